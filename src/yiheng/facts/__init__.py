@@ -1,0 +1,37 @@
+"""Facts (事实): leaves, tables, sentences, findings and cell addresses, shared by all rooms above."""
+
+from yiheng.facts.finding import Finding, Outcome, Severity
+from yiheng.facts.leaf import JOINT_VIEW, YUAN_UOM, DepartmentYear, Fact, Record, Source, Unit
+from yiheng.facts.paper import Chart, Paper, Series
+from yiheng.facts.sentence import Figure, Gap, Section, Sentence, Span
+from yiheng.facts.table import Block, Cell, CellKind, CellRef, Column, Row, Status, Table, Term
+
+__all__ = [
+    "JOINT_VIEW",
+    "YUAN_UOM",
+    "Block",
+    "Cell",
+    "CellKind",
+    "CellRef",
+    "Chart",
+    "Column",
+    "DepartmentYear",
+    "Fact",
+    "Figure",
+    "Finding",
+    "Gap",
+    "Outcome",
+    "Paper",
+    "Record",
+    "Row",
+    "Section",
+    "Sentence",
+    "Series",
+    "Severity",
+    "Source",
+    "Span",
+    "Status",
+    "Table",
+    "Term",
+    "Unit",
+]
