@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# All checks and all tests: what uses the database on PostgreSQL first, then everything on SQLite.
+# With CI=true a part that cannot run here is a failure; tests without ../shared are listed and are not.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+unset DATABASE_URL
+export YIHENG_PG_STATE=build/postgres.$$.where
+trap 'scripts/postgres.sh stop' EXIT
+trap 'exit 130' INT TERM
+
+echo "== checks"
+scripts/check.sh
+
+echo "== tests that use the database, on PostgreSQL"
+status=0
+scripts/postgres.sh start || status=$?
+if [ "$status" = 0 ]; then
+    DATABASE_URL=$(scripts/postgres.sh url) .venv/bin/python -m pytest -q -rs -m db
+    scripts/postgres.sh stop
+elif [ "$status" = 3 ] && [ "${CI:-}" != true ]; then
+    echo "skipped: the tests on PostgreSQL (reason above)"
+else
+    exit 1
+fi
+
+echo "== all tests, on SQLite"
+.venv/bin/python -m pytest -q -rs

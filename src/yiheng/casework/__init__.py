@@ -1,0 +1,1 @@
+"""Approvals, tasks and cases (事项)."""

@@ -1,0 +1,1 @@
+"""Facts and the check register into findings (核对)."""

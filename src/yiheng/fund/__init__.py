@@ -1,0 +1,1 @@
+"""Claims at city and province scale (基金)."""

@@ -1,0 +1,1 @@
+"""The department-year as it is recorded (台账)."""

@@ -1,0 +1,1 @@
+"""Objectives, indicators and what was achieved (绩效)."""

@@ -1,0 +1,1 @@
+"""The main jobs as numbered lists of steps (主流程)."""

@@ -1,0 +1,1 @@
+"""Published documents into facts (读取)."""

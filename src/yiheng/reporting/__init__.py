@@ -1,0 +1,1 @@
+"""Tables, sentences and findings into files (成文)."""

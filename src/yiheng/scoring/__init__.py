@@ -1,0 +1,1 @@
+"""Judging an actual against a target (评分)."""

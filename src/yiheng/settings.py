@@ -1,0 +1,115 @@
+"""Django settings (运行设置). Everything that differs between installations comes from the environment.
+
+YIHENG_HOME        folder of the embedded database and the generated key (默认为用户数据文件夹)
+DATABASE_URL       sqlite:///path or postgresql://user:password@host:port/name; default: SQLite in YIHENG_HOME
+YIHENG_SECRET_KEY  signing key; default: generated once and kept in YIHENG_HOME
+"""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def _default_home() -> Path:
+    """The platform's folder for a user's data, as each system defines it."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Application Support"
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(base) / "yiheng"
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            # A writer takes its lock at the start, so that it waits instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # Readers go on while a load is being written.
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;",
+        },
+    }
+
+
+def database(url: str) -> dict[str, Any]:
+    """One entry of Django's DATABASES from a URL; a socket folder may stand in the query as ``host=``.
+
+    Raises ImproperlyConfigured when the scheme is none of sqlite, postgresql, postgres, or no name is given.
+    """
+    parts = urlsplit(url)
+    name = unquote(parts.path).removeprefix("/")
+    if parts.scheme not in ("sqlite", "postgresql", "postgres") or not name:
+        raise ImproperlyConfigured(
+            "环境变量 DATABASE_URL 无法识别：只支持 sqlite:///文件路径 或 postgresql://用户:密码@主机:端口/库名。"
+            "请改正，或取消该变量以使用内置的 SQLite 数据库。"
+        )
+    if parts.scheme == "sqlite":
+        return _sqlite(name)
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or options.pop("user", "")),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or options.pop("host", ""),
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+def _secret_key(home: Path) -> str:
+    """The installation's own key, generated at the first start; of two that start at once one wins."""
+    path = home / "secret-key"
+    draft = home / f"secret-key.{os.getpid()}"
+    try:
+        if not path.exists():
+            home.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as file:
+                file.write(secrets.token_urlsafe(50))
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"数据文件夹 {home} 不可读写（{error.strerror}）。请用环境变量 YIHENG_HOME 指定一个可写的文件夹。"
+        ) from error
+
+
+YIHENG_HOME = Path(os.environ.get("YIHENG_HOME") or _default_home()).expanduser().absolute()
+SECRET_KEY = os.environ.get("YIHENG_SECRET_KEY") or _secret_key(YIHENG_HOME)
+
+DATABASES = {
+    "default": (
+        database(os.environ["DATABASE_URL"])
+        if os.environ.get("DATABASE_URL")
+        else _sqlite(str(YIHENG_HOME / "yiheng.sqlite3"))
+    )
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "yiheng.people",
+    "yiheng.ledger",
+    "yiheng.performance",
+]
+AUTH_USER_MODEL = "people.User"
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True

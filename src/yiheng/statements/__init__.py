@@ -1,0 +1,1 @@
+"""Facts and templates into statutory tables and sentences (报表)."""

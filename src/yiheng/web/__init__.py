@@ -1,0 +1,1 @@
+"""Screens, the public site and the API (网页)."""

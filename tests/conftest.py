@@ -1,0 +1,37 @@
+"""Fixtures and marks that every room's tests share."""
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+# Shared runners stall now and then; a slow example is not a wrong one.
+hypothesis.settings.register_profile("yiheng", deadline=None)
+hypothesis.settings.load_profile("yiheng")
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository's root folder."""
+    return REPOSITORY
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of published documents and transcribed tables that lies beside the repository, not in it."""
+    folder = Path(os.environ.get("YIHENG_SHARED") or REPOSITORY.parent / "shared")
+    if not folder.is_dir():
+        pytest.skip(f"no {folder}: the published documents are not beside the repository (YIHENG_SHARED)")
+    return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses the database, so that `-m db` repeats exactly that on PostgreSQL."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or "db" in names or "transactional_db" in names:
+            item.add_marker(pytest.mark.db)
