@@ -15,6 +15,13 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 
+# The value itself is not shown: it may hold a password.
+_DATABASE_URL_HELP = (
+    "环境变量 DATABASE_URL 无法识别：只支持 sqlite:///文件路径 或 postgresql://用户:密码@主机:端口/库名，"
+    "用户名和密码里的特殊字符须写成 %xx。请改正，或取消该变量以使用内置的 SQLite 数据库。"
+)
+
+
 def _default_home() -> Path:
     """The platform's folder for a user's data, as each system defines it."""
     if sys.platform == "win32":
@@ -45,13 +52,14 @@ def database(url: str) -> dict[str, Any]:
 
     Raises ImproperlyConfigured when the scheme is none of sqlite, postgresql, postgres, or no name is given.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured(_DATABASE_URL_HELP) from error
     name = unquote(parts.path).removeprefix("/")
     if parts.scheme not in ("sqlite", "postgresql", "postgres") or not name:
-        raise ImproperlyConfigured(
-            "环境变量 DATABASE_URL 无法识别：只支持 sqlite:///文件路径 或 postgresql://用户:密码@主机:端口/库名。"
-            "请改正，或取消该变量以使用内置的 SQLite 数据库。"
-        )
+        raise ImproperlyConfigured(_DATABASE_URL_HELP)
     if parts.scheme == "sqlite":
         return _sqlite(name)
     options = dict(parse_qsl(parts.query))
@@ -61,7 +69,7 @@ def database(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or options.pop("user", "")),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or options.pop("host", ""),
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "OPTIONS": options,
     }
 
