@@ -138,7 +138,7 @@ class Classification:
         raise PolicyUnknown(f"{self.label}“{label}”对应多个编码：{options}；请写编码")
 
     def replaced_by(self, code: str) -> tuple[Entry, ...]:
-        """The `code-change` entries that took this code's place by the day asked for."""
+        """The `code_change` entries that took this code's place by the day asked for."""
         return tuple(entry for entry in self.changes
                      if entry.value["from"] == code and entry.valid_from <= self.on)
 

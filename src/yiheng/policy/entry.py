@@ -82,15 +82,17 @@ class Entry:
                 source.document, source.number, source.article, source.publisher,
                 source.place, source.url, source.note,
             ],
-            "value": thaw(self.value),
+            "value": _plain(self.value),
         }
-        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_date_text)
+        return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _date_text(value: object) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} is not policy data")
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def freeze(value: Any) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from .entry import Entry
 from .errors import PolicyNotInForce
 
-TYPE = "table-family"
+TYPE = "table_family"
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,7 @@ def _entry_problems(raw: object, name: str, place: str, jurisdiction: str) -> It
     yield from _date_problems(raw, problem)
     yield from _source_problems(raw.get("source"), problem)
     for path, reason in _value_problems(raw.get("value"), "value"):
-        yield problem(path, reason, "数请写成加引号的十进制数或整数，例如 \"0.05\"")
+        yield problem(path, reason, "请写成加引号的文字、十进制数或整数，例如 \"0.05\"")
 
 
 def _date_problems(raw: dict[str, Any], problem: Any) -> Iterator[Problem]:
@@ -180,8 +180,8 @@ def _value_problems(value: object, path: str) -> Iterator[tuple[str, str]]:
         yield path, f"{value!r} 是浮点数，会丢失精度"
     elif isinstance(value, dict):
         for key, item in value.items():
-            if not isinstance(key, str):
-                yield f"{path}.{key}", f"键 {key!r} 应是文字"
+            if type(key) not in (str, int):
+                yield f"{path}.{key}", f"键 {key!r} 应是文字或整数"
             yield from _value_problems(item, f"{path}.{key}")
     elif isinstance(value, list):
         for number, item in enumerate(value):

@@ -201,7 +201,7 @@ class Policy:
             raise PolicyNotInForce(f"{history[0].value['label']}在 {on.isoformat()} 没有收录："
                                    f"最早自 {history[0].valid_from.isoformat()} 起，依据{history[0].cite()}")
         in_force.sort(key=lambda entry: (-place.chain.index(entry.jurisdiction), entry.overlay))
-        changes = [entry for entry in self._by_type.get("code-change", ())
+        changes = [entry for entry in self._by_type.get("code_change", ())
                    if entry.value["classification"] == name and entry.jurisdiction in place.chain]
         return classifications.build(name, on, in_force, history, changes)
 

@@ -126,13 +126,13 @@ Check = Callable[[Entry, "Policy"], list[Problem]]
 STRUCTURE: Mapping[str, Check] = {
     "classification": classification,
     "mapping": mapping,
-    "code-change": code_change,
+    "code_change": code_change,
     "jurisdiction": jurisdiction,
     "threshold": threshold,
 }
 REFERENCES: Mapping[str, Check] = {
     "mapping": mapping_targets,
-    "code-change": code_change_target,
+    "code_change": code_change_target,
     "jurisdiction": jurisdiction_parent,
 }
 
