@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-
 # The value itself is not shown: it may hold a password.
 _DATABASE_URL_HELP = (
     "环境变量 DATABASE_URL 无法识别：只支持 sqlite:///文件路径 或 postgresql://用户:密码@主机:端口/库名，"
@@ -42,7 +41,7 @@ def _sqlite(path: str) -> dict[str, Any]:
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
             # Readers go on while a load is being written.
-            "init_command": "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON;",
+            "init_command": "PRAGMA journal_mode = WAL",
         },
     }
 

@@ -40,6 +40,22 @@ def test_the_key_is_generated_once_and_only_the_owner_can_read_it(tmp_path: Path
     assert [path.name for path in home.iterdir()] == ["secret-key"]
 
 
+def test_the_embedded_database_keeps_references_and_lets_readers_go_on(tmp_path: Path) -> None:
+    script = (
+        "import django; django.setup(); from django.db import connection; c = connection.cursor()\n"
+        "for name in ('foreign_keys', 'journal_mode', 'busy_timeout'):\n"
+        "    print(c.execute(f'PRAGMA {name}').fetchone()[0])"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        env={"YIHENG_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "yiheng.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout.split() == ["1", "wal", "20000"], result.stderr
+
+
 def test_two_installations_have_two_keys(tmp_path: Path) -> None:
     keys = {json.loads(settings_with(YIHENG_HOME=str(tmp_path / n)).stdout)[0] for n in ("a", "b")}
     assert len(keys) == 2
