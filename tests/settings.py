@@ -1,15 +1,18 @@
-"""The project's settings with a home folder of their own: no test touches the user's data.
+"""The project's settings with a data folder of their own below `build/`: no test touches the user's data.
 
-Set in the environment, so that commands which tests start as processes use the same folder.
+Set in the environment, so that commands which tests start as processes use the same folder. It is made by whoever
+writes into it first.
 """
 
 import atexit
 import os
+import secrets
 import shutil
-import tempfile
+from pathlib import Path
 
-_home = tempfile.mkdtemp(prefix="yiheng-test-")
+_home = Path(__file__).resolve().parent.parent / "build" / f"test-home-{os.getpid()}"
 atexit.register(shutil.rmtree, _home, ignore_errors=True)
-os.environ["YIHENG_HOME"] = _home
+os.environ["YIHENG_HOME"] = str(_home)
+os.environ["YIHENG_SECRET_KEY"] = secrets.token_urlsafe(50)
 
 from yiheng.settings import *  # noqa: E402, F403
