@@ -1,0 +1,56 @@
+"""Objectives, indicators and tasks as declared (绩效目标、指标、年度主要任务), as printed text."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from yiheng.ledger.models.base import Attested, ProjectRow, UnitYearRow
+
+
+class Objective(UnitYearRow, ProjectRow, Attested):
+    """A performance objective (绩效目标) of a department, a task or a project."""
+
+    sheet = "objectives"
+    number = 24
+
+    level = models.CharField("层级")
+    task = models.CharField("任务", blank=True)
+    """Key of the task; that it exists is checked on writing, since a task has versions."""
+    order = models.PositiveIntegerField("顺序", default=1)
+    text = models.TextField("目标")
+
+    class Meta(UnitYearRow.Meta):
+        verbose_name = "绩效目标"
+
+
+class Indicator(UnitYearRow, ProjectRow, Attested):
+    """A performance indicator (绩效指标) with its target as printed."""
+
+    sheet = "indicators"
+    number = 25
+
+    level = models.CharField("层级")
+    order = models.PositiveIntegerField("顺序", default=1)
+    level1 = models.TextField("一级指标")
+    level2 = models.TextField("二级指标", blank=True)
+    level3 = models.TextField("三级指标", blank=True)
+    target = models.TextField("指标值", blank=True)
+    explanation = models.TextField("指标解释", blank=True)
+
+    class Meta(UnitYearRow.Meta):
+        verbose_name = "绩效指标"
+
+
+class Task(UnitYearRow, ProjectRow, Attested):
+    """A main task of the year (年度主要任务); its amount is that of its project or of basic expenditure."""
+
+    sheet = "tasks"
+    number = 26
+
+    order = models.PositiveIntegerField("顺序", default=1)
+    name = models.TextField("任务名称")
+    category = models.CharField("支出类别", blank=True)
+    content = models.TextField("主要内容", blank=True)
+
+    class Meta(UnitYearRow.Meta):
+        verbose_name = "年度主要任务"
