@@ -1,7 +1,7 @@
 """The project's settings with a data folder of their own below `build/`: no test touches the user's data.
 
-Set in the environment, so that commands which tests start as processes use the same folder. It is made by whoever
-writes into it first.
+Set in the environment, so that commands which tests start as processes use the same folder. It is made by
+whoever writes into it first.
 """
 
 import atexit
