@@ -37,7 +37,7 @@ check: setup-dev ## style, types, imports, migrations
 	scripts/check.sh
 
 format: setup-dev ## put the code into the one format
-	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff check --quiet --fix-only .
 	$(VENV)/bin/ruff format .
 
 clean: ## remove what was built (the virtual environment stays)

@@ -61,10 +61,10 @@ start() {
     echo "$folder" >"$state"
     [ "$(id -u)" != 0 ] || chown "$(owner)" "$folder"
     # Locale C sorts by bytes, as SQLite does; durability is of no use to a database that is thrown away.
+    local options="-c listen_addresses='' -c unix_socket_directories='$folder'"
+    options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     if ! { as_owner "$bin/initdb" -D "$folder/data" -U yiheng -A trust -E UTF8 --locale=C --no-sync &&
-        as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 start \
-            -o "-c listen_addresses='' -c unix_socket_directories='$folder' -c fsync=off
-                -c synchronous_commit=off -c full_page_writes=off" &&
+        as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 -o "$options" start &&
         as_owner "$bin/createdb" -h "$folder" -U yiheng yiheng; } >"$state.log" 2>&1; then
         cat "$state.log" >&2
         as_owner cat "$folder/log" >&2 || true
