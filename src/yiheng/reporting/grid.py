@@ -1,128 +1,244 @@
-"""Tables laid out for printing (版面): header cells with their spans, blocks beside or below each other."""
+"""A table as a grid (表格网格): rows of cells with spans, the same for every file format.
+
+Blocks that stand beside each other (收入 | 支出) become one grid; blocks that stand below each other become one grid
+each, drawn without a gap. Header cells are merged from the columns' paths. Nothing is computed: a cell prints
+the text that it was given.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from yiheng.facts import Block, CellKind, CellRef, Column, Table
+from yiheng.facts import Block, CellKind, Row, Status, Table
+from yiheng.reporting.text import clean
 
-Item = CellRef | str | None
-"""A place in a printed row: a cell, a row label that no column holds, or nothing (a shorter block beside)."""
+
+class Face(Enum):
+    """How the text of a cell is set."""
+
+    HEAD = "head"
+    TEXT = "text"
+    CENTRE = "centre"
+    FIGURE = "figure"
+    REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderCell:
-    """One header cell with its place and span; rows and columns count from 0."""
+class GridCell:
+    """One cell of a grid, at its first row and column."""
 
     text: str
-    row: int
+    face: Face
     column: int
-    rows: int
+    colspan: int = 1
+    rowspan: int = 1
+    indent: int = 0
+    """Levels below the outermost row, each one character deep."""
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells. Each row lists the cells that begin in it; the first `header_rows` repeat over pages."""
+
     columns: int
+    header_rows: int
+    rows: tuple[tuple[GridCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """A rectangle with one header: a whole table, or one block of a stacked table."""
+class _Strip:
+    """One block as columns of equal kind: header paths, faces, and body rows."""
 
-    title: str
-    """The block's own title; empty where the table's title says it all."""
-    columns: tuple[Column, ...]
-    header: tuple[HeaderCell, ...]
-    depth: int
-    """Header rows."""
-    rows: tuple[tuple[Item, ...], ...]
-    labels: frozenset[int]
-    """The columns that name the rows (行标题)."""
+    paths: tuple[tuple[str, ...], ...]
+    faces: tuple[Face, ...]
+    body: tuple[tuple[GridCell, ...], ...]
+
+    @property
+    def depth(self) -> int:
+        return max((len(path) for path in self.paths), default=0)
 
 
-def panels(table: Table) -> tuple[Panel, ...]:
-    """The rectangles of a table in printing order. A table without blocks has none."""
-    blocks = [block for block in table.blocks if block.columns]
-    if table.layout == "beside" and len(blocks) > 1:
-        return (_beside(table, blocks),)
-    return tuple(_panel(block.title, [_side(table, block)]) for block in blocks)
+REASONS = {
+    Status.NOTHING: "本表无发生额",
+    Status.UNAVAILABLE: "数据未录入",
+    Status.NOT_ATTESTED: "原件未列明",
+    Status.WITHHELD: "不予公开",
+}
+"""What a table without figures says; the four are never printed for one another."""
+
+SHORT = 4
+"""A column of words no longer than this is centred."""
 
 
-def header_cells(paths: Sequence[tuple[str, ...]]) -> tuple[HeaderCell, ...]:
-    """The header of columns with these paths: shared groups are merged, short paths reach down."""
-    depth = max((len(path) for path in paths), default=0)
-    cells = []
-    for row in range(depth):
-        column = 0
-        while column < len(paths):
-            path = paths[column]
-            width = _group_width(paths, column, row)
-            if row < len(path):
-                rows = depth - row if row == len(path) - 1 else 1
-                cells.append(HeaderCell(path[row], row, column, rows, width))
-            column += width
-    return tuple(cells)
+def reason_line(table: Table) -> str:
+    """Why the table shows no figures, as one line; empty where it shows them because it has them."""
+    if table.status is Status.VALUE:
+        return ""
+    word, reason = REASONS[table.status], clean(table.reason)
+    if not reason or word.removeprefix("本表") in reason:
+        return reason or f"{word}。"
+    return f"{word}：{reason}"
 
 
-def _group_width(paths: Sequence[tuple[str, ...]], start: int, row: int) -> int:
-    group = paths[start][: row + 1]
-    if len(paths[start]) <= row + 1:
-        return 1
-    end = start + 1
-    while end < len(paths) and len(paths[end]) > row + 1 and paths[end][: row + 1] == group:
-        end += 1
-    return end - start
+def shows_figures(table: Table) -> bool:
+    """Whether the table prints its rows; one that is unavailable or not attested prints its reason instead."""
+    return table.status in (Status.VALUE, Status.NOTHING) and any(block.rows for block in table.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """One block made ready to stand beside others."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Item, ...], ...]
-    label: int
-
-
-def _side(table: Table, block: Block) -> _Side:
-    places = range(len(block.columns))
-    rows = tuple(tuple(CellRef(table, block, r, c) for c in places) for r in range(len(block.rows)))
-    texts = [c for c in places if block.columns[c].kind is CellKind.TEXT]
-    if not texts:
-        named = tuple((row.label, *cells) for row, cells in zip(block.rows, rows, strict=True))
-        return _Side((Column((block.name,), CellKind.TEXT), *block.columns), named, 0)
-    return _Side(block.columns, rows, _label_column(block, texts))
+def grids(table: Table) -> tuple[Grid, ...]:
+    """The grids of a table, from the top down."""
+    if not shows_figures(table):
+        return (_reason_grid(table),)
+    if table.layout == "stacked":
+        return tuple(_grid([_strip(block, grouped=True)]) for block in table.blocks if block.rows)
+    several = len(table.blocks) > 1
+    return (_grid([_titled(_strip(block, stub_code=not several), block, several) for block in table.blocks]),)
 
 
-def _label_column(block: Block, texts: Sequence[int]) -> int:
-    """The text column that holds the row labels; the first one where none is recognised."""
-    for column in texts:
-        if any(row.label and cells[column].text.strip() == row.label.strip()
-               for row, cells in zip(block.rows, block.cells, strict=True)):
-            return column
-    return texts[0]
+def _reason_grid(table: Table) -> Grid:
+    """The header, where it is known, over one row that says why no figures follow."""
+    strips = [_strip(replace(block, rows=(), cells=())) for block in table.blocks if block.columns]
+    head = _grid(strips[:1] if table.layout == "stacked" else strips) if strips else Grid(1, 0, ())
+    reason = GridCell(reason_line(table) or "本表无数据。", Face.REASON, 0, colspan=head.columns)
+    return Grid(head.columns, head.header_rows, (*head.rows, (reason,)))
 
 
-def _beside(table: Table, blocks: Sequence[Block]) -> Panel:
-    sides = []
-    for block in blocks:
-        side = _side(table, block)
-        if block.title:
-            columns = tuple(Column((block.title, *c.path), c.kind, c.unit) for c in side.columns)
-            side = _Side(columns, side.rows, side.label)
-        sides.append(side)
-    return _panel("", sides)
+def _titled(strip: _Strip, block: Block, several: bool) -> _Strip:
+    """A block beside others carries its title as the outermost header group."""
+    if not several or not block.title:
+        return strip
+    paths = tuple(path if path[:1] == (block.title,) else (block.title, *path) for path in strip.paths)
+    return replace(strip, paths=paths)
 
 
-def _panel(title: str, sides: Sequence[_Side]) -> Panel:
-    columns = tuple(column for side in sides for column in side.columns)
-    height = max((len(side.rows) for side in sides), default=0)
-    rows = []
-    for r in range(height):
-        row: list[Item] = []
-        for side in sides:
-            row.extend(side.rows[r] if r < len(side.rows) else [None] * len(side.columns))
-        rows.append(tuple(row))
-    labels, offset = set(), 0
-    for side in sides:
-        labels.add(offset + side.label)
-        offset += len(side.columns)
-    header = header_cells([column.path for column in columns])
-    depth = max((len(column.path) for column in columns), default=0)
-    return Panel(title, columns, header, depth, tuple(rows), frozenset(labels))
+def _strip(block: Block, stub_code: bool = True, grouped: bool = False) -> _Strip:
+    """The block with a column for its row names where none of its own columns prints them."""
+    kinds = [column.kind for column in block.columns]
+    body = [
+        [_body_cell(row, kind, cell.text, c) for c, (kind, cell) in enumerate(zip(kinds, cells, strict=True))]
+        for row, cells in zip(block.rows, block.cells, strict=True)
+    ]
+    paths = [tuple(clean(part) for part in column.path) or ("",) for column in block.columns]
+    if block.rows and not _names_its_rows(block):
+        stub: list[tuple[str, list[str]]] = [("项目", [row.label for row in block.rows])]
+        if stub_code and any(row.code for row in block.rows):
+            stub.insert(0, ("科目编码", [row.code for row in block.rows]))
+        paths = [(head,) for head, _ in stub] + paths
+        kinds = [CellKind.TEXT] * len(stub) + kinds
+        body = [
+            [_body_cell(row, CellKind.TEXT, names[r], 0) for _, names in stub] + cells
+            for r, (row, cells) in enumerate(zip(block.rows, body, strict=True))
+        ]
+    numbered = [[replace(cell, column=c) for c, cell in enumerate(cells)] for cells in body]
+    faces = _faces(kinds, numbered)
+    faced = [[replace(cell, face=faces[cell.column]) for cell in cells] for cells in numbered]
+    rows = _grouped(block.rows, faced) if grouped else tuple(tuple(cells) for cells in faced)
+    if block.title and grouped:
+        paths = [(clean(block.title), *path) if any(path) else (clean(block.title),) for path in paths]
+    return _Strip(tuple(paths), faces, rows)
+
+
+def _body_cell(row: Row, kind: CellKind, text: str, column: int) -> GridCell:
+    words = clean(text)
+    names_row = kind is CellKind.TEXT and words.strip() == clean(row.label).strip() != ""
+    indent = row.level if names_row and row.role != "total" else 0
+    return GridCell(words.strip() if names_row else words, Face.TEXT, column, 1, 1, indent, row.role == "total")
+
+
+def _names_its_rows(block: Block) -> bool:
+    """Whether a column of words already prints the names of the rows, as lists and forms do."""
+    words = [c for c, column in enumerate(block.columns) if column.kind is CellKind.TEXT]
+    return any(
+        clean(cells[c].text).strip() == clean(row.label).strip() != ""
+        for row, cells in zip(block.rows, block.cells, strict=True)
+        for c in words
+    )
+
+
+def _faces(kinds: Sequence[CellKind], body: Sequence[Sequence[GridCell]]) -> tuple[Face, ...]:
+    """Figures to the right, short words in the middle, other words to the left."""
+    faces = []
+    for c, kind in enumerate(kinds):
+        texts = [cells[c].text for cells in body]
+        if kind is not CellKind.TEXT:
+            faces.append(Face.FIGURE)
+        elif any(texts) and max(map(len, texts)) <= SHORT and not any(cells[c].indent for cells in body):
+            faces.append(Face.CENTRE)
+        else:
+            faces.append(Face.TEXT)
+    return tuple(faces)
+
+
+def _grouped(rows: Sequence[Row], body: Sequence[Sequence[GridCell]]) -> tuple[tuple[GridCell, ...], ...]:
+    """Join the cells that print a group of the rows' paths (一级指标), one below the other.
+
+    Equal words alone are no reason: a department and its main unit share one name.
+    """
+    out = [list(cells) for cells in body]
+    for c in range(max((len(cells) for cells in body), default=0)):
+        top = 0
+        for r in range(1, len(rows) + 1):
+            if r < len(rows) and _same_group(rows[top], rows[r], body[top][c].text, body[r][c].text):
+                continue
+            if r - top > 1:
+                out[top][c] = replace(out[top][c], rowspan=r - top, face=Face.CENTRE)
+                for below in range(top + 1, r):
+                    out[below][c] = replace(out[below][c], rowspan=0)
+            top = r
+    return tuple(tuple(cell for cell in cells if cell.rowspan) for cells in out)
+
+
+def _same_group(above: Row, below: Row, text_above: str, text_below: str) -> bool:
+    if not text_above or text_above != text_below:
+        return False
+    return any(
+        text_above in above.path[depth] and above.path[: depth + 1] == below.path[: depth + 1]
+        for depth in range(min(len(above.path), len(below.path)) - 1)
+    )
+
+
+def _grid(strips: Sequence[_Strip]) -> Grid:
+    """Strips side by side under one header; shorter strips are filled up with blank cells."""
+    depth = max(strip.depth for strip in strips)
+    if not any(part for strip in strips for path in strip.paths for part in path):
+        depth = 0
+    head: list[list[GridCell]] = [[] for _ in range(depth)]
+    body: list[list[GridCell]] = [[] for _ in range(max(len(strip.body) for strip in strips))]
+    left = 0
+    for strip in strips:
+        if depth:
+            for r, cells in enumerate(_header(strip.paths, depth, left)):
+                head[r].extend(cells)
+        for r, row in enumerate(body):
+            blank = [GridCell("", face, c) for c, face in enumerate(strip.faces)]
+            cells_of_row = strip.body[r] if r < len(strip.body) else blank
+            row.extend(replace(cell, column=cell.column + left) for cell in cells_of_row)
+        left += len(strip.paths)
+    return Grid(left, depth, tuple(tuple(row) for row in (*head, *body)))
+
+
+def _header(paths: Sequence[tuple[str, ...]], depth: int, left: int) -> list[list[GridCell]]:
+    """Header cells of one strip: groups span their columns, a leaf reaches down to the body."""
+    rows: list[list[GridCell]] = [[] for _ in range(depth)]
+    for level in range(depth):
+        c = 0
+        while c < len(paths):
+            path = paths[c]
+            span = 1
+            if level < len(path) - 1 or (level == len(path) - 1 and _is_title(paths, level)):
+                while c + span < len(paths) and paths[c + span][: level + 1] == path[: level + 1]:
+                    span += 1
+            if level < len(path):
+                last = level == len(path) - 1
+                rowspan = depth - level if last else 1
+                rows[level].append(GridCell(path[level], Face.HEAD, left + c, span, rowspan))
+            c += span
+    return rows
+
+
+def _is_title(paths: Sequence[tuple[str, ...]], level: int) -> bool:
+    """Whether all columns have nothing but one common title (a form's part without column names)."""
+    return len(set(paths)) == 1 and len(paths[0]) == level + 1

@@ -1,0 +1,106 @@
+"""How amounts, intervals, dates and states are worded (措辞), the same in every output."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from yiheng.facts import YUAN_UOM, Fact, Status
+from yiheng.money import Amount, Interval, MoneyUnit, Rate, format_amount, format_percent
+
+FEN_PLACES: Final = 2
+RATE_PLACES: Final = 6
+"""Enough to tell any two rates of printed amounts apart."""
+
+STATUS_NOTES: Final[Mapping[Status, str]] = {
+    Status.VALUE: "由下列来源计算得出。",
+    Status.NOTHING: "本年度没有发生，按零处理；不是漏填，也不是未录入。",
+    Status.UNAVAILABLE: "计算本格所需的原始数尚未录入，不能当作零。",
+    Status.NOT_ATTESTED: "来源文件没有列出本栏，无从得知其数值。",
+    Status.WITHHELD: "依照有关规定不予公开，不表示没有发生。",
+}
+STATUS_MARKS: Final[Mapping[Status, str]] = {
+    Status.UNAVAILABLE: "未录入",
+    Status.NOT_ATTESTED: "未列明",
+    Status.WITHHELD: "不公开",
+}
+"""Short marks for cells that are empty for a reason."""
+
+
+def yuan(fen: int) -> str:
+    """Whole fen as yuan with two decimals: 11,939,400.00."""
+    return format_amount(fen, MoneyUnit.YUAN, FEN_PLACES)
+
+
+def exact_text(amount: Amount, uom: str) -> str:
+    """The computed amount in full: yuan to the fen, or a count with its counting word."""
+    return f"{yuan(amount.fen)} 元" if uom == YUAN_UOM else f"{amount.fen:,} {uom}".rstrip()
+
+
+def bound_text(value: Fraction, uom: str) -> str:
+    """An end of an interval, exact (it may fall on half a fen)."""
+    if uom != YUAN_UOM:
+        return f"{exact_decimal(value):,f} {uom}".rstrip()
+    text = f"{exact_decimal(value / 100):,f}"
+    whole, _, rest = text.partition(".")
+    return f"{whole}.{rest.ljust(FEN_PLACES, '0')} 元"
+
+
+def exact_decimal(value: Fraction) -> Decimal:
+    """A fraction whose denominator has no factors but 2 and 5, as the decimal that it is."""
+    places = 0
+    while (value * 10**places).denominator != 1:
+        places += 1
+    return Decimal(f"{(value * 10**places).numerator}E-{places}")
+
+
+def interval_text(amount: Amount, uom: str) -> str:
+    """The exact values that the amount may have; empty for an exact amount."""
+    return "" if amount.is_exact else _between(amount.interval, lambda v: bound_text(v, uom))
+
+
+def rate_text(rate: Rate) -> str:
+    """A rate in percent, with more places than any document prints."""
+    return format_percent(rate.value, RATE_PLACES, strip=True)
+
+
+def rate_interval_text(rate: Rate) -> str:
+    """The rates that the printed amounts allow; empty where they are exact."""
+    if rate.interval.lo == rate.interval.hi:
+        return ""
+    return _between(rate.interval, lambda v: format_percent(v, RATE_PLACES, strip=True))
+
+
+def _between(interval: Interval, show: Callable[[Fraction], str]) -> str:
+    low = f"{show(interval.lo)}（{'含' if interval.lo_closed else '不含'}）"
+    high = f"{show(interval.hi)}（{'含' if interval.hi_closed else '不含'}）"
+    return f"{low}至 {high}"
+
+
+def precision_text(fact: Fact) -> str:
+    """How exactly a leaf is known; empty for an exact one."""
+    if not fact.quantum:
+        return ""
+    if fact.uom != YUAN_UOM:
+        return f"印至 {fact.quantum} {fact.uom}"
+    unit = MoneyUnit.WAN if fact.quantum >= MoneyUnit.YUAN.fen else MoneyUnit.YUAN
+    places = 6 if unit is MoneyUnit.WAN else FEN_PLACES
+    return f"按印刷数录入，印至 {format_amount(fact.quantum, unit, places, strip=True)} {unit.label}"
+
+
+def date_text(day: dt.date | None, precision: str) -> str:
+    """A date no finer than it is known."""
+    if day is None:
+        return ""
+    match precision:
+        case "year":
+            return f"{day.year} 年"
+        case "quarter":
+            return f"{day.year} 年第 {(day.month + 2) // 3} 季度"
+        case "month":
+            return f"{day.year} 年 {day.month} 月"
+        case _:
+            return day.isoformat()
