@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yiheng.facts import YUAN_UOM, CellKind, CellRef, Figure, Source, Status, Table, Term
-from yiheng.money import Amount, Rate
+from yiheng.money import Amount, Interval, Rate
 from yiheng.reporting import wording
 
 NARRATIVE: Final = "情况说明"
@@ -40,11 +40,22 @@ class Entry:
         return "" if self.amount is None else wording.exact_text(self.amount, self.uom)
 
     @property
-    def interval(self) -> str:
-        """The values that it may have; empty where it is exact."""
+    def bounds(self) -> Interval | None:
+        """The exact values that it may have, in fen, counts or as a ratio; None where it is known exactly."""
         if self.rate is not None:
-            return wording.rate_interval_text(self.rate)
-        return "" if self.amount is None else wording.interval_text(self.amount, self.uom)
+            found = self.rate.interval
+            return None if found.lo == found.hi else found
+        return None if self.amount is None or self.amount.is_exact else self.amount.interval
+
+    @property
+    def interval(self) -> str:
+        """The bounds in words; empty where the value is exact."""
+        bounds = self.bounds
+        if bounds is None:
+            return ""
+        if self.rate is not None:
+            return wording.rates_between(bounds)
+        return wording.amounts_between(bounds, self.uom)
 
 
 def entry(item: CellRef | Figure, where: str = "") -> Entry:

@@ -12,6 +12,7 @@ from yiheng.facts import YUAN_UOM, Fact, Status
 from yiheng.money import Amount, Interval, MoneyUnit, Rate, format_amount, format_percent
 
 FEN_PLACES: Final = 2
+FEN_PER_YUAN: Final = MoneyUnit.YUAN.fen
 RATE_PLACES: Final = 6
 """Enough to tell any two rates of printed amounts apart."""
 
@@ -44,7 +45,7 @@ def bound_text(value: Fraction, uom: str) -> str:
     """An end of an interval, exact (it may fall on half a fen)."""
     if uom != YUAN_UOM:
         return f"{exact_decimal(value):,f} {uom}".rstrip()
-    text = f"{exact_decimal(value / 100):,f}"
+    text = f"{exact_decimal(value / FEN_PER_YUAN):,f}"
     whole, _, rest = text.partition(".")
     return f"{whole}.{rest.ljust(FEN_PLACES, '0')} 元"
 
@@ -57,9 +58,9 @@ def exact_decimal(value: Fraction) -> Decimal:
     return Decimal(f"{(value * 10**places).numerator}E-{places}")
 
 
-def interval_text(amount: Amount, uom: str) -> str:
-    """The exact values that the amount may have; empty for an exact amount."""
-    return "" if amount.is_exact else _between(amount.interval, lambda v: bound_text(v, uom))
+def amounts_between(interval: Interval, uom: str) -> str:
+    """The amounts of an interval in words, with what belongs to it at its ends."""
+    return _between(interval, lambda value: bound_text(value, uom))
 
 
 def rate_text(rate: Rate) -> str:
@@ -67,11 +68,9 @@ def rate_text(rate: Rate) -> str:
     return format_percent(rate.value, RATE_PLACES, strip=True)
 
 
-def rate_interval_text(rate: Rate) -> str:
-    """The rates that the printed amounts allow; empty where they are exact."""
-    if rate.interval.lo == rate.interval.hi:
-        return ""
-    return _between(rate.interval, lambda v: format_percent(v, RATE_PLACES, strip=True))
+def rates_between(interval: Interval) -> str:
+    """The rates of an interval in words."""
+    return _between(interval, lambda value: format_percent(value, RATE_PLACES, strip=True))
 
 
 def _between(interval: Interval, show: Callable[[Fraction], str]) -> str:
@@ -86,7 +85,7 @@ def precision_text(fact: Fact) -> str:
         return ""
     if fact.uom != YUAN_UOM:
         return f"印至 {fact.quantum} {fact.uom}"
-    unit = MoneyUnit.WAN if fact.quantum >= MoneyUnit.YUAN.fen else MoneyUnit.YUAN
+    unit = MoneyUnit.WAN if fact.quantum >= FEN_PER_YUAN else MoneyUnit.YUAN
     places = 6 if unit is MoneyUnit.WAN else FEN_PLACES
     return f"按印刷数录入，印至 {format_amount(fact.quantum, unit, places, strip=True)} {unit.label}"
 

@@ -1,0 +1,130 @@
+"""The explanation of one figure (数据来源说明) as text for the terminal and as data for JSON.
+
+Both read the cell or figure object that the documents print; nothing is computed a second time.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+from yiheng.facts import YUAN_UOM, CellRef, Figure
+from yiheng.reporting import wording
+from yiheng.reporting.describe import FactLine, describe, source_text
+from yiheng.reporting.entry import Entry, entry
+from yiheng.reporting.labels import Labels
+
+_COLUMNS: Final = ("", "指标", "口径", "单位", "维度", "金额", "来源")
+_RIGHT: Final = frozenset({5})
+_GAP: Final = "  "
+
+
+def text(item: CellRef | Figure, labels: Labels | None = None) -> str:
+    """The explanation as plain text, its columns aligned for a terminal with full-width characters."""
+    labels = labels or Labels()
+    shown = entry(item)
+    lines = [shown.address, ""]
+    lines += [f"{_pad(name, 6)}{_GAP}{value}" for name, value in _facts_about(shown, labels) if value]
+    lines.append("")
+    if not shown.terms:
+        lines.append("来源：没有选中任何原始数。" if shown.rule else "来源：没有可列的原始数。")
+        return "\n".join(lines) + "\n"
+    lines.append(f"来源（{len(shown.terms)} 项）")
+    rows = [_term_row(term.sign, describe(term.fact, labels)) for term in shown.terms]
+    return "\n".join([*lines, *_aligned([_COLUMNS, *rows])]) + "\n"
+
+
+def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]:
+    """The explanation as plain values for JSON; amounts are decimal text in yuan, counts whole numbers."""
+    labels = labels or Labels()
+    shown = entry(item)
+    return {
+        "address": shown.address,
+        "where": shown.where,
+        "printed": shown.printed,
+        "unit": shown.unit,
+        "value": _value(shown),
+        "value_text": shown.value,
+        "interval": _interval(shown),
+        "interval_text": shown.interval,
+        "status": shown.status.value,
+        "status_note": wording.STATUS_NOTES[shown.status],
+        "given": shown.given,
+        "rule": shown.rule,
+        "source": source_text(shown.source, labels) if shown.source else "",
+        "terms": [{"sign": t.sign, **_fact_data(describe(t.fact, labels))} for t in shown.terms],
+    }
+
+
+def _facts_about(shown: Entry, labels: Labels) -> list[tuple[str, str]]:
+    state = shown.status.value + ("（原始数，直接采用）" if shown.given else "")
+    return [
+        ("位置", shown.where),
+        ("印出", " ".join(part for part in (shown.printed, shown.unit) if part)),
+        ("计算值", shown.value),
+        ("区间", shown.interval),
+        ("状态", f"{state}：{wording.STATUS_NOTES[shown.status]}"),
+        ("规则", shown.rule),
+        ("出处", source_text(shown.source, labels) if shown.source else ""),
+    ]
+
+
+def _term_row(sign: int, line: FactLine) -> tuple[str, ...]:
+    amount = f"{line.amount}（{line.precision}）" if line.precision else line.amount
+    measure = f"{line.measure} {line.on}".rstrip()
+    return (
+        "＋" if sign > 0 else "－",
+        measure,
+        line.view,
+        line.unit,
+        line.dims_text,
+        amount,
+        line.source_text,
+    )
+
+
+def _fact_data(line: FactLine) -> dict[str, Any]:
+    return {**asdict(line), "dims": dict(line.dims)}
+
+
+def _value(shown: Entry) -> str | int | None:
+    if shown.rate is not None:
+        return shown.value
+    if shown.amount is None:
+        return None
+    if shown.uom != YUAN_UOM:
+        return shown.amount.fen
+    return wording.yuan(shown.amount.fen).replace(",", "")
+
+
+def _interval(shown: Entry) -> dict[str, Any] | None:
+    """The ends in the unit of `value`: yuan, counts, or the ratio itself (1 = 100 %)."""
+    found = shown.bounds
+    if found is None:
+        return None
+    if shown.rate is not None:
+        low, high = str(found.lo), str(found.hi)
+    else:
+        worth = wording.FEN_PER_YUAN if shown.uom == YUAN_UOM else 1
+        low, high = (str(wording.exact_decimal(end / worth)) for end in (found.lo, found.hi))
+    return {"low": low, "low_closed": found.lo_closed, "high": high, "high_closed": found.hi_closed}
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(_width(row[c]) for row in rows) for c in range(len(_COLUMNS))]
+    lines = []
+    for row in rows:
+        cells = [_pad(text, widths[c], c in _RIGHT) for c, text in enumerate(row)]
+        lines.append(_GAP.join(cells).rstrip())
+    return lines
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _pad(text: str, width: int, right: bool = False) -> str:
+    blanks = " " * (width - _width(text))
+    return blanks + text if right else text + blanks
