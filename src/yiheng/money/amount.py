@@ -7,6 +7,9 @@ from fractions import Fraction
 from yiheng.money.errors import MoneyError, refuse_float
 from yiheng.money.interval import Interval
 
+# Amounts are made by the million; a bound name saves a look-up each time.
+_blank, _set = object.__new__, object.__setattr__
+
 _LO_OPEN, _HI_OPEN = 1, 2
 _NEGATED = (0, _HI_OPEN, _LO_OPEN, _LO_OPEN | _HI_OPEN)
 
@@ -33,10 +36,19 @@ class Amount:
     def __init__(self, fen: int, quantum: int = 0) -> None:
         if fen.__class__ is not int:
             raise refuse_float(fen, "金额（分）")
-        if quantum:
-            _require_quantum(fen, quantum)
-        width = quantum if fen and quantum > 1 else 0
-        _set(self, fen, width, (_HI_OPEN if fen > 0 else _LO_OPEN) if width else 0)
+        if quantum.__class__ is not int:
+            raise refuse_float(quantum, "精度（分）")
+        if quantum < 0:
+            raise MoneyError(f"精度不能为负（收到 {quantum} 分）。")
+        if quantum and fen % quantum:
+            raise MoneyError(f"金额 {fen} 分不是精度 {quantum} 分的整数倍，不可能由该精度舍入得到。")
+        _set(self, "fen", fen)
+        if fen and quantum > 1:
+            _set(self, "width", quantum)
+            _set(self, "_open", _HI_OPEN if fen > 0 else _LO_OPEN)
+        else:
+            _set(self, "width", 0)
+            _set(self, "_open", 0)
 
     @classmethod
     def sum(cls, amounts: Iterable["Amount"]) -> "Amount":
@@ -51,13 +63,19 @@ class Amount:
     @property
     def interval(self) -> Interval:
         """The exact values in fen that this amount may have."""
-        half = Fraction(self.width, 2)
-        lo_closed, hi_closed = not self._open & _LO_OPEN, not self._open & _HI_OPEN
-        return Interval(self.fen - half, self.fen + half, lo_closed, hi_closed)
+        lo, hi = Fraction(2 * self.fen - self.width, 2), Fraction(2 * self.fen + self.width, 2)
+        return Interval(lo, hi, not self._open & _LO_OPEN, not self._open & _HI_OPEN)
 
     @property
     def is_exact(self) -> bool:
         return self.width == 0
+
+    def meets(self, other: "Amount") -> bool:
+        """Whether some exact value lies in both, as `Interval.meets` would say, in whole numbers only."""
+        below, above = (self, other) if self.fen <= other.fen else (other, self)
+        gap, reach = 2 * (above.fen - below.fen), above.width + below.width
+        touching = not below._open & _HI_OPEN and not above._open & _LO_OPEN
+        return gap < reach or (gap == reach and touching)
 
     def __add__(self, other: "Amount") -> "Amount":
         if not isinstance(other, Amount):
@@ -74,21 +92,8 @@ class Amount:
 
 
 def _new(fen: int, width: int, open_ends: int) -> Amount:
-    amount = object.__new__(Amount)
-    _set(amount, fen, width, open_ends)
+    amount = _blank(Amount)
+    _set(amount, "fen", fen)
+    _set(amount, "width", width)
+    _set(amount, "_open", open_ends)
     return amount
-
-
-def _set(amount: Amount, fen: int, width: int, open_ends: int) -> None:
-    object.__setattr__(amount, "fen", fen)
-    object.__setattr__(amount, "width", width)
-    object.__setattr__(amount, "_open", open_ends)
-
-
-def _require_quantum(fen: int, quantum: int) -> None:
-    if quantum.__class__ is not int:
-        raise refuse_float(quantum, "精度（分）")
-    if quantum < 0:
-        raise MoneyError(f"精度不能为负（收到 {quantum} 分）。")
-    if fen % quantum:
-        raise MoneyError(f"金额 {fen} 分不是精度 {quantum} 分的整数倍，不可能由该精度舍入得到。")

@@ -5,6 +5,7 @@ from enum import Enum
 from fractions import Fraction
 
 from yiheng.money.errors import MoneyError, refuse_float
+from yiheng.money.numerals import MAX_LENGTH
 
 Exact = int | Decimal | Fraction
 
@@ -27,11 +28,17 @@ class Rounding(Enum):
 
 
 def exact(value: Exact, what: str = "数值") -> Fraction:
-    """`value` as a fraction, nothing lost. Raises `MoneyError` for a float, a bool, NaN or infinity."""
+    """`value` as a fraction, nothing lost. Raises `MoneyError` for floats, bools, NaN, infinity, 1E+99999."""
+    if value.__class__ is Fraction:
+        return value
     if isinstance(value, bool) or not isinstance(value, int | Decimal | Fraction):
         raise refuse_float(value, what)
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise MoneyError(f"{what}不是有限的数（收到 {value}）。")
+    if isinstance(value, Decimal):
+        if not value.is_finite():
+            raise MoneyError(f"{what}不是有限的数（收到 {value}）。")
+        # 1E+999999999 is a short text and a number that no memory holds.
+        if value and abs(value.adjusted()) > MAX_LENGTH:
+            raise MoneyError(f"{what}的位数超过 {MAX_LENGTH} 位（收到 {value}），请核对。")
     return Fraction(value)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 
 from yiheng.money.errors import MoneyError
-from yiheng.money.numerals import MAX_LENGTH, half_width, is_number
+from yiheng.money.numerals import half_width, is_number
 from yiheng.money.rounding import exact
 
 _HEADER = re.compile(r"\(?(?:(?:金额)?单位:)?(?:人民币)?(元|万元|亿元|万|亿)\)?")
@@ -52,8 +52,6 @@ def to_fen(value: int | Decimal | str, unit: MoneyUnit = MoneyUnit.YUAN) -> int:
                 f"{shown} 不是金额：只能写数字，可带正负号、小数点和三位一节的千分位（例如 368,494.62）。"
             )
         value = Decimal(text.replace(",", ""))
-    if isinstance(value, Decimal) and value.is_finite() and value.adjusted() > MAX_LENGTH:
-        raise MoneyError(f"金额 {shown} 过大（超过 {MAX_LENGTH} 位），请核对。")
     fen = exact(value, "金额") * unit.fen
     if fen.denominator != 1:
         raise MoneyError(f"金额 {shown} {unit.label} 含有不足一分的零头，系统不代为舍入。请按分填写准确数。")
