@@ -4,6 +4,7 @@ from yiheng.money.amount import Amount
 from yiheng.money.errors import MoneyError, ZeroBase
 from yiheng.money.format import format_amount, format_percent
 from yiheng.money.interval import Interval, agrees, sum_intervals
+from yiheng.money.numerals import half_width, is_number
 from yiheng.money.printed import Printed, PrintedKind, parse_printed
 from yiheng.money.rates import (
     PercentMatch,
@@ -36,6 +37,8 @@ __all__ = [
     "format_amount",
     "format_percent",
     "growth",
+    "half_width",
+    "is_number",
     "match_percent",
     "parse_printed",
     "rate_agrees",
