@@ -32,8 +32,14 @@ class Row:
 def rows_of(entry: Entry) -> dict[str, Row]:
     """The rows that one entry gives, by code, in its order."""
     return {
-        item["code"]: Row(item["code"], item["name"], tuple(item.get("also", ())), item.get("parent", ""),
-                          item.get("note", ""), entry)
+        item["code"]: Row(
+            item["code"],
+            item["name"],
+            tuple(item.get("also", ())),
+            item.get("parent", ""),
+            item.get("note", ""),
+            entry,
+        )
         for item in entry.value["codes"]
     }
 
@@ -121,8 +127,11 @@ class Classification:
         if not self._labels:
             found: dict[str, list[str]] = {}
             for row in self.rows.values():
-                for text in {row.code, *(name for name in (row.name, *row.also)),
-                             *(row.code + name for name in (row.name, *row.also))}:
+                for text in {
+                    row.code,
+                    *(name for name in (row.name, *row.also)),
+                    *(row.code + name for name in (row.name, *row.also)),
+                }:
                     found.setdefault(fold(text), []).append(row.code)
             self._labels.update((text, tuple(codes)) for text, codes in found.items())
         return self._labels.get(fold(label), ())
@@ -139,8 +148,9 @@ class Classification:
 
     def replaced_by(self, code: str) -> tuple[Entry, ...]:
         """The `code_change` entries that took this code's place by the day asked for."""
-        return tuple(entry for entry in self.changes
-                     if entry.value["from"] == code and entry.valid_from <= self.on)
+        return tuple(
+            entry for entry in self.changes if entry.value["from"] == code and entry.valid_from <= self.on
+        )
 
     def why_not(self, code: str) -> str:
         """Why the code cannot be used on the day, in Chinese; "" when it can."""
@@ -157,18 +167,20 @@ class Classification:
             units = "、".join(change.value.get("units", ()))
             scope = f"，适用于{units}" if units else ""
             text += f"；{_from_year(change)}起改用 {new}{name}：{change.value['reason']}{scope}"
-        return text
+        return f"{text}；确认当年仍可用的，请导入当年完整科目表" if self.levels else text
 
     def _why_unknown(self, code: str) -> str:
         near = [item for item in self.rows if self.levels and code.startswith(item)]
-        if self.levels and code.isdigit() and len(code) not in self.levels:
+        if self.levels and code.isascii() and len(code) not in self.levels:
             lengths = "、".join(str(length) for length in self.levels)
             return f"{self.label}没有“{code}”：编码应为 {lengths} 位，现为 {len(code)} 位"
         if near:
             below = "、".join(f"{item} {self.rows[item].name}" for item in self.children(near[-1]))
             listed = f"其下现有：{below}" if below else "其下没有收录下级科目"
-            return (f"{self.label}没有“{code}”：上级 {near[-1]} {self.rows[near[-1]].name} 已收录，{listed}；"
-                    "编码无误时，请导入当年完整科目表")
+            return (
+                f"{self.label}没有“{code}”：上级 {near[-1]} {self.rows[near[-1]].name} 已收录，{listed}；"
+                "编码无误时，请导入当年完整科目表"
+            )
         if len(self.rows) <= 20:
             return f"{self.label}没有“{code}”：可用的是 {'、'.join(f'{k} {r.name}' for k, r in self.rows.items())}"
         return f"{self.label}没有“{code}”：请核对编码；编码无误时，请导入当年完整科目表"
@@ -186,8 +198,9 @@ def _years(entry: Entry) -> str:
     return f"{first} 年" if entry.valid_to.year == first else f"{first}—{entry.valid_to.year} 年"
 
 
-def build(name: str, on: date, in_force: Sequence[Entry], history: Iterable[Entry],
-          changes: Iterable[Entry]) -> Classification:
+def build(
+    name: str, on: date, in_force: Sequence[Entry], history: Iterable[Entry], changes: Iterable[Entry]
+) -> Classification:
     """Merge the entries in force, given from the farthest to the nearest, into one classification."""
     rows: dict[str, Row] = {}
     for entry in in_force:

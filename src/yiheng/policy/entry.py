@@ -79,8 +79,13 @@ class Entry:
             "valid_to": self.valid_to.isoformat() if self.valid_to else None,
             "unit": self.unit,
             "source": [
-                source.document, source.number, source.article, source.publisher,
-                source.place, source.url, source.note,
+                source.document,
+                source.number,
+                source.article,
+                source.publisher,
+                source.place,
+                source.url,
+                source.note,
             ],
             "value": _plain(self.value),
         }

@@ -36,14 +36,22 @@ def choose(entries: Iterable[Entry], kind: str, chain: Sequence[str], year: int,
 
     With `id`, that family alone is looked at. Raises `PolicyNotInForce` when none has begun by the year.
     """
-    wanted = [entry for entry in entries if entry.type == TYPE and entry.value.get("kind") == kind
-              and entry.jurisdiction in chain and (not id or entry.id == id)]
+    wanted = [
+        entry
+        for entry in entries
+        if entry.type == TYPE
+        and entry.value.get("kind") == kind
+        and entry.jurisdiction in chain
+        and (not id or entry.id == id)
+    ]
     begun = [entry for entry in wanted if entry.valid_from.year <= year]
     if not begun:
         raise PolicyNotInForce(_reason(wanted, kind, year, id))
     nearest = min(chain.index(entry.jurisdiction) for entry in begun)
-    newest = max((entry for entry in begun if chain.index(entry.jurisdiction) == nearest),
-                 key=lambda entry: (entry.valid_from, entry.overlay, entry.id))
+    newest = max(
+        (entry for entry in begun if chain.index(entry.jurisdiction) == nearest),
+        key=lambda entry: (entry.valid_from, entry.overlay, entry.id),
+    )
     return Family(newest, _notice(newest, year))
 
 

@@ -29,7 +29,11 @@ for _tag, _pattern, _first in (
     ("bool", r"true|false", "tf"),
     ("null", r"null|~|", ["n", "~", ""]),
     ("int", r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    ("float", r"-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|-?[0-9]+[eE][-+]?[0-9]+|-?\.(?:inf|nan)", "-.0123456789"),
+    (
+        "float",
+        r"-?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|-?[0-9]+[eE][-+]?[0-9]+|-?\.(?:inf|nan)",
+        "-.0123456789",
+    ),
     ("timestamp", r"\d{4}-\d\d-\d\d", "0123456789"),
     ("merge", r"<<", "<"),
 ):
@@ -42,11 +46,15 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
         if not isinstance(key_node, yaml.ScalarNode):
             raise yaml.constructor.ConstructorError(None, None, "键应是文字", key_node.start_mark)
         if key_node.value in seen:
-            raise yaml.constructor.ConstructorError(None, None, f"键“{key_node.value}”重复", key_node.start_mark)
+            raise yaml.constructor.ConstructorError(
+                None, None, f"键“{key_node.value}”重复", key_node.start_mark
+            )
         seen.add(key_node.value)
     loader.flatten_mapping(node)
-    return {loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
-            for key, value in node.value}
+    return {
+        loader.construct_object(key, deep=True): loader.construct_object(value, deep=True)
+        for key, value in node.value
+    }
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
@@ -70,8 +78,15 @@ def read_folder(root: Traversable, shown: str, overlay: bool) -> tuple[list[Entr
         code = folder_jurisdiction(folder.name)
         files = list(_yaml_files(folder, f"{shown}/{folder.name}"))
         if not code and files:
-            problems.append(Problem(f"{shown}/{folder.name}", "", "", f"目录名“{folder.name}”不是辖区目录",
-                                    "目录请用 cn（全国）、cn-44（省）、cn-4403（市）的形式"))
+            problems.append(
+                Problem(
+                    f"{shown}/{folder.name}",
+                    "",
+                    "",
+                    f"目录名“{folder.name}”不是辖区目录",
+                    "目录请用 cn（全国）、cn-44（省）、cn-4403（市）的形式",
+                )
+            )
         for file, name in files if code else ():
             read_entries, read_problems = read_file(file, name, code, overlay)
             entries += read_entries
@@ -87,7 +102,9 @@ def _yaml_files(folder: Traversable, shown: str) -> Iterator[tuple[Traversable, 
             yield item, f"{shown}/{item.name}"
 
 
-def read_file(file: Traversable, name: str, jurisdiction: str, overlay: bool) -> tuple[list[Entry], list[Problem]]:
+def read_file(
+    file: Traversable, name: str, jurisdiction: str, overlay: bool
+) -> tuple[list[Entry], list[Problem]]:
     """The entries of one file, and what is wrong with it. An entry with a problem is left out."""
     try:
         content = yaml.load(file.read_bytes().decode("utf-8-sig"), Loader=_Loader)
@@ -116,8 +133,13 @@ def read_file(file: Traversable, name: str, jurisdiction: str, overlay: bool) ->
 def _syntax_problem(name: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     place = f"第 {mark.line + 1} 行第 {mark.column + 1} 列" if mark else ""
-    return Problem(name, "", place, f"YAML 写法有误：{getattr(error, 'problem', None) or error}",
-                   "请改正该处的缩进、引号或重复的键")
+    return Problem(
+        name,
+        "",
+        place,
+        f"YAML 写法有误：{getattr(error, 'problem', None) or error}",
+        "请改正该处的缩进、引号或重复的键",
+    )
 
 
 def _entry_problems(raw: object, name: str, place: str, jurisdiction: str) -> Iterator[Problem]:
@@ -141,12 +163,15 @@ def _entry_problems(raw: object, name: str, place: str, jurisdiction: str) -> It
         yield problem("id", f"编号“{id}”写法不对", "用小写字母、数字、下划线和短横，以点分段")
     code = raw.get("jurisdiction")
     if code not in (None, "", jurisdiction):
-        yield problem("jurisdiction", f"辖区 {code!r} 与所在目录的 \"{jurisdiction}\" 不一致",
-                      "请改辖区（加引号的六位代码），或把条目移到相应目录")
+        yield problem(
+            "jurisdiction",
+            f'辖区 {code!r} 与所在目录的 "{jurisdiction}" 不一致',
+            "请改辖区（加引号的六位代码），或把条目移到相应目录",
+        )
     yield from _date_problems(raw, problem)
     yield from _source_problems(raw.get("source"), problem)
     for path, reason in _value_problems(raw.get("value"), "value"):
-        yield problem(path, reason, "请写成加引号的文字、十进制数或整数，例如 \"0.05\"")
+        yield problem(path, reason, '请写成加引号的文字、十进制数或整数，例如 "0.05"')
 
 
 def _date_problems(raw: dict[str, Any], problem: Any) -> Iterator[Problem]:
@@ -169,7 +194,9 @@ def _source_problems(source: object, problem: Any) -> Iterator[Problem]:
     if not source.get("document"):
         yield problem("source.document", "来源没有文件名", "没有来源的条目不收，请写出文件名称")
     for field in sorted(str(key) for key in source.keys() - SOURCE_FIELDS):
-        yield problem(f"source.{field}", f"不认识的字段“{field}”", f"可用字段：{'、'.join(sorted(SOURCE_FIELDS))}")
+        yield problem(
+            f"source.{field}", f"不认识的字段“{field}”", f"可用字段：{'、'.join(sorted(SOURCE_FIELDS))}"
+        )
     for field, value in source.items():
         if field in SOURCE_FIELDS and value is not None and not isinstance(value, str):
             yield problem(f"source.{field}", f"应是文字，现为 {value!r}", "请加引号")
@@ -191,7 +218,15 @@ def _value_problems(value: object, path: str) -> Iterator[tuple[str, str]]:
 def _entry(raw: dict[str, Any], name: str, overlay: bool) -> Entry:
     source = {field: text for field, text in raw["source"].items() if text is not None}
     return Entry(
-        id=raw["id"], type=raw["type"], title=raw["title"], jurisdiction=raw["jurisdiction"],
-        valid_from=raw["valid_from"], valid_to=raw.get("valid_to"), unit=raw.get("unit") or "",
-        source=Source(**source), value=freeze(raw["value"]), file=name, overlay=overlay,
+        id=raw["id"],
+        type=raw["type"],
+        title=raw["title"],
+        jurisdiction=raw["jurisdiction"],
+        valid_from=raw["valid_from"],
+        valid_to=raw.get("valid_to"),
+        unit=raw.get("unit") or "",
+        source=Source(**source),
+        value=freeze(raw["value"]),
+        file=name,
+        overlay=overlay,
     )

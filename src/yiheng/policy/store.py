@@ -60,8 +60,12 @@ class Policy:
         if overlay is None:
             return _packaged_policy()
         if not overlay.is_dir():
-            raise PolicyError([*problems, Problem(str(overlay), "", "", "自有政策目录不存在或不是目录",
-                                                  "请检查路径，或去掉该设置")])
+            raise PolicyError(
+                [
+                    *problems,
+                    Problem(str(overlay), "", "", "自有政策目录不存在或不是目录", "请检查路径，或去掉该设置"),
+                ]
+            )
         own, own_problems = read_folder(overlay, str(overlay), overlay=True)
         return cls._checked(_replace(packaged, own), [*problems, *own_problems])
 
@@ -136,8 +140,12 @@ class Policy:
 
     def problems(self, validators: Mapping[str, Validator]) -> list[Problem]:
         """What the validators, by entry type, have to say of their entries."""
-        return [problem for entry in self.entries if entry.type in validators
-                for problem in validators[entry.type](entry, self)]
+        return [
+            problem
+            for entry in self.entries
+            if entry.type in validators
+            for problem in validators[entry.type](entry, self)
+        ]
 
     @cached_property
     def digest(self) -> str:
@@ -161,20 +169,26 @@ class Policy:
             near = difflib.get_close_matches(id, self._by_id, n=3)
             hint = f"；相近的有：{'、'.join(near)}" if near else ""
             return PolicyUnknown(f"没有编号为 {id} 的政策条目{hint}")
-        here = sorted((entry for entry in entries if entry.jurisdiction in place.chain),
-                      key=lambda entry: entry.valid_from)
+        here = sorted(
+            (entry for entry in entries if entry.jurisdiction in place.chain),
+            key=lambda entry: entry.valid_from,
+        )
         if not here:
             others = "、".join(dict.fromkeys(self.jurisdiction(entry.jurisdiction).name for entry in entries))
             return PolicyUnknown(f"政策 {id}（{entries[0].title}）不适用于{place.name}，只适用于：{others}")
         before = [entry for entry in here if entry.valid_from <= on]
         if not before:
-            return PolicyNotInForce(f"政策 {id}（{here[0].title}）在 {on.isoformat()} 尚未生效："
-                                    f"最早自 {here[0].valid_from.isoformat()} 起，依据{here[0].cite()}")
+            return PolicyNotInForce(
+                f"政策 {id}（{here[0].title}）在 {on.isoformat()} 尚未生效："
+                f"最早自 {here[0].valid_from.isoformat()} 起，依据{here[0].cite()}"
+            )
         last = max(before, key=lambda entry: entry.valid_to or date.max)
         later = [entry for entry in here if entry.valid_from > on]
         again = f"，自 {later[0].valid_from.isoformat()} 起另有规定" if later else ""
-        return PolicyNotInForce(f"政策 {id}（{last.title}）在 {on.isoformat()} 已经失效："
-                                f"有效至 {last.valid_to}{again}，依据{last.cite()}")
+        return PolicyNotInForce(
+            f"政策 {id}（{last.title}）在 {on.isoformat()} 已经失效："
+            f"有效至 {last.valid_to}{again}，依据{last.cite()}"
+        )
 
     def _jurisdiction(self, code: str) -> Jurisdiction:
         known = {entry.value["code"]: entry.value for entry in self._by_type.get("jurisdiction", ())}
@@ -191,26 +205,38 @@ class Policy:
 
     def _classification(self, name: str, on: date, jurisdiction: str) -> Classification:
         place = self.jurisdiction(jurisdiction)
-        history = [entry for entry in self._by_type.get("classification", ())
-                   if entry.value["name"] == name and entry.jurisdiction in place.chain]
+        history = [
+            entry
+            for entry in self._by_type.get("classification", ())
+            if entry.value["name"] == name and entry.jurisdiction in place.chain
+        ]
         if not history:
             raise PolicyUnknown(f"没有分类 {name}；已有：{'、'.join(self.classification_names())}")
         history.sort(key=lambda entry: entry.valid_from)
         in_force = [entry for entry in history if entry.in_force(on)]
         if not in_force:
-            raise PolicyNotInForce(f"{history[0].value['label']}在 {on.isoformat()} 没有收录："
-                                   f"最早自 {history[0].valid_from.isoformat()} 起，依据{history[0].cite()}")
+            raise PolicyNotInForce(
+                f"{history[0].value['label']}在 {on.isoformat()} 没有收录："
+                f"最早自 {history[0].valid_from.isoformat()} 起，依据{history[0].cite()}"
+            )
         in_force.sort(key=lambda entry: (-place.chain.index(entry.jurisdiction), entry.overlay))
-        changes = [entry for entry in self._by_type.get("code_change", ())
-                   if entry.value["classification"] == name and entry.jurisdiction in place.chain]
+        changes = [
+            entry
+            for entry in self._by_type.get("code_change", ())
+            if entry.value["classification"] == name and entry.jurisdiction in place.chain
+        ]
         return classifications.build(name, on, in_force, history, changes)
 
 
 def _overlap(entry: Entry, other: Entry) -> Problem:
-    return Problem(entry.file, entry.id, "valid_from",
-                   f"同一辖区 {entry.jurisdiction} 的两个条目有效期重叠：{entry.period()}（{entry.file}）与 "
-                   f"{other.period()}（{other.file}）",
-                   "给较早的条目写上截止日 valid_to；要改动自带条目，请在自有目录用同编号、同辖区、同生效日的条目替换它")
+    return Problem(
+        entry.file,
+        entry.id,
+        "valid_from",
+        f"同一辖区 {entry.jurisdiction} 的两个条目有效期重叠：{entry.period()}（{entry.file}）与 "
+        f"{other.period()}（{other.file}）",
+        "给较早的条目写上截止日 valid_to；要改动自带条目，请在自有目录用同编号、同辖区、同生效日的条目替换它",
+    )
 
 
 def _replace(entries: Sequence[Entry], own: Sequence[Entry]) -> list[Entry]:

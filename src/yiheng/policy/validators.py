@@ -20,8 +20,11 @@ def _missing(entry: Entry, *fields: str) -> list[Problem]:
     """Fields that are absent, blank or no text."""
     if not isinstance(entry.value, Mapping):
         return [_problem(entry, "", "应是键值对", f"请写 {'、'.join(fields)}")]
-    return [_problem(entry, field, f"缺少“{field}”或不是文字", "请补齐，编码和数字请加引号")
-            for field in fields if not isinstance(entry.value.get(field), str) or not entry.value[field]]
+    return [
+        _problem(entry, field, f"缺少“{field}”或不是文字", "请补齐，编码和数字请加引号")
+        for field in fields
+        if not isinstance(entry.value.get(field), str) or not entry.value[field]
+    ]
 
 
 def classification(entry: Entry, policy: Policy) -> list[Problem]:
@@ -42,16 +45,22 @@ def _row_problems(entry: Entry, rows: tuple[Any, ...], levels: tuple[int, ...]) 
     seen: set[str] = set()
     for number, row in enumerate(rows):
         path = f"codes[{number}]"
-        if not isinstance(row, Mapping) or not all(isinstance(row.get(key), str) and row[key] for key in ("code", "name")):
+        if not isinstance(row, Mapping) or not all(
+            isinstance(row.get(key), str) and row[key] for key in ("code", "name")
+        ):
             yield _problem(entry, path, "每行要有文字的 code 和 name", "请补齐，编码请加引号")
             continue
         for key in sorted(row.keys() - {"code", "name", "also", "parent", "note"}):
-            yield _problem(entry, f"{path}.{key}", f"不认识的字段“{key}”", "可用字段：code、name、also、parent、note")
+            yield _problem(
+                entry, f"{path}.{key}", f"不认识的字段“{key}”", "可用字段：code、name、also、parent、note"
+            )
         code = row["code"]
         if code in seen:
             yield _problem(entry, path, f"编码 {code} 重复", "每个编码只写一次，别名写在 also")
         if levels and len(code) not in levels:
-            yield _problem(entry, path, f"编码 {code} 长 {len(code)} 位", f"应为 {'、'.join(map(str, levels))} 位")
+            yield _problem(
+                entry, path, f"编码 {code} 长 {len(code)} 位", f"应为 {'、'.join(map(str, levels))} 位"
+            )
         if not isinstance(row.get("also", ()), tuple):
             yield _problem(entry, f"{path}.also", "应是列表", "例如 also: [旧名]")
         seen.add(code)
@@ -65,13 +74,16 @@ def mapping(entry: Entry, policy: Policy) -> list[Problem]:
     table = entry.value.get("map")
     if isinstance(table, Mapping) and all(isinstance(value, str) for value in table.values()):
         return []
-    return [_problem(entry, "map", "应是编码对编码的对照", "例如 map: {\"301\": staff}")]
+    return [_problem(entry, "map", "应是编码对编码的对照", '例如 map: {"301": staff}')]
 
 
 def mapping_targets(entry: Entry, policy: Policy) -> list[Problem]:
     """Every code that a mapping leads to must be in force on its first day."""
-    return [problem for key, code in entry.value["map"].items()
-            for problem in _unknown(entry, policy, f"map.{key}", entry.value["to"], code)]
+    return [
+        problem
+        for key, code in entry.value["map"].items()
+        for problem in _unknown(entry, policy, f"map.{key}", entry.value["to"], code)
+    ]
 
 
 def code_change(entry: Entry, policy: Policy) -> list[Problem]:
@@ -115,10 +127,39 @@ def used_jurisdiction(entry: Entry, policy: Policy) -> list[Problem]:
 
 
 def threshold(entry: Entry, policy: Policy) -> list[Problem]:
-    """Any mapping; a unit is needed where it states a number."""
-    if isinstance(entry.value, Mapping) and entry.unit:
-        return []
-    return [_problem(entry, "", "限额条目要有 unit 和键值对的 value", "请写明单位，例如 unit: 元")]
+    """`bands` from low to high, each with a limit (`up_to`, null in the last) and whether it includes the limit."""
+    bands = entry.value.get("bands") if isinstance(entry.value, Mapping) else None
+    if not entry.unit or not isinstance(bands, tuple) or not bands:
+        return [_problem(entry, "bands", "限额条目要有 unit 和 bands", "请写单位和由低到高的各档")]
+    found = []
+    limits = [band.get("up_to") if isinstance(band, Mapping) else None for band in bands]
+    numbers = [limit for limit in limits[:-1] if type(limit) is int]
+    if limits[-1] is not None or len(numbers) < len(limits) - 1:
+        reason = "除末档 up_to 为 null 外，各档 up_to 应是整数"
+        found.append(_problem(entry, "bands", reason, "请改正各档上限"))
+    elif numbers != sorted(set(numbers)):
+        found.append(_problem(entry, "bands", "各档上限没有由低到高", "请按上限排列，且不重复"))
+    if not all(isinstance(band, Mapping) and type(band.get("includes_limit")) is bool for band in bands):
+        found.append(_problem(entry, "bands", "各档要写明是否含本数", "请写 includes_limit: true 或 false"))
+    return found
+
+
+def deadline(entry: Entry, policy: Policy) -> list[Problem]:
+    """Days counted from an event (`days`, `day_kind` working|calendar, `from`, `to`), or a yearly `month` and `day`."""
+    value = entry.value
+    if isinstance(value, Mapping) and "days" in value:
+        found = _missing(entry, "from", "to")
+        if type(value["days"]) is not int or value["days"] < 1:
+            found.append(_problem(entry, "days", "应是正整数", "请写天数，例如 10"))
+        if value.get("day_kind") not in ("working", "calendar"):
+            found.append(_problem(entry, "day_kind", "应是 working（工作日）或 calendar（自然日）", "请补齐"))
+        return found
+    found = _missing(entry, "to")
+    for field, last in (("month", 12), ("day", 31)):
+        number = value.get(field) if isinstance(value, Mapping) else None
+        if type(number) is not int or not 1 <= number <= last:
+            found.append(_problem(entry, field, f"应是 1 至 {last} 的整数", "请写每年的月、日，或改写 days"))
+    return found
 
 
 Check = Callable[[Entry, "Policy"], list[Problem]]
@@ -129,6 +170,7 @@ STRUCTURE: Mapping[str, Check] = {
     "code_change": code_change,
     "jurisdiction": jurisdiction,
     "threshold": threshold,
+    "deadline": deadline,
 }
 REFERENCES: Mapping[str, Check] = {
     "mapping": mapping_targets,
