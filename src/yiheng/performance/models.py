@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from yiheng.ledger.models.base import Attested, ProjectRow, UnitYearRow
+from yiheng.ledger.models.base import PLANNED, Attested, ProjectRow, UnitYearRow
 
 
 class Objective(UnitYearRow, ProjectRow, Attested):
@@ -12,6 +12,9 @@ class Objective(UnitYearRow, ProjectRow, Attested):
 
     sheet = "objectives"
     number = 24
+    papers = PLANNED
+    record = "objective"
+    carried_over = True
 
     level = models.CharField("层级")
     task = models.CharField("任务", blank=True)
@@ -28,6 +31,9 @@ class Indicator(UnitYearRow, ProjectRow, Attested):
 
     sheet = "indicators"
     number = 25
+    papers = PLANNED
+    record = "indicator"
+    carried_over = True
 
     level = models.CharField("层级")
     order = models.PositiveIntegerField("顺序", default=1)
@@ -46,6 +52,9 @@ class Task(UnitYearRow, ProjectRow, Attested):
 
     sheet = "tasks"
     number = 26
+    papers = PLANNED
+    record = "task"
+    carried_over = True
 
     order = models.PositiveIntegerField("顺序", default=1)
     name = models.TextField("任务名称")

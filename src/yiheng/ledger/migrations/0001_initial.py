@@ -332,6 +332,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -462,6 +463,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -586,6 +588,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -728,6 +731,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -873,6 +877,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1024,6 +1029,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1166,6 +1172,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1279,6 +1286,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1423,6 +1431,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1546,6 +1555,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -1664,6 +1674,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "document",
                     models.ForeignKey(
@@ -1785,6 +1796,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "document",
                     models.ForeignKey(
@@ -1891,6 +1903,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "document",
                     models.ForeignKey(
@@ -1996,6 +2009,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "document",
                     models.ForeignKey(
@@ -2104,6 +2118,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -2225,6 +2240,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -2330,6 +2346,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -2436,6 +2453,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(

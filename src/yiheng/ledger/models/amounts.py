@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from .base import (
+    DONE,
+    PLANNED,
     Amounted,
     Dated,
     JournalRow,
@@ -47,6 +49,8 @@ class Costing(UnitYearRow, ProjectRow, Amounted):
 
     sheet = "costing"
     number = 5
+    papers = PLANNED
+    record = "costing"
 
     item = models.TextField("测算项")
     purpose = models.TextField("用途", blank=True)
@@ -66,6 +70,7 @@ class BudgetLine(UnitYearRow, Dimensions, Amounted):
 
     sheet = "budget_lines"
     number = 6
+    papers = PLANNED
 
     stage = models.CharField("编制阶段")
 
@@ -79,6 +84,7 @@ class Adjustment(UnitYearRow, Dimensions, Dated, Amounted):
 
     sheet = "adjustments"
     number = 7
+    papers = DONE
 
     reason = models.TextField("事由", blank=True)
     approval = models.TextField("批准文号", blank=True)
@@ -93,6 +99,7 @@ class Payment(UnitYearRow, Dimensions, Dated, Amounted):
 
     sheet = "payments"
     number = 8
+    papers = DONE
 
     reason = models.TextField("事由", blank=True)
     approval = models.TextField("批准文号", blank=True)
@@ -111,6 +118,7 @@ class Revenue(UnitYearRow, ProjectRow, Dated, Amounted):
 
     sheet = "revenues"
     number = 9
+    paper_column = "stage"
 
     stage = models.CharField("阶段", choices=Side.choices)
     view = models.CharField("口径")
@@ -146,6 +154,7 @@ class Balance(UnitYearRow, ProjectRow, Amounted):
 
     sheet = "balances"
     number = 10
+    paper_column = "stage"
 
     kind = models.CharField("类别", choices=BalanceKind.choices)
     stage = models.CharField("阶段", choices=Side.choices)
@@ -177,6 +186,7 @@ class ThreePublic(UnitYearRow, Amounted):
 
     sheet = "three_public"
     number = 11
+    paper_column = "stage"
 
     stage = models.CharField("阶段", choices=ThreePublicStage.choices)
     item = models.CharField("分项")
@@ -196,6 +206,8 @@ class Transfer(UnitYearRow, ProjectRow, Amounted):
 
     sheet = "transfers"
     number = 14
+    papers = PLANNED
+    record = "transfer"
 
     function = models.CharField("功能分类科目", blank=True)
     project_name = models.TextField("印发的项目名称", blank=True)
@@ -211,6 +223,8 @@ class Elimination(JournalRow, Amounted):
 
     sheet = "eliminations"
     number = 15
+    papers = DONE
+    unit_column = "from_unit"
 
     year = models.PositiveSmallIntegerField("年度")
     from_unit = register_key("ledger.Unit", "from_unit", "付出单位")

@@ -11,7 +11,7 @@ newest version of each key, unless that is a reversal.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -24,6 +24,12 @@ class PaperKind(models.TextChoices):
     BUDGET = "budget", "部门预算"
     ACCOUNTS = "accounts", "部门决算"
     PERFORMANCE = "performance", "绩效"
+
+
+PLANNED: Final = (PaperKind.BUDGET, PaperKind.ACCOUNTS, PaperKind.PERFORMANCE)
+"""Rows that a budget brings, where there is one."""
+DONE: Final = (PaperKind.ACCOUNTS, PaperKind.BUDGET, PaperKind.PERFORMANCE)
+"""Rows that the accounts bring, where there are any."""
 
 
 class Precision(models.TextChoices):
@@ -87,6 +93,15 @@ class SheetModel(models.Model):
     """English name of the sheet."""
     number: ClassVar[int] = 0
     """Place of the sheet in the workbook, in all lists and in loading."""
+    papers: ClassVar[tuple[str, ...]] = ()
+    """The kinds of department-year that answer for a row, the first that exists; see `coverage`."""
+    paper_column: ClassVar[str] = ""
+    """The column that names the kind of department-year instead."""
+    unit_column: ClassVar[str] = "unit"
+    record: ClassVar[str] = ""
+    """The kind of `facts.Record` that a row gives, if any."""
+    carried_over: ClassVar[bool] = False
+    """Whether opening a year copies the rows of the year before."""
     bookkeeping: ClassVar[frozenset[str]] = frozenset({"id"})
     """Columns of the table that are not columns of the sheet."""
 
@@ -118,7 +133,7 @@ class RowQuerySet(models.QuerySet["JournalRow"]):
 class JournalRow(SheetModel):
     """See the module: versions of a key, of which only the newest counts."""
 
-    bookkeeping = SheetModel.bookkeeping | {"version", "kind_of_row", "replaces", "load"}
+    bookkeeping = SheetModel.bookkeeping | {"version", "kind_of_row", "replaces", "load", "position"}
 
     key = models.CharField("行号")
     version = models.PositiveIntegerField("版本", default=1)
@@ -134,6 +149,8 @@ class JournalRow(SheetModel):
     load = models.ForeignKey(
         "ledger.Load", on_delete=models.PROTECT, related_name="+", verbose_name="装载批次"
     )
+    position = models.BigIntegerField("次序", default=0)
+    """Place among the rows of the sheet, in the order in which they were first loaded; a correction keeps it."""
 
     objects = RowQuerySet.as_manager()
 

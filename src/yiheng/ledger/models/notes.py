@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from .base import Attested, PaperKind, ProjectRow, UnitYearRow, one_of, quantum_rule
+from .base import DONE, Attested, PaperKind, ProjectRow, UnitYearRow, one_of, quantum_rule
 
 
 class Statistic(UnitYearRow, ProjectRow, Attested):
@@ -12,6 +12,7 @@ class Statistic(UnitYearRow, ProjectRow, Attested):
 
     sheet = "statistics"
     number = 19
+    papers = DONE
 
     measure = models.CharField("指标")
     view = models.CharField("口径", blank=True)
@@ -37,6 +38,8 @@ class Reason(UnitYearRow, Attested):
 
     sheet = "reasons"
     number = 20
+    paper_column = "kind"
+    record = "reason"
 
     kind = models.CharField("类别", choices=PaperKind.choices)
     subject = models.CharField("事项")
@@ -52,6 +55,8 @@ class Text(UnitYearRow, Attested):
 
     sheet = "texts"
     number = 21
+    paper_column = "kind"
+    record = "text"
 
     kind = models.CharField("类别", choices=PaperKind.choices)
     section = models.CharField("段落")
@@ -68,6 +73,8 @@ class AcceptedFinding(UnitYearRow):
 
     sheet = "accepted_findings"
     number = 22
+    paper_column = "kind"
+    record = "accepted_finding"
 
     kind = models.CharField("类别", choices=PaperKind.choices)
     rule = models.CharField("规则")

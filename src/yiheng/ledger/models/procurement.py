@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Amounted, ProjectRow, UnitYearRow, not_negative, quantum_rule
+from .base import DONE, PLANNED, Amounted, ProjectRow, UnitYearRow, not_negative, quantum_rule
 
 
 def _part_of_amount(field: str) -> models.CheckConstraint:
@@ -20,6 +20,8 @@ class Procurement(UnitYearRow, ProjectRow, Amounted):
 
     sheet = "procurements"
     number = 12
+    papers = PLANNED
+    record = "procurement"
 
     view = models.CharField("口径")
     function = models.CharField("功能分类科目", blank=True)
@@ -45,6 +47,8 @@ class Contract(UnitYearRow, ProjectRow, Amounted):
 
     sheet = "contracts"
     number = 13
+    papers = DONE
+    record = "contract"
 
     procurement = models.CharField("采购行", blank=True)
     """Key of the planned purchase; that it exists is checked on writing, since it has versions."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from .base import Attested, PaperKind, Register, one_of, quantum_rule, register_key
+from .base import PLANNED, Attested, PaperKind, Register, one_of, quantum_rule, register_key
 
 
 class Document(Register):
@@ -13,6 +13,7 @@ class Document(Register):
 
     sheet = "documents"
     number = 1
+    record = "document"
 
     title = models.TextField("标题")
     publisher = models.TextField("发布单位", blank=True)
@@ -40,6 +41,7 @@ class Unit(Register):
 
     sheet = "units"
     number = 2
+    record = "unit"
 
     code = models.CharField("单位编码", blank=True)
     name = models.TextField("单位名称")
@@ -69,6 +71,7 @@ class DepartmentYear(Register):
 
     sheet = "department_years"
     number = 3
+    record = "department_year"
     bookkeeping = Register.bookkeeping | {"key"}
 
     unit = register_key("ledger.Unit", "unit", "单位")
@@ -99,6 +102,9 @@ class Project(Register, Attested):
 
     sheet = "projects"
     number = 4
+    papers = PLANNED
+    unit_column = "department"
+    record = "project"
 
     code = models.CharField("项目编码", blank=True)
     name = models.TextField("项目名称")

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -163,6 +164,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
@@ -278,6 +280,7 @@ class Migration(migrations.Migration):
                         verbose_name="装载批次",
                     ),
                 ),
+                ("position", models.BigIntegerField(default=0, verbose_name="次序")),
                 (
                     "unit",
                     models.ForeignKey(
