@@ -1,0 +1,140 @@
+"""The sheet that charts are drawn on (画布): SVG elements with escaped text, whole pixels and fixed colours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Final
+
+from yiheng.facts import Chart
+from yiheng.money import MoneyUnit, format_amount
+from yiheng.reporting.text import clean, ems
+
+# Okabe and Ito's order, darkened until each colour has 4.5 : 1 against white: told apart without colour vision.
+PALETTE: Final = ("#0067a5", "#b84a00", "#00735a", "#96407a", "#6b5c00", "#444444")
+INK: Final = "#1f2a37"
+SOFT: Final = "#5b6673"
+RULE: Final = "#d5dbe2"
+SIZE: Final = 13
+"""Text size; the narrow estimate of `ems` is for serif type, so widths are taken a little larger."""
+_SANS_NARROW: Final = 0.6
+_FACE: Final = (
+    "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
+)
+_PLACES: Final = 2
+
+Link = Callable[[str], str]
+
+
+class Canvas:
+    """Collects the elements of one chart."""
+
+    def __init__(self, chart: Chart, width: int, link: Link | None) -> None:
+        self.chart = chart
+        self.width = width
+        self._link = link
+        self._parts: list[str] = []
+
+    def amount(self, fen: int) -> str:
+        """A value in the chart's unit, with thousands separators."""
+        return format_amount(fen, MoneyUnit.of(self.chart.unit), _PLACES, strip=True)
+
+    def text(
+        self, x: int, y: int, words: str, *, anchor: str = "start", fill: str = INK, bold: bool = False
+    ) -> None:
+        """One line of text; `y` is its baseline."""
+        weight = ' font-weight="600"' if bold else ""
+        side = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        self._parts.append(f'<text x="{x}" y="{y}" fill="{fill}"{side}{weight}>{_safe(words)}</text>')
+
+    def rect(self, x: int, y: int, width: int, height: int, fill: str) -> None:
+        self._parts.append(f'<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"/>')
+
+    def line(self, x1: int, y1: int, x2: int, y2: int, stroke: str = RULE, dash: str = "") -> None:
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        self._parts.append(f'<path d="M{x1} {y1}L{x2} {y2}" stroke="{stroke}" fill="none"{dashes}/>')
+
+    def polyline(self, points: Sequence[tuple[int, int]], stroke: str, dash: str = "") -> None:
+        dashes = f' stroke-dasharray="{dash}"' if dash else ""
+        path = "M" + "L".join(f"{x} {y}" for x, y in points)
+        self._parts.append(f'<path d="{path}" stroke="{stroke}" stroke-width="2" fill="none"{dashes}/>')
+
+    def dot(self, x: int, y: int, fill: str) -> None:
+        self._parts.append(f'<circle cx="{x}" cy="{y}" r="4" fill="{fill}"/>')
+
+    def open(self, title: str, address: str) -> None:
+        """Begin a group that says what it shows and, where there is a link, leads to its source."""
+        href = escape(self._link(address)) if self._link and address else ""
+        self._parts.append((f'<a href="{href}">' if href else "<g>") + f"<title>{_safe(title)}</title>")
+        self._close = "</a>" if href else "</g>"
+
+    def close(self) -> None:
+        self._parts.append(self._close)
+
+    def finish(self, height: int) -> str:
+        """The whole element, with a title and every value as its text alternative."""
+        chart = self.chart
+        name = re.sub(r"[^\w-]", "-", f"chart-{chart.id}-{self.width}")
+        title = f"{chart.title}（单位：{chart.unit}）"
+        # With links inside it is no single image to a screen reader: its points must stay reachable.
+        role = "group" if self._link else "img"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="{role}" aria-labelledby="{name}-t {name}-d" '
+            f'viewBox="0 0 {self.width} {height}" width="{self.width}" height="{height}" '
+            f'font-family="{_FACE}" font-size="{SIZE}">'
+            f'<title id="{name}-t">{_safe(title)}</title>'
+            f'<desc id="{name}-d">{_safe(self._description())}</desc>'
+            f"{''.join(self._parts)}</svg>"
+        )
+
+    def _description(self) -> str:
+        lines = []
+        for series in self.chart.series:
+            values = "，".join(f"{label} {self.amount(fen)}{self.chart.unit}" for label, fen in series.points)
+            lines.append(f"{series.name}：{values}")
+        return "；".join(lines) + "。"
+
+
+def colour(number: int) -> str:
+    return PALETTE[number % len(PALETTE)]
+
+
+def width_of(words: str) -> int:
+    """The room that a line of text takes, in pixels, rounded up."""
+    return int(ems(words, _SANS_NARROW) * SIZE) + 1
+
+
+def fold(words: str, room: int, most: int = 2) -> list[str]:
+    """The words in at most `most` lines that fit the room; what does not fit ends in an ellipsis."""
+    lines = [""]
+    for at, char in enumerate(words):
+        if lines[-1] and width_of(lines[-1] + char) > room:
+            if len(lines) == most:
+                return [*lines[:-1], _shorten(lines[-1] + words[at:], room)]
+            lines.append("")
+        lines[-1] += char
+    return lines
+
+
+def legend(canvas: Canvas, y: int, names: Sequence[str]) -> int:
+    """Colour samples with names, on as many lines as they need; gives back where the chart may begin."""
+    x = 0
+    for number, name in enumerate(names):
+        room = 18 + width_of(name) + 20
+        if x and x + room > canvas.width:
+            x, y = 0, y + 22
+        canvas.rect(x, y, 12, 12, colour(number))
+        canvas.text(x + 18, y + 11, name)
+        x += room
+    return y + 26
+
+
+def _shorten(words: str, room: int) -> str:
+    while words and width_of(words + "…") > room:
+        words = words[:-1]
+    return words + "…"
+
+
+def _safe(words: str) -> str:
+    return escape(clean(words))
