@@ -8,7 +8,7 @@ the text that it was given.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from yiheng.facts import Block, CellKind, Row, Status, Table
@@ -37,6 +37,8 @@ class GridCell:
     indent: int = 0
     """Levels below the outermost row, each one character deep."""
     strong: bool = False
+    at: tuple[Block, int, int] | None = field(default=None, compare=False, repr=False)
+    """The block, row and column of the table cell that is printed here; None for headers and added row names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,11 @@ def _strip(block: Block, stub_code: bool = True, grouped: bool = False) -> _Stri
     """The block with a column for its row names where none of its own columns prints them."""
     kinds = [column.kind for column in block.columns]
     body = [
-        [_body_cell(row, kind, cell.text, c) for c, (kind, cell) in enumerate(zip(kinds, cells, strict=True))]
-        for row, cells in zip(block.rows, block.cells, strict=True)
+        [
+            replace(_body_cell(row, kind, cell.text, c), at=(block, r, c))
+            for c, (kind, cell) in enumerate(zip(kinds, cells, strict=True))
+        ]
+        for r, (row, cells) in enumerate(zip(block.rows, block.cells, strict=True))
     ]
     paths = [tuple(clean(part) for part in column.path) or ("",) for column in block.columns]
     if block.rows and not _names_its_rows(block):
