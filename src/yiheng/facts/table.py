@@ -7,7 +7,7 @@ terms that it was computed from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -49,7 +49,7 @@ class Cell:
     text: str
     status: Status = Status.VALUE
     amount: Amount | None = None
-    terms: tuple[Term, ...] = ()
+    terms: Sequence[Term] = ()
     rule: str = ""
     """How it was selected, for the reader: measure, view and predicates."""
     source: Source | None = None
@@ -160,5 +160,5 @@ class Table:
                     yield CellRef(self, block, r, c)
 
     def money_cells(self) -> Iterator[CellRef]:
-        """The cells of money columns."""
-        return (ref for ref in self.cells() if ref.column.kind is CellKind.MONEY)
+        """The cells that hold money; in a form they may stand in a column of words."""
+        return (ref for ref in self.cells() if ref.cell.kind is CellKind.MONEY)

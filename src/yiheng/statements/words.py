@@ -1,0 +1,78 @@
+"""Words in tables: names of codes, units and projects, and the fields of records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from yiheng.facts import DepartmentYear, Record, Unit
+from yiheng.policy import Classification, Policy
+
+ORDINALS = "一二三四五六七八九十"
+_PROJECT_CODES = {"project_type": "project_type", "period_type": "period_type", "arrangement": "arrangement",
+                  "purpose": "purpose", "office": "office"}
+_NAMED_DIMS = {"function": "function", "economic": "economic", "item": "procurement"}
+
+
+def ordinal(number: int) -> str:
+    """A number as Chinese headings count: 1 一, 11 十一, 21 二十一 (up to 99)."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else ORDINALS[tens - 1] + "十"
+    return head + (ORDINALS[ones - 1] if ones else "")
+
+
+class Words:
+    """Looks up what the tables and sentences of one department-year print in words."""
+
+    def __init__(self, department_year: DepartmentYear, policy: Policy) -> None:
+        self.department_year = department_year
+        self.policy = policy
+        self._on = dt.date(department_year.year, 12, 31)
+        self._projects = {r.key: r for r in department_year.records_of("project")}
+
+    def placeholders(self) -> Mapping[str, str]:
+        """The words that labels and headings may name: {year}, {prior}, {owner}, {department}."""
+        year, unit = self.department_year.year, self.department_year.unit
+        above = self.department_year.department
+        return {"year": str(year), "prior": str(year - 1), "owner": unit.name,
+                "department": above.name if above else unit.name}
+
+    def classification(self, name: str) -> Classification:
+        return self.policy.classification(name, self._on, self.department_year.jurisdiction)
+
+    def name_of(self, dim: str, code: str, overrides: Mapping[str, str] | None = None) -> str:
+        """The official name of a code in the paper's year; an unlisted code keeps itself as its name."""
+        if overrides and code in overrides:
+            return overrides[code]
+        classification = self.classification(_NAMED_DIMS[dim])
+        return classification.name(code) if classification.knows(code) else code
+
+    def project(self, key: str) -> Record | None:
+        return self._projects.get(key)
+
+    def project_name(self, key: str) -> str:
+        record = self._projects.get(key)
+        return record.get("name") if record else key
+
+    def unit_title(self, unit: Unit | None) -> str:
+        """Code and name as forms print them; the name alone where no code is printed anywhere."""
+        return f"{unit.code}{unit.name}" if unit else ""
+
+    def project_field(self, key: str, field: str) -> str:
+        """A field of the project as printed: codes with their names, `span` as 2021.1.1-2021.12.31."""
+        record = self._projects.get(key)
+        if record is None:
+            return ""
+        if field == "span":
+            return _span(record.get("start"), record.get("end"))
+        text = record.get(field)
+        if field in _PROJECT_CODES and text:
+            classification = self.classification(_PROJECT_CODES[field])
+            return f"{text} {classification.name(text)}" if classification.knows(text) else text
+        return text
+
+
+def _span(start: str, end: str) -> str:
+    if not (start and end):
+        return ""
+    return "-".join(f"{d.year}.{d.month}.{d.day}" for d in map(dt.date.fromisoformat, (start, end)))
