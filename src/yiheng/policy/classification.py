@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property, lru_cache
 
 from .entry import Entry, Source
 from .errors import PolicyUnknown
@@ -19,24 +20,23 @@ from .errors import PolicyUnknown
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One code: its name in force, other names printed for it, its parent where no level rule gives it."""
+    """One code: its name in force and other names printed for it."""
 
     code: str
     name: str
     also: tuple[str, ...]
-    parent: str
     note: str
     entry: Entry
 
 
-def rows_of(entry: Entry) -> dict[str, Row]:
+@lru_cache(maxsize=1024)
+def rows_of(entry: Entry) -> Mapping[str, Row]:
     """The rows that one entry gives, by code, in its order."""
     return {
         item["code"]: Row(
             item["code"],
             item["name"],
             tuple(item.get("also", ())),
-            item.get("parent", ""),
             item.get("note", ""),
             entry,
         )
@@ -47,6 +47,13 @@ def rows_of(entry: Entry) -> dict[str, Row]:
 def fold(text: str) -> str:
     """The text as labels are compared: full-width forms folded, blanks dropped."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,6 @@ class Classification:
     rows: Mapping[str, Row]
     history: tuple[Entry, ...] = ()
     changes: tuple[Entry, ...] = ()
-    _labels: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -93,19 +99,14 @@ class Classification:
         return self.row(code).entry.source
 
     def level(self, code: str) -> int:
-        """1 类, 2 款, 3 项 by the code's length; in classifications without lengths, depth below the top."""
+        """1 类, 2 款, 3 项 by the code's length; 1 in classifications without levels."""
         self.row(code)
-        if self.levels:
-            return self.levels.index(len(code)) + 1
-        return 1 + len(self.ancestors(code))
+        return self.levels.index(len(code)) + 1 if self.levels else 1
 
     def parent(self, code: str) -> str:
         """The nearest known code above, "" at the top."""
-        row = self.row(code)
-        if not self.levels:
-            return row.parent
-        shorter = (code[:length] for length in reversed(self.levels) if length < len(code))
-        return next((prefix for prefix in shorter if prefix in self.rows), "")
+        self.row(code)
+        return self._parents[code]
 
     def ancestors(self, code: str) -> tuple[str, ...]:
         """The known codes above, nearest first."""
@@ -120,20 +121,10 @@ class Classification:
         """The codes directly below, in official order; without a code, those at the top."""
         if code:
             self.row(code)
-        return tuple(other for other in self.rows if self.parent(other) == code)
+        return self._children.get(code, ())
 
     def candidates(self, label: str) -> tuple[str, ...]:
-        """The codes that a label may mean: a code, a name, or both together (`02 经常性项目`, `02经常性项目`)."""
-        if not self._labels:
-            found: dict[str, list[str]] = {}
-            for row in self.rows.values():
-                for text in {
-                    row.code,
-                    *(name for name in (row.name, *row.also)),
-                    *(row.code + name for name in (row.name, *row.also)),
-                }:
-                    found.setdefault(fold(text), []).append(row.code)
-            self._labels.update((text, tuple(codes)) for text, codes in found.items())
+        """The codes that a label may mean: a code, a name, or both together (`02 经常性项目`)."""
         return self._labels.get(fold(label), ())
 
     def label_to_code(self, label: str) -> str:
@@ -145,6 +136,26 @@ class Classification:
             raise PolicyUnknown(self.why_not(label.strip()))
         options = "、".join(f"{code} {self.rows[code].name}" for code in found)
         raise PolicyUnknown(f"{self.label}“{label}”对应多个编码：{options}；请写编码")
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return {code: self._above(row) for code, row in self.rows.items()}
+
+    def _above(self, row: Row) -> str:
+        shorter = (row.code[:length] for length in reversed(self.levels) if length < len(row.code))
+        return next((prefix for prefix in shorter if prefix in self.rows), "")
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[str, ...]]:
+        return _grouped((parent, code) for code, parent in self._parents.items())
+
+    @cached_property
+    def _labels(self) -> dict[str, tuple[str, ...]]:
+        return _grouped(
+            (fold(text), row.code)
+            for row in self.rows.values()
+            for text in {row.code, row.name, *row.also, *(row.code + name for name in (row.name, *row.also))}
+        )
 
     def replaced_by(self, code: str) -> tuple[Entry, ...]:
         """The `code_change` entries that took this code's place by the day asked for."""
@@ -159,8 +170,7 @@ class Classification:
         seen = [(entry, rows_of(entry)[code].name) for entry in self.history if code in rows_of(entry)]
         if not seen:
             return self._why_unknown(code)
-        periods = "、".join(dict.fromkeys(_years(entry) for entry, _ in seen))
-        text = f"{self.label} {code}（{seen[-1][1]}）在 {self.on.isoformat()} 不可用：有效年度为 {periods}"
+        text = f"{self.label} {code}（{seen[-1][1]}）在 {self.on.isoformat()} 不可用：{self._where(seen)}"
         for change in self.replaced_by(code):
             new = change.value["to"]
             name = f"（{self.rows[new].name}）" if new in self.rows else ""
@@ -168,6 +178,15 @@ class Classification:
             scope = f"，适用于{units}" if units else ""
             text += f"；{_from_year(change)}起改用 {new}{name}：{change.value['reason']}{scope}"
         return f"{text}；确认当年仍可用的，请导入当年完整科目表" if self.levels else text
+
+    def _where(self, seen: Sequence[tuple[Entry, str]]) -> str:
+        """In which years a code is in force, or which full table of the day leaves it out."""
+        if any(entry.in_force(self.on) for entry, _ in seen):
+            full = [
+                entry for entry in self.history if entry.in_force(self.on) and entry.value.get("complete")
+            ]
+            return f"不在完整科目表内，依据{full[-1].cite()}"
+        return f"有效年度为 {'、'.join(dict.fromkeys(_years(entry) for entry, _ in seen))}"
 
     def _why_unknown(self, code: str) -> str:
         near = [item for item in self.rows if self.levels and code.startswith(item)]

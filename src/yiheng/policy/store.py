@@ -76,8 +76,10 @@ class Policy:
         malformed = drawn.problems(STRUCTURE)
         broken = {(problem.file, problem.id) for problem in malformed}
         sound = cls(entry for entry in entries if (entry.file, entry.id) not in broken)
-        found += [*malformed, *sound.problems(REFERENCES)]
-        found += [problem for entry in sound.entries for problem in used_jurisdiction(entry, sound)]
+        # Packaged entries point at packaged ones; an own table that drops a code is no fault of theirs.
+        fresh = [entry for entry in sound.entries if entry.overlay] or sound.entries
+        found += [*malformed, *sound.problems(REFERENCES, fresh)]
+        found += [problem for entry in fresh for problem in used_jurisdiction(entry, sound)]
         if found:
             raise PolicyError(found)
         return drawn
@@ -138,11 +140,13 @@ class Policy:
         chain = self.jurisdiction(jurisdiction).chain
         return families.choose(self._by_type.get(families.TYPE, ()), kind, chain, year, id)
 
-    def problems(self, validators: Mapping[str, Validator]) -> list[Problem]:
-        """What the validators, by entry type, have to say of their entries."""
+    def problems(
+        self, validators: Mapping[str, Validator], entries: Iterable[Entry] | None = None
+    ) -> list[Problem]:
+        """What the validators, by entry type, have to say of all entries (or of those given)."""
         return [
             problem
-            for entry in self.entries
+            for entry in (self.entries if entries is None else entries)
             if entry.type in validators
             for problem in validators[entry.type](entry, self)
         ]

@@ -50,10 +50,8 @@ def _row_problems(entry: Entry, rows: tuple[Any, ...], levels: tuple[int, ...]) 
         ):
             yield _problem(entry, path, "每行要有文字的 code 和 name", "请补齐，编码请加引号")
             continue
-        for key in sorted(row.keys() - {"code", "name", "also", "parent", "note"}):
-            yield _problem(
-                entry, f"{path}.{key}", f"不认识的字段“{key}”", "可用字段：code、name、also、parent、note"
-            )
+        for key in sorted(row.keys() - {"code", "name", "also", "note"}):
+            yield _problem(entry, f"{path}.{key}", f"不认识的字段“{key}”", "可用字段：code、name、also、note")
         code = row["code"]
         if code in seen:
             yield _problem(entry, path, f"编码 {code} 重复", "每个编码只写一次，别名写在 also")
