@@ -1,1 +1,6 @@
-"""Facts and the check register into findings (核对)."""
+"""Checks (审核): tables, sentences and facts against the register in `policy`, ending in findings."""
+
+from yiheng.checks.register import TYPE, Check, register, validate
+from yiheng.checks.run import counts, run
+
+__all__ = ["TYPE", "Check", "counts", "register", "run", "validate"]

@@ -19,6 +19,8 @@ from yiheng.facts.table import Block, CellKind, CellRef, Column, Row, Table
 ANY = "*"
 CODE_LENGTHS = {"类": 3, "款": 5, "项": 7}
 """`*类` stands for any row whose code has the length of a 类, and so on (政府收支分类科目 3, 5, 7 位)."""
+ROW_KINDS = {"单位": "unit", "项目": "project", "任务": "task"}
+"""`*单位` stands for any row of a unit, and so on."""
 _FOLD = str.maketrans({"（": "(", "）": ")", "，": ",", "［": "[", "］": "]", "／": "/", "：": ":"})
 
 
@@ -152,7 +154,8 @@ def _named(names: Sequence[str], wanted: str) -> bool:
 
 
 def _of_level(row: Row, wanted: str) -> bool:
-    return wanted == ANY or len(row.code) == CODE_LENGTHS.get(wanted[1:], 0)
+    kind = wanted[1:]
+    return not kind or (row.kind and row.kind == ROW_KINDS.get(kind)) or len(row.code) == CODE_LENGTHS.get(kind, -1)
 
 
 def _bound(row: Row, wanted: Sequence[str], position: int) -> str:

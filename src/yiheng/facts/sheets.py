@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -54,6 +54,11 @@ class Choice:
     def label(self) -> str:
         """The Chinese title where there is one, else the value itself."""
         return self.title or self.value
+
+
+Catalogs = Mapping[str, tuple[Choice, ...]]
+"""Code lists by name. One code may stand there with the several titles that documents and years gave it, the
+first being the one to show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +196,16 @@ class SheetSet:
         """The sheet that a user calls by its English name or Chinese title, or None."""
         wanted = plain_label(label)
         return next((s for s in self.sheets if wanted in (plain_label(s.name), plain_label(s.title))), None)
+
+
+def offered(choices: Iterable[Choice]) -> dict[str, str]:
+    """Each code of a list, once, and how users see it: by title, with the code where the code itself says something."""
+    shown: dict[str, str] = {}
+    for choice in choices:
+        speaks = not choice.value.isascii() or any(letter.isdigit() for letter in choice.value)
+        both = speaks and choice.title and choice.title != choice.value
+        shown.setdefault(choice.value, f"{choice.value} {choice.title}" if both else choice.label)
+    return shown
 
 
 def cell_address(row: int, column: int) -> str:

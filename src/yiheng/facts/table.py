@@ -88,6 +88,8 @@ class Row:
     """Index of the row whose amounts this row is a part of, or -1."""
     role: str = ""
     """total 合计 rows, gap where finer rows are withheld; empty for ordinary rows."""
+    kind: str = ""
+    """What the row stands for where rows are listed: unit, function, economic, item, project, task."""
 
     @property
     def address(self) -> str:

@@ -6,9 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yiheng.facts import Record, Unit
-from yiheng.statements.selection import CODED_DIMS, FACT_DIM, Bundle, matches
-from yiheng.statements.template import Conditions, RowSpec, TermSpec
+from yiheng.facts.select import CODED_DIMS, Conditions, matches
+from yiheng.statements.selection import FACT_DIM, Bundle
+from yiheng.statements.template import RowSpec, TermSpec
 from yiheng.statements.words import ORDINALS, Words, ordinal
+
+
+_PARTITIONS = frozenset({*CODED_DIMS, "unit", "project", "fact"})
+"""Lists whose rows together make up the whole that they are listed from."""
 
 
 @dataclass(slots=True)
@@ -30,6 +35,8 @@ class Line:
     """Texts by column kind (unit, name, group, value, task.content …)."""
     record: Record | None = None
     footer: bool = False
+    kind: str = ""
+    """What the row stands for where rows are listed (unit, function, project …)."""
     silent: bool = False
     """A blank line: no words, no figures."""
 
@@ -115,7 +122,7 @@ class RowMaker:
                 words = {"label": unit.name, "unit": unit.name, "group": unit.name}
                 inside = replace(inside, parent=self._emit(
                     Line(inside.path, unit.name, inside.where, level=scope.level, parent=scope.parent,
-                         terms=scope.terms, views=scope.views, year=scope.year, words=words)))
+                         terms=scope.terms, views=scope.views, year=scope.year, words=words, kind="unit")))
             for inner in row.rows:
                 self._add(inner, inside)
 
@@ -136,7 +143,7 @@ class RowMaker:
                 (*scope.path, tuple(dict.fromkeys((code, name, label)))), label, (*scope.where, (dim, (code,))),
                 code=code, level=scope.level + (self._lines[above].level + 1 - scope.level if above >= 0 else 0),
                 parent=above if above >= 0 else scope.parent, role="gap" if gap else "", terms=scope.terms,
-                views=scope.views, year=scope.year, words={"label": label, "code": code, "name": name}))
+                views=scope.views, year=scope.year, words={"label": label, "code": code, "name": name}, kind=dim))
 
     def _projects(self, row: RowSpec, scope: Scope) -> None:
         present = dict.fromkeys(b.dims["project"] for b in self._inside(scope) if b.dims.get("project"))
@@ -146,7 +153,7 @@ class RowMaker:
             names = tuple(dict.fromkeys(n for n in (record.get("code") if record else "", key, name) if n))
             self._emit(Line((*scope.path, names), name, (*scope.where, ("project", (key,))), level=scope.level,
                             parent=scope.parent, terms=scope.terms, views=scope.views, year=scope.year,
-                            words={"label": name, "name": name, "project": key}, record=record))
+                            words={"label": name, "name": name, "project": key}, record=record, kind="project"))
 
     def _facts(self, row: RowSpec, scope: Scope) -> None:
         for bundle in self._inside(scope):
@@ -158,13 +165,13 @@ class RowMaker:
             self._emit(Line((*scope.path, names), name, (*scope.where, (FACT_DIM, (fact.key,))), code=code,
                             level=scope.level, parent=scope.parent, terms=scope.terms, views=scope.views,
                             year=scope.year, words={"label": name, "code": code, "name": name,
-                                                    "fact.project_name": project}))
+                                                    "fact.project_name": project}, kind="fact"))
 
     def _records(self, row: RowSpec, scope: Scope) -> None:
         for record in self._records_in(row.each, scope):
             label = record.get({"task": "name", "indicator": "level3", "objective": "text"}[row.each])
             line = Line((*scope.path, (label,)), label, scope.where, level=scope.level, parent=scope.parent,
-                        terms=scope.terms, views=scope.views, year=scope.year, words={"label": label}, record=record)
+                        terms=scope.terms, views=scope.views, year=scope.year, words={"label": label}, record=record, kind=row.each)
             if row.each == "task":
                 project = record.get("project")
                 kind = "project" if project else "category"
@@ -221,11 +228,14 @@ def _levels(codes: Iterable[str], levels: Sequence[int]) -> set[str]:
 
 
 def _adopt(lines: list[Line]) -> None:
-    """Rows at the top of their scope belong to the total row (合计) that has the same terms and predicates."""
-    totals = {(line.terms, line.where, line.views, line.year): i for i, line in enumerate(lines) if line.role == "total"}
+    """Listed rows at the top of their scope are the parts of the total row (合计) with the same terms and predicates."""
+    def scope(line: Line, where: Conditions) -> tuple[object, ...]:
+        return line.terms, line.views, line.year, where
+
+    totals = {scope(line, line.where): i for i, line in enumerate(lines) if line.role == "total"}
     for line in lines:
-        if line.parent < 0 and line.role != "total" and not line.silent and line.where:
-            line.parent = totals.get((line.terms, line.where[:-1], line.views, line.year), -1)
+        if line.parent < 0 and line.kind in _PARTITIONS:
+            line.parent = totals.get(scope(line, line.where[:-1]), -1)
 
 
 def _plain(label: str) -> str:

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import overload
 
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Status, Term
+from yiheng.facts.select import amount_of
 from yiheng.money import Amount
-from yiheng.statements.template import Conditions
-
-CODED_DIMS = frozenset({"function", "economic", "item"})
-"""Dimensions whose codes have levels: a shorter code stands for everything that begins with it."""
 FACT_DIM = "fact"
 """Pseudo-dimension: the key of the fact itself."""
 
@@ -105,20 +102,3 @@ def _bundle(facts: Iterable[Fact], dims: tuple[str, ...]) -> tuple[Bundle, ...]:
                Amount.sum([amount_of(f) for f in group]))
         for key, group in grouped.items()
     )
-
-
-def amount_of(fact: Fact) -> Amount:
-    """The fact's amount with the interval that its printed precision leaves."""
-    return Amount(fact.amount, fact.quantum)
-
-
-def matches(dims: Mapping[str, str], conditions: Conditions) -> bool:
-    """Whether the dimensions meet every predicate. An absent dimension meets none."""
-    for dim, allowed in conditions:
-        value = dims.get(dim, "")
-        if value in allowed and value:
-            continue
-        if dim in CODED_DIMS and value and any(value.startswith(code) for code in allowed):
-            continue
-        return False
-    return True

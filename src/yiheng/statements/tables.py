@@ -11,14 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from yiheng.facts import Block, Cell, CellKind, Column, DepartmentYear, Row, Source, Status, Table, Unit
+from yiheng.facts.select import CODED_DIMS, Conditions, matches
 from yiheng.money import Amount, MoneyUnit, format_amount
 from yiheng.policy import Policy
 from yiheng.statements.rows import Line, RowMaker, Scope
-from yiheng.statements.selection import CODED_DIMS, FACT_DIM, Bundle, Selection, Terms, matches
+from yiheng.statements.selection import FACT_DIM, Bundle, Selection, Terms
 from yiheng.statements.template import (
     BlockSpec,
     ColumnSpec,
-    Conditions,
     FamilySpec,
     RowSpec,
     TableSpec,
@@ -121,7 +121,7 @@ class _Grid:
         rows, cells = [], []
         for r, line in enumerate(lines):
             rows.append(Row((*((n,) for n in path), *line.path), line.label, line.code, line.level, line.parent,
-                            line.role))
+                            line.role, line.kind))
             cells.append(tuple(self._cell(line, c, money.get((r, i)), number + r)
                                for i, c in enumerate(self.part.columns)))
         title = self.part.title if self.spec.layout == "stacked" else ""

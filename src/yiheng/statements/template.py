@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Conditions = tuple[tuple[str, tuple[str, ...]], ...]
-"""Predicates: each dimension with the codes it may have; of a code with levels, its beginning is enough."""
+from yiheng.facts.select import Conditions
+
 
 
 @dataclass(frozen=True, slots=True)
