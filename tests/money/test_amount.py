@@ -24,10 +24,11 @@ def part_of(amount: Amount) -> Interval:
     return Interval.as_part(amount.fen, amount.width)
 
 
-@given(leaves)
-def test_a_leaf_is_the_interval_of_its_printed_figure(amount: Amount) -> None:
-    assert amount.interval == part_of(amount)
-    assert amount.is_exact == (amount.interval.width == 0)
+@given(st.integers(-100, 100), st.integers(2, 50))
+def test_a_leaf_is_the_interval_of_its_printed_figure(steps: int, quantum: int) -> None:
+    amount = Amount(steps * quantum, quantum)
+    assert amount.interval == Interval.as_part(steps * quantum, quantum)
+    assert amount.is_exact == (steps == 0)
 
 
 @given(st.lists(leaves, max_size=30))

@@ -33,5 +33,6 @@ def test_percentages() -> None:
     assert format_percent(Fraction(190, 408), 1) == "46.6%"
     assert format_percent(Fraction(190, 408), 1, Rounding.DOWN) == "46.5%"
     assert format_percent(Fraction(104_153, 10_000)) == "1,041.53%"
+    assert format_percent(Fraction(87, 100)) == "87.00%"
     assert format_percent(Fraction(87, 100), strip=True) == "87%"
     assert format_percent(Fraction(1), 0, strip=True) == "100%"

@@ -60,6 +60,11 @@ def test_no_precision_means_an_exact_value() -> None:
     assert Interval.of_rounded(7, 0) == Interval.point(7)
 
 
+def test_the_middle_of_what_is_rounded_to_the_nearest_is_the_printed_figure() -> None:
+    assert Interval.of_rounded(-30, 10).middle == -30
+    assert Interval.of_rounded(30, 10, Rounding.DOWN).middle == 35
+
+
 def test_a_figure_that_its_precision_cannot_print_is_refused() -> None:
     with pytest.raises(MoneyError, match="整数倍"):
         Interval.of_rounded(15, 10)

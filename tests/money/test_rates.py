@@ -90,6 +90,10 @@ def test_growth_over_a_deficit_keeps_its_sign() -> None:
     assert growth(100, -100).value == 2
 
 
+def test_an_interval_counts_with_its_middle() -> None:
+    assert share(Interval.of_rounded(50, 10), Interval.of_rounded(200, 10)).value == Fraction(1, 4)
+
+
 def test_rate_is_rounded_once_and_in_the_named_mode() -> None:
     rate = completion(wan("490.41"), wan("491.02"))  # 99.87577…
     assert rate.percent(2) == Decimal("99.88")
