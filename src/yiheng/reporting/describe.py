@@ -59,7 +59,7 @@ def describe(fact: Fact, labels: Labels) -> FactLine:
 
 
 def origin_text(source: Source) -> str:
-    return " 第 ".join(part for part in (source.table, source.row) if part)
+    return " 行 ".join(part for part in (source.table, source.row) if part)
 
 
 def query_text(source: Source) -> str:

@@ -102,6 +102,7 @@ def _uom(count: bool, terms: Sequence[Term]) -> str:
     return next((term.fact.uom for term in terms if term.fact.uom != YUAN_UOM), "")
 
 
-def table_name(table: Table) -> str:
-    """Code and title of a table, without saying the code twice."""
-    return table.title if table.title.startswith(table.code) else f"{table.code} {table.title}"
+def table_name(table: Table, label: str = "") -> str:
+    """Number and title of a table; `label` is the number as printed, where it is not the code."""
+    number = label or table.code
+    return table.title if number in table.title else f"{number} {table.title}"

@@ -16,9 +16,8 @@ from yiheng.reporting.describe import FactLine, describe, source_text
 from yiheng.reporting.entry import Entry, entry
 from yiheng.reporting.labels import Labels
 
-_COLUMNS: Final = ("", "指标", "口径", "单位", "维度", "金额", "来源")
-_RIGHT: Final = frozenset({5})
 _GAP: Final = "  "
+_AMOUNT_COLUMN: Final = 1
 
 
 def text(item: CellRef | Figure, labels: Labels | None = None) -> str:
@@ -32,8 +31,19 @@ def text(item: CellRef | Figure, labels: Labels | None = None) -> str:
         lines.append("来源：没有选中任何原始数。" if shown.rule else "来源：没有可列的原始数。")
         return "\n".join(lines) + "\n"
     lines.append(f"来源（{len(shown.terms)} 项）")
-    rows = [_term_row(term.sign, describe(term.fact, labels)) for term in shown.terms]
-    return "\n".join([*lines, *_aligned([_COLUMNS, *rows])]) + "\n"
+    facts = [describe(term.fact, labels) for term in shown.terms]
+    common = _common(facts)
+    if common:
+        lines.append(_GAP.join([_pad("共同", 6), " · ".join(t for t in _traits(facts[0]) if t in common)]))
+    rows = [
+        (
+            "＋" if term.sign > 0 else "－",
+            line.amount,
+            " · ".join(t for t in _traits(line) if t not in common),
+        )
+        for term, line in zip(shown.terms, facts, strict=True)
+    ]
+    return "\n".join([*lines, *_aligned(rows)]) + "\n"
 
 
 def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]:
@@ -71,18 +81,17 @@ def _facts_about(shown: Entry, labels: Labels) -> list[tuple[str, str]]:
     ]
 
 
-def _term_row(sign: int, line: FactLine) -> tuple[str, ...]:
-    amount = f"{line.amount}（{line.precision}）" if line.precision else line.amount
-    measure = f"{line.measure} {line.on}".rstrip()
-    return (
-        "＋" if sign > 0 else "－",
-        measure,
-        line.view,
-        line.unit,
-        line.dims_text,
-        amount,
-        line.source_text,
-    )
+def _traits(line: FactLine) -> list[str]:
+    """All that is known of a leaf but its amount; what all leaves share is said once."""
+    dims = [f"{name} {value}" for name, value in line.dims]
+    source = [line.document, line.place, line.origin, line.query]
+    traits = [line.measure, line.view, f"{line.year} 年", line.unit, *dims, line.precision, line.on, *source]
+    return [trait for trait in traits if trait]
+
+
+def _common(facts: Sequence[FactLine]) -> set[str]:
+    """What several leaves share; of a single one, nothing is set apart."""
+    return set.intersection(*(set(_traits(line)) for line in facts)) if len(facts) > 1 else set()
 
 
 def _fact_data(line: FactLine) -> dict[str, Any]:
@@ -113,12 +122,11 @@ def _interval(shown: Entry) -> dict[str, Any] | None:
 
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    widths = [max(_width(row[c]) for row in rows) for c in range(len(_COLUMNS))]
-    lines = []
-    for row in rows:
-        cells = [_pad(text, widths[c], c in _RIGHT) for c, text in enumerate(row)]
-        lines.append(_GAP.join(cells).rstrip())
-    return lines
+    widths = [max(_width(row[c]) for row in rows) for c in range(len(rows[0]))]
+    return [
+        _GAP.join(_pad(text, widths[c], c == _AMOUNT_COLUMN) for c, text in enumerate(row)).rstrip()
+        for row in rows
+    ]
 
 
 def _width(text: str) -> int:

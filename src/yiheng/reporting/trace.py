@@ -27,6 +27,8 @@ class Trace:
     """For each entry its facts as signed numbers, from 1: −3 is the third fact, subtracted."""
     uses: list[list[int]] = field(default_factory=list)
     """For each fact the entries that use it."""
+    figures: list[int] = field(default_factory=list)
+    """The entries of the figures in sentences, in reading order."""
     places: dict[str, int] = field(default_factory=dict)
     """The first entry of each address."""
     _numbers: dict[FactId, int] = field(default_factory=dict)
@@ -85,7 +87,7 @@ def trace(paper: Paper) -> Trace:
         if isinstance(part, Section):
             for sentence in part.sentences:
                 for figure in sentence.figures:
-                    found.add(entry(figure, part.heading))
+                    found.figures.append(found.add(entry(figure, part.heading)))
         else:
             for ref in part.cells():
                 found.add_cell(ref)

@@ -11,6 +11,8 @@ from yiheng.facts import Chart
 from yiheng.reporting.charts import bars, lines
 from yiheng.reporting.charts.canvas import SOFT, Canvas, Link
 
+__all__ = ["PHONE_WIDTH", "PROGRESS", "WIDTH", "Link", "svg"]
+
 WIDTH: Final = 720
 PHONE_WIDTH: Final = 340
 """Narrow enough for a phone; labels then stand above their bars."""
