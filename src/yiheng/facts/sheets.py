@@ -170,6 +170,11 @@ class SheetRow:
         """The value of the key column as text, empty where the row has none."""
         return self.text(KEY)
 
+    @property
+    def file(self) -> str:
+        """The file that the row was read from, empty for a row of the ledger."""
+        return self.origin.file
+
     def text(self, name: str) -> str:
         """A text-like value, with blank as the empty text."""
         value = self.values.get(name)

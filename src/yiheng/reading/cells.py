@@ -5,17 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from yiheng.facts.sheets import Choice, Column, Kind, Value, plain_label
+from yiheng.facts.sheets import Catalogs, Column, Kind, Value, plain_label
 from yiheng.money import MoneyError, MoneyUnit, to_fen
 from yiheng.money.numerals import half_width, is_number
 from yiheng.reading.dates import DAY, DateError, parse_date
 
-Catalogs = Mapping[str, tuple[Choice, ...]]
-"""Code lists by name. One code may stand there with the several titles that different years gave it."""
 Converter = Callable[[object], Value]
 T = TypeVar("T")
 
@@ -219,19 +217,27 @@ def _enum(column: Column) -> Converter:
 
 
 def _code(column: Column, catalogs: Catalogs) -> Converter:
-    titles: dict[str, set[str]] = {}
+    codes: set[str] = set()
+    meanings: dict[str, set[str]] = {}
     for choice in catalogs.get(column.catalog, ()):
-        titles.setdefault(choice.value, set()).add(plain_label(choice.title))
+        codes.add(choice.value)
+        for label in (choice.title, choice.value + choice.title):
+            meanings.setdefault(plain_label(label), set()).add(choice.value)
 
     def convert(raw: object) -> str | None:
         text = text_of(raw)
-        match = _CODE_AND_TITLE.fullmatch(text) if text else None
-        if match is None:
+        if text is None or text in codes:
             return text
-        code, title = match.groups()
-        if code in titles and plain_label(title) not in titles[code]:
-            raise CellError("编码与名称不符", f"编码 {code} 的名称不是“{title}”", "请从下拉列表中选择，或只填编码")
-        return code
+        meant = meanings.get(plain_label(text), set())
+        if len(meant) > 1:
+            remedy = "请写编码，或从下拉列表中选择"
+            raise CellError("名称对应多个编码", f"“{text}”可能是 {'、'.join(sorted(meant))}", remedy)
+        match = _CODE_AND_TITLE.fullmatch(text)
+        if not meant and match and match[1] in codes:
+            remedy = "请从下拉列表中选择，或只填编码"
+            raise CellError("编码与名称不符", f"编码 {match[1]} 的名称不是“{match[2]}”", remedy)
+        # Whether an unknown text is a code at all is judged later, with the row's year.
+        return next(iter(meant), text)
 
     return remembered(convert)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from yiheng.facts.sheets import KEY, Column, Kind, Sheet, Value, plain_label
-from yiheng.reading.cells import Catalogs, CellError, Converter, converter, dated, text_of
+from yiheng.facts.sheets import KEY, Catalogs, Column, Kind, Sheet, Value, plain_label
+from yiheng.reading.cells import CellError, Converter, converter, dated, text_of
 from yiheng.reading.grid import Complaints
 from yiheng.reading.header import Header
 from yiheng.reading.mapping import SheetMapping

@@ -7,9 +7,20 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import Final
 
-from yiheng.facts.sheets import AMOUNT_UNIT, KEY, PLACES, Column, Kind, Origin, Sheet, SheetRow, Value
+from yiheng.facts.sheets import (
+    AMOUNT_UNIT,
+    KEY,
+    PLACES,
+    Catalogs,
+    Column,
+    Kind,
+    Origin,
+    Sheet,
+    SheetRow,
+    Value,
+)
 from yiheng.money import MoneyUnit
-from yiheng.reading.cells import Catalogs, CellError, Converter, converter, dated, is_blank, remembered
+from yiheng.reading.cells import CellError, Converter, converter, dated, is_blank, remembered
 from yiheng.reading.grid import Complaints, Grid
 from yiheng.reading.header import SEARCHED_ROWS, Header, find_header
 from yiheng.reading.mapping import SheetMapping

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from yiheng.facts.sheets import Sheet, SheetRow, SheetSet, plain_label
+from yiheng.facts.sheets import Catalogs, Sheet, SheetRow, SheetSet, plain_label
 from yiheng.facts.workbook import CONTROL_TOTALS
-from yiheng.reading.cells import Catalogs, nearest
+from yiheng.reading.cells import nearest
 from yiheng.reading.grid import Grid
 from yiheng.reading.mapping import ColumnMapping, SheetMapping
 from yiheng.reading.problems import Problem, Unreadable, of_row
@@ -63,6 +63,7 @@ class TableReader:
                 reason = f"列对应写了工作表“{mapping.source}”，文件里没有"
                 remedy = "请核对列对应和导出文件"
                 self.reading.problems.append(Problem("缺少工作表", "", reason, remedy, mapping.source))
+        self._drop_unfilled()
         if not self.reading.problems and not self.reading.count:
             titles = "、".join(sheet.title for sheet in self._sheets)
             files = "、".join(source.file for source in sources)
@@ -70,6 +71,18 @@ class TableReader:
                 "没有内容", files, "没有读到任何数据行", f"请在工作表中填写数据；可用的工作表：{titles}"
             ))
         return self.reading
+
+    def _drop_unfilled(self) -> None:
+        """A sheet without rows says nothing, unless a control total states that it has none."""
+        stated = {
+            sheet.name
+            for control in self.reading.controls
+            if control.values["rows"] == 0 and not control.text("filter")
+            if (sheet := self._sheets.find(control.text("sheet"))) is not None
+        }
+        self.reading.rows = {
+            name: rows for name, rows in self.reading.rows.items() if rows or name in stated
+        }
 
     def _read_grid(self, grid: Grid, source: SourceFile) -> None:
         sheet, mapping = self._target(grid)
@@ -110,7 +123,9 @@ class TableReader:
             identity = sheet.identify(row.values)
             first = seen.setdefault(identity, row)
             if first is not row:
+                reader.refused.add(identity)
                 self.reading.problems.append(_duplicate(sheet, row, first))
+                continue
             rows.append(row)
             if not len(rows) % _TICK:
                 self._tick(self.reading.count)
