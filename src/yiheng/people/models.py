@@ -18,7 +18,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("启用", default=True)
     created_at = models.DateTimeField("建立时间", auto_now_add=True)
 
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects = BaseUserManager["User"]()
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -14,7 +14,7 @@ from .amounts import (
     ThreePublicStage,
     Transfer,
 )
-from .base import JournalRow, Load, PaperKind, Precision, Register, RowKind, SheetModel
+from .base import JournalRow, Load, PaperKind, Precision, Register, RowKind, SheetModel, current
 from .notes import AcceptedFinding, Reason, Statistic, Text
 from .procurement import Contract, Procurement
 from .registers import DepartmentYear, Document, Project, Unit, UnitKind
@@ -54,4 +54,5 @@ __all__ = [
     "Unit",
     "UnitKind",
     "Vehicle",
+    "current",
 ]

@@ -11,7 +11,7 @@ newest version of each key, unless that is a reversal.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final, Self
+from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
 from django.db import models
@@ -122,14 +122,6 @@ class Register(SheetModel):
         constraints = [models.CheckConstraint(condition=~Q(key=""), name="%(app_label)s_%(class)s_key_given")]
 
 
-class RowQuerySet(models.QuerySet["JournalRow"]):
-    """Reads of journal rows."""
-
-    def current(self) -> Self:
-        """The rows that count: the newest version of each key that was not removed."""
-        return self.filter(replaced_by__isnull=True).exclude(kind_of_row=RowKind.REVERSAL)
-
-
 class JournalRow(SheetModel):
     """See the module: versions of a key, of which only the newest counts."""
 
@@ -152,8 +144,6 @@ class JournalRow(SheetModel):
     position = models.BigIntegerField("次序", default=0)
     """Place among the rows of the sheet, in the order in which they were first loaded; a correction keeps it."""
 
-    objects = RowQuerySet.as_manager()
-
     class Meta(SheetModel.Meta):
         abstract = True
         constraints = [
@@ -169,6 +159,15 @@ class JournalRow(SheetModel):
                 name="%(app_label)s_%(class)s_versions",
             ),
         ]
+
+
+def current(model: type[JournalRow]) -> models.QuerySet[Any, Any]:
+    """The rows that count: the newest version of each key that was not removed."""
+    rows: Any = model._default_manager.all()
+    return cast(
+        "models.QuerySet[Any, Any]",
+        rows.filter(replaced_by__isnull=True).exclude(kind_of_row=RowKind.REVERSAL),
+    )
 
 
 class UnitYearRow(JournalRow):

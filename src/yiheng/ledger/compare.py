@@ -1,0 +1,118 @@
+"""Reading what the ledger has of a content's keys, and of what the content covers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Final
+
+from django.db.models import Q
+
+from .coverage import Coverage, Paper, chain, stock_mark
+from .difference import Base, Change
+from .models import DepartmentYear, JournalRow, Load, RowKind, Unit
+from .sheets import Shape, Values, shapes
+
+Content = Mapping[str, Mapping[str, Values]]
+"""Sheet → key → values, in the order of the content."""
+
+_KEYS_AT_ONCE: Final = 900
+"""SQLite takes at least 999 parameters in one statement."""
+
+
+def ledger_state() -> int:
+    """A number that every write of the ledger raises."""
+    return Load.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def bases_of(shape: Shape, keys: Iterable[str]) -> dict[str, tuple[Base, Values]]:
+    """The newest version of each key that the sheet's table has."""
+    found: dict[str, tuple[Base, Values]] = {}
+    rest = iter(keys)
+    while some := list(islice(rest, _KEYS_AT_ONCE)):
+        found.update(_read(shape, Q(key__in=some)))
+    return found
+
+
+def _read(shape: Shape, condition: Q) -> Iterator[tuple[str, tuple[Base, Values]]]:
+    model: Any = shape.model
+    if issubclass(model, JournalRow):
+        query = model.objects.filter(condition, replaced_by__isnull=True)
+        for key, pk, version, position, kind, *values in query.order_by("position").values_list(
+            "key", "pk", "version", "position", "kind_of_row", *shape.attributes
+        ):
+            yield key, (Base(pk, version, position, kind == RowKind.REVERSAL), tuple(values))
+    else:
+        query = model.objects.filter(condition).order_by("pk")
+        for key, pk, active, *values in query.values_list("key", "pk", "active", *shape.attributes):
+            yield key, (Base(pk, 1, pk, not active), tuple(values))
+
+
+def removed(shape: Shape, content: Mapping[str, Values], coverage: Coverage) -> list[Change]:
+    """The rows that count, are missing from the content and are covered by it."""
+    if not (shape.model.papers or shape.model.paper_column or _is_stock(shape)):
+        return []
+    return [
+        Change(shape.sheet, key, values, None, base)
+        for key, (base, values) in _read(shape, _reach(shape, coverage))
+        if not base.withdrawn and key not in content and coverage.covers(shape, values)
+    ]
+
+
+def _reach(shape: Shape, coverage: Coverage) -> Q:
+    """A condition that leaves out what the coverage cannot cover."""
+    tops = {paper.unit for paper in coverage.content}
+    units = {unit for unit in coverage.parents if tops.intersection(chain(unit, coverage.parents))} | tops
+    if "year" not in shape.place:
+        return Q(
+            **{
+                f"{shape.model.unit_column}__in": {
+                    mark[1] for mark in coverage.seen if mark[0] == shape.sheet
+                }
+            }
+        )
+    years = {paper.year for paper in coverage.content}
+    if shape.sheet == "statistics":
+        own = [document for document, paper in coverage.documents.items() if paper in coverage.content]
+        return Q(document__in=own) | Q(unit__in=units, year__in=years | {year - 1 for year in years})
+    return Q(**{f"{shape.model.unit_column}__in": units}, year__in=years)
+
+
+def coverage_of(content: Content) -> Coverage:
+    """What the content covers, over the unit tree and the department-years of ledger and content together."""
+    parents: dict[str, str] = {
+        key: parent or "" for key, parent in Unit.objects.values_list("key", "parent_id")
+    }
+    known = {Paper(*row): document for *row, document in _department_years()}
+    ours: dict[Paper, str | None] = {}
+    for sheet, rows in content.items():
+        place = shapes()[sheet].place
+        for key, values in rows.items():
+            if sheet == "units":
+                parents[key] = values[place["parent"]] or ""
+            elif sheet == "department_years":
+                paper = Paper(values[place["unit"]], values[place["year"]], values[place["kind"]])
+                ours[paper] = values[place["document"]]
+    known.update(ours)
+    return Coverage(
+        content=frozenset(ours),
+        known=frozenset(known),
+        parents=parents,
+        documents={document: paper for paper, document in known.items() if document},
+        seen=frozenset(
+            stock_mark(shapes()[sheet], values)
+            for sheet, rows in content.items()
+            if _is_stock(shapes()[sheet])
+            for values in rows.values()
+        ),
+    )
+
+
+def _is_stock(shape: Shape) -> bool:
+    return not shape.is_register and "unit" in shape.place and "year" not in shape.place
+
+
+def _department_years() -> Sequence[tuple[Any, ...]]:
+    return list(
+        DepartmentYear.objects.filter(active=True).values_list("unit_id", "year", "kind", "document_id")
+    )

@@ -1,0 +1,191 @@
+"""Every write of the ledger: one transaction, logged, never a silent overwrite.
+
+Loading goes in two steps. `plan` compares a content with the ledger by key and changes nothing. `apply` writes the
+difference: an added row as it is, a changed row as a correction, a missing one as a reversal; or not at all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiheng.facts.sheets import SheetRow
+from yiheng.people.chain import canonical, digest
+from yiheng.people.models import User
+from yiheng.people.operations import Actor, Write, actor_name, record, take_turns
+
+from .bulk import insert
+from .compare import Content, bases_of, coverage_of, ledger_state, removed
+from .difference import Act, Change, Plan, changes_of
+from .errors import ChangesNeedConfirmation, InvalidContent, StalePlan
+from .invariants import broken_invariants
+from .models import Load, RowKind
+from .references import unknown_references
+from .sheets import Shape, shapes
+from .validation.structure import structural_problems
+
+Rows = Mapping[str, Sequence[SheetRow]]
+"""A content: the rows of each sheet by its English name. A sheet that is named and empty is known to have no rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was written. `load` is None where the ledger had the content already."""
+
+    load: Load | None
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+def plan(rows: Rows) -> Plan:
+    """The difference between the content and the ledger; nothing is written.
+
+    A row that the content lacks is removed only where the content covers it (see `coverage`). Raises
+    `InvalidContent` with every defect: duplicate keys, blanks, impossible amounts and dates, unknown references.
+    Codes, views and totals are judged by `validation.validate`, which needs the policy.
+    """
+    if problems := structural_problems(rows):
+        raise InvalidContent(problems)
+    content = _content(rows)
+    if problems := unknown_references(rows, content):
+        raise InvalidContent(problems)
+    coverage = coverage_of(content)
+    changes: list[Change] = []
+    unchanged = {}
+    for sheet, values in content.items():
+        shape = shapes()[sheet]
+        differing = changes_of(shape, values, bases_of(shape, values))
+        unchanged[sheet] = len(values) - len(differing)
+        changes += differing + removed(shape, values, coverage)
+    return Plan(_hash(content), ledger_state(), tuple(changes), unchanged)
+
+
+def _content(rows: Rows) -> Content:
+    content = {}
+    for sheet, shape in shapes().items():
+        if sheet in rows:
+            of_sheet = [shape.values(row) for row in rows[sheet]]
+            content[sheet] = {shape.key(values): values for values in of_sheet}
+    return content
+
+
+def _hash(content: Content) -> str:
+    return digest(
+        canonical({sheet: shapes()[sheet].digest(rows.values()) for sheet, rows in content.items()})
+    )
+
+
+@transaction.atomic
+def apply(
+    plan: Plan, *, actor: Actor, confirmed: bool = False, label: str = "", at: dt.datetime | None = None
+) -> Applied:
+    """Write a difference and log it. An empty one writes nothing at all.
+
+    Raises `ChangesNeedConfirmation` where rows would be changed or removed and nobody confirmed it, `StalePlan`
+    where the ledger is no longer the one that was compared, `InvalidContent` where the ledger would contradict
+    itself afterwards. Nothing is written then.
+    """
+    if plan.is_empty:
+        return Applied(None)
+    if plan.needs_confirmation and not confirmed:
+        raise ChangesNeedConfirmation(plan)
+    take_turns()
+    if ledger_state() != plan.state:
+        raise StalePlan
+    when = at or timezone.now()
+    load = Load.objects.create(
+        at=when,
+        user=actor if isinstance(actor, User) else None,
+        actor=actor_name(actor),
+        label=label,
+        content_hash=plan.content_hash,
+    )
+    writes: list[Write] = []
+    for sheet, changes in _by_sheet(plan.changes).items():
+        shape = shapes()[sheet]
+        writes += (
+            _write_register(shape, changes) if shape.is_register else _write_journal(shape, changes, load)
+        )
+    if problems := broken_invariants(plan.changes):
+        raise InvalidContent(problems)
+    record(writes, actor=actor, batch=plan.content_hash, at=when)
+    numbers = {act: len(plan.of(act)) for act in Act}
+    return Applied(load, numbers[Act.ADD], numbers[Act.CHANGE], numbers[Act.REMOVE])
+
+
+def _by_sheet(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.sheet, []).append(change)
+    return found
+
+
+def _write_register(shape: Shape, changes: Sequence[Change]) -> list[Write]:
+    """Change register rows in place. What they were is kept by the log alone, row by row."""
+    model: Any = shape.model
+    new = []
+    for change in changes:
+        if change.base is None:
+            named = dict(zip(shape.attributes, change.after or (), strict=True))
+            new.append(model(**{"key": change.key, **named}))
+        elif change.after is None:
+            model.objects.filter(pk=change.base.pk).update(active=False)
+        else:
+            named = dict(zip(shape.attributes, change.after, strict=True))
+            model.objects.filter(pk=change.base.pk).update(active=True, **named)
+    model.objects.bulk_create(new)
+    return [_write(shape, change) for change in changes]
+
+
+def _write_journal(shape: Shape, changes: Sequence[Change], load: Load) -> list[Write]:
+    """Add the rows: originals, corrections and reversals.
+
+    New rows cannot be changed, so the log holds their number and one hash over all of them; what was corrected or
+    reversed it holds row by row.
+    """
+    insert(shape.model, _versions(shape, changes, load))
+    added = [change.after for change in changes if change.before is None and change.after is not None]
+    writes = []
+    if added:
+        after = {"rows": len(added), "sha256": shape.digest(added)}
+        writes.append(Write(Act.ADD.value, shape.sheet, after=after))
+    return writes + [_write(shape, change) for change in changes if change.before is not None]
+
+
+def _versions(shape: Shape, changes: Sequence[Change], load: Load) -> Iterator[Sequence[Any]]:
+    """The new version of each change's row, as the columns of the table."""
+    fields = [field for field in shape.model._meta.concrete_fields if not field.primary_key]
+    where = [shape.place.get(field.name, -1) for field in fields]
+    own = {field.name: index for index, field in enumerate(fields) if field.name in shape.model.bookkeeping}
+    for index, change in enumerate(changes):
+        values = change.after or change.before or ()
+        row = [values[i] if i >= 0 else None for i in where]
+        base = change.base
+        row[own["load"]] = load.pk
+        row[own["version"]] = base.version + 1 if base else 1
+        row[own["replaces"]] = base.pk if base else None
+        row[own["kind_of_row"]] = _row_kind(change)
+        row[own["position"]] = base.position if base else load.pk * _ROWS_OF_A_LOAD + index
+        yield row
+
+
+def _row_kind(change: Change) -> str:
+    if change.after is None:
+        return RowKind.REVERSAL.value
+    return RowKind.CORRECTION.value if change.base else RowKind.ORIGINAL.value
+
+
+_ROWS_OF_A_LOAD = 10**9
+"""More than any load has rows, so that rows of a later load stand behind those of an earlier one."""
+
+
+def _write(shape: Shape, change: Change) -> Write:
+    before = None if change.before is None else shape.as_dict(change.before)
+    after = None if change.after is None else shape.as_dict(change.after)
+    return Write(change.act.value, shape.sheet, change.key, before, after)
