@@ -68,15 +68,25 @@ def parse(entry: Entry, year: int) -> Check:
     text = value.get("expression", "").replace("{year}", str(year)).replace("{prior}", str(year - 1))
     views = value.get("views")
     return Check(
-        id=entry.id, title=entry.title, severity=Severity(value["severity"]), kinds=tuple(value["kinds"]),
-        families=tuple(value.get("families", ())), remedy=value["remedy"], absent=value.get("absent", "zero"),
-        expression=parse_expression(text) if text else None, parts=tuple(value.get("parts", ())),
-        tie=_tie(views) if views else None, gaps=value.get("gaps", False))
+        id=entry.id,
+        title=entry.title,
+        severity=Severity(value["severity"]),
+        kinds=tuple(value["kinds"]),
+        families=tuple(value.get("families", ())),
+        remedy=value["remedy"],
+        absent=value.get("absent", "zero"),
+        expression=parse_expression(text) if text else None,
+        parts=tuple(value.get("parts", ())),
+        tie=_tie(views) if views else None,
+        gaps=value.get("gaps", False),
+    )
 
 
 def _tie(value: Mapping[str, Any]) -> Tie:
-    where = tuple((dim, (codes,) if isinstance(codes, str) else tuple(codes))
-                  for dim, codes in value.get("where", {}).items())
+    where = tuple(
+        (dim, (codes,) if isinstance(codes, str) else tuple(codes))
+        for dim, codes in value.get("where", {}).items()
+    )
     return Tie(tuple(value["measures"]), tuple(value["views"]), value.get("by", ""), where)
 
 
@@ -88,5 +98,6 @@ def validate(entry: Entry, policy: Policy) -> list[Problem]:
         return [Problem(entry.file, entry.id, "value", f"审核规则不能解析：{error}", "请对照现有规则改正")]
     kinds = sum((check.expression is not None, bool(check.parts), check.tie is not None, check.gaps))
     if kinds != 1:
-        return [Problem(entry.file, entry.id, "value", "应当且只能写 expression、parts、views、gaps 之一", "请拆成几条规则")]
+        reason = "应当且只能写 expression、parts、views、gaps 之一"
+        return [Problem(entry.file, entry.id, "value", reason, "请拆成几条规则")]
     return []

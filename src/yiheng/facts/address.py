@@ -84,7 +84,11 @@ class Directory:
         for block, r in self._candidates(table, address.row[-1]):
             if not _row_fits(block.rows[r], address.row):
                 continue
-            refs = (CellRef(table, block, r, i) for i, c in enumerate(block.columns) if _column_fits(c, address.column))
+            refs = (
+                CellRef(table, block, r, i)
+                for i, c in enumerate(block.columns)
+                if _column_fits(c, address.column)
+            )
             found.extend(refs if address.column else (ref for ref in refs if ref.cell.kind is CellKind.MONEY))
         return found
 
@@ -125,7 +129,9 @@ class Directory:
     def _why_none(self, table: Table, address: Address) -> str:
         rows = [row for b in table.blocks for row in b.rows if _row_fits(row, address.row)]
         if not rows:
-            names = "、".join(dict.fromkeys(r.address for b in table.blocks for r in b.rows if r.label or r.code))
+            names = "、".join(
+                dict.fromkeys(r.address for b in table.blocks for r in b.rows if r.label or r.code)
+            )
             return f"{table.code} 没有行“{'/'.join(address.row)}”；现有：{names}"
         columns = dict.fromkeys(c.label for b in table.blocks for c in b.columns)
         return f"{table.code} 没有列“{'/'.join(address.column)}”；现有：{'、'.join(columns)}"
@@ -155,7 +161,11 @@ def _named(names: Sequence[str], wanted: str) -> bool:
 
 def _of_level(row: Row, wanted: str) -> bool:
     kind = wanted[1:]
-    return not kind or (row.kind and row.kind == ROW_KINDS.get(kind)) or len(row.code) == CODE_LENGTHS.get(kind, -1)
+    return (
+        not kind
+        or (row.kind and row.kind == ROW_KINDS.get(kind))
+        or len(row.code) == CODE_LENGTHS.get(kind, -1)
+    )
 
 
 def _bound(row: Row, wanted: Sequence[str], position: int) -> str:

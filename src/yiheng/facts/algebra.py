@@ -85,10 +85,17 @@ class ExpressionError(ValueError):
     """An expression that cannot be read; the message is Chinese and says where."""
 
 
-_TOKEN = re.compile(r"\s*(?:(?P<relation><=|>=|≤|≥|=)|(?P<sign>[+\-−])|(?P<fact>@[^()]+\([^()]*\))|"
-                    r"(?P<cell>[^\[\]=<>≤≥+]+?\[[^\[\]]*\]))")
-_RELATIONS = {"=": Relation.EQUAL, "<=": Relation.AT_MOST, "≤": Relation.AT_MOST, ">=": Relation.AT_LEAST,
-              "≥": Relation.AT_LEAST}
+_TOKEN = re.compile(
+    r"\s*(?:(?P<relation><=|>=|≤|≥|=)|(?P<sign>[+\-−])|(?P<fact>@[^()]+\([^()]*\))|"
+    r"(?P<cell>[^\[\]=<>≤≥+]+?\[[^\[\]]*\]))"
+)
+_RELATIONS = {
+    "=": Relation.EQUAL,
+    "<=": Relation.AT_MOST,
+    "≤": Relation.AT_MOST,
+    ">=": Relation.AT_LEAST,
+    "≥": Relation.AT_LEAST,
+}
 
 
 def parse_expression(text: str) -> Expression:
@@ -119,8 +126,10 @@ def parse_expression(text: str) -> Expression:
 def _fact_sum(text: str) -> FactSum:
     measure, _, inside = text[1:-1].partition("(")
     view, *conditions = (part.strip() for part in inside.split(";"))
-    where = tuple((d.strip(), tuple(c.strip() for c in codes.split("|")))
-                  for d, _, codes in (c.partition("=") for c in conditions))
+    where = tuple(
+        (d.strip(), tuple(c.strip() for c in codes.split("|")))
+        for d, _, codes in (c.partition("=") for c in conditions)
+    )
     return FactSum(measure.strip(), view, where)
 
 
@@ -138,22 +147,32 @@ def _star(address: Address) -> bool:
 
 def _bind(expression: Expression, name: str) -> Expression:
     def side(operands: tuple[Operand, ...]) -> tuple[Operand, ...]:
-        return tuple(replace(o, what=replace(o.what, row=tuple(name if n[:1] == ANY else n for n in o.what.row)))
-                     if isinstance(o.what, Address) else o for o in operands)
+        return tuple(
+            replace(o, what=replace(o.what, row=tuple(name if n[:1] == ANY else n for n in o.what.row)))
+            if isinstance(o.what, Address)
+            else o
+            for o in operands
+        )
 
     return replace(expression, left=side(expression.left), right=side(expression.right))
 
 
 def total(operands: tuple[Operand, ...], directory: Directory, facts: Callable[[FactSum], Value]) -> Value:
     """One side of an expression. The worst status of its operands is its own."""
-    values = [(o.sign, _cell_value(directory, o.what) if isinstance(o.what, Address) else facts(o.what))
-              for o in operands]
+    values = [
+        (o.sign, _cell_value(directory, o.what) if isinstance(o.what, Address) else facts(o.what))
+        for o in operands
+    ]
     amount = Amount.sum([v.amount if sign > 0 else -v.amount for sign, v in values])
     bad = [v.status for _, v in values if v.status not in (Status.VALUE, Status.NOTHING)]
-    return Value(amount, bad[0] if bad else Status.VALUE,
-                 tuple(c for _, v in values for c in v.cells), tuple(s for _, v in values for s in v.sources),
-                 tuple(m for _, v in values for m in v.missing),
-                 len(values) == 1 and values[0][0] > 0 and values[0][1].single)
+    return Value(
+        amount,
+        bad[0] if bad else Status.VALUE,
+        tuple(c for _, v in values for c in v.cells),
+        tuple(s for _, v in values for s in v.sources),
+        tuple(m for _, v in values for m in v.missing),
+        len(values) == 1 and values[0][0] > 0 and values[0][1].single,
+    )
 
 
 def _cell_value(directory: Directory, address: Address) -> Value:
@@ -169,4 +188,6 @@ def value_of(ref: CellRef) -> Value:
     cell = ref.cell
     sources = (cell.source,) if cell.source is not None else ()
     amount = cell.amount if cell.amount is not None else Amount(0)
-    return Value(amount, cell.status, (ref.address,), sources, single=not cell.terms and cell.source is not None)
+    return Value(
+        amount, cell.status, (ref.address,), sources, single=not cell.terms and cell.source is not None
+    )

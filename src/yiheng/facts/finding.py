@@ -18,7 +18,9 @@ class Outcome(Enum):
 
     @property
     def label(self) -> str:
-        return {"pass": "通过", "fail": "不通过", "not_applicable": "不适用", "could_not_run": "无法执行"}[self.value]
+        return {"pass": "通过", "fail": "不通过", "not_applicable": "不适用", "could_not_run": "无法执行"}[
+            self.value
+        ]
 
 
 class Severity(Enum):

@@ -33,5 +33,11 @@ def matches(dims: Mapping[str, str], conditions: Conditions) -> bool:
 
 def select(facts: Iterable[Fact], measure: str, view: str, year: int, where: Conditions) -> list[Fact]:
     """The facts of one measure and year that attest the view and meet the predicates (`unit` among them)."""
-    return [f for f in facts if f.measure == measure and f.year == year and f.view in (view, JOINT_VIEW)
-            and matches({**f.dims, "unit": f.unit}, where)]
+    return [
+        f
+        for f in facts
+        if f.measure == measure
+        and f.year == year
+        and f.view in (view, JOINT_VIEW)
+        and matches({**f.dims, "unit": f.unit}, where)
+    ]

@@ -46,7 +46,9 @@ class Sentence:
     @property
     def text(self) -> str:
         """As published: a gap prints nothing."""
-        return "".join(s if isinstance(s, str) else s.text if isinstance(s, Figure) else "" for s in self.spans)
+        return "".join(
+            s if isinstance(s, str) else s.text if isinstance(s, Figure) else "" for s in self.spans
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:

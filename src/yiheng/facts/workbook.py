@@ -54,6 +54,12 @@ CONTROL_TOTALS: Final = Sheet(
         Column("note", "备注"),
     ),
     samples=(
-        {"sheet": "支出预算", "measure": "金额", "filter": "编制阶段=批复", "total": "378368", "amount_unit": "万元"},
+        {
+            "sheet": "支出预算",
+            "measure": "金额",
+            "filter": "编制阶段=批复",
+            "total": "378368",
+            "amount_unit": "万元",
+        },
     ),
 )

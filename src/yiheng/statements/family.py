@@ -53,10 +53,16 @@ def validate(entry: Entry, policy: Policy) -> list[Problem]:
     views = set(policy.classification("view", entry.valid_from, entry.jurisdiction).codes)
     problems = []
     for table in family.tables:
-        specs = [(table.terms, table.views), *((c.terms, c.views) for b in table.blocks for c in b.columns),
-                 *((r.terms, r.views) for b in table.blocks for r in b.rows)]
+        specs = [
+            (table.terms, table.views),
+            *((c.terms, c.views) for b in table.blocks for c in b.columns),
+            *((r.terms, r.views) for b in table.blocks for r in b.rows),
+        ]
         for measure in sorted({m for terms, _ in specs for t in terms for m in t.measures} - known):
-            problems.append(Problem(entry.file, entry.id, table.code, f"不认识的口径 {measure}", "可用口径见 measures.ledger"))
+            reason = f"不认识的口径 {measure}"
+            problems.append(Problem(entry.file, entry.id, table.code, reason, "可用口径见 measures.ledger"))
         for view in sorted({v for _, names in specs for v in names} - views):
-            problems.append(Problem(entry.file, entry.id, table.code, f"不认识的视图 {view}", "可用视图见分类 view"))
+            problems.append(
+                Problem(entry.file, entry.id, table.code, f"不认识的视图 {view}", "可用视图见分类 view")
+            )
     return problems

@@ -11,7 +11,6 @@ from yiheng.statements.selection import FACT_DIM, Bundle
 from yiheng.statements.template import RowSpec, TermSpec
 from yiheng.statements.words import ORDINALS, Words, ordinal
 
-
 _PARTITIONS = frozenset({*CODED_DIMS, "unit", "project", "fact"})
 """Lists whose rows together make up the whole that they are listed from."""
 
@@ -75,8 +74,12 @@ class RowMaker:
 
     def _add(self, row: RowSpec, scope: Scope) -> None:
         inherited = replace(
-            scope, where=(*scope.where, *row.where), terms=row.terms or scope.terms, views=row.views or scope.views,
-            year=scope.year if row.year is None else row.year)
+            scope,
+            where=(*scope.where, *row.where),
+            terms=row.terms or scope.terms,
+            views=row.views or scope.views,
+            year=scope.year if row.year is None else row.year,
+        )
         if row.blank:
             self._lines.extend(Line((*scope.path, ("",)), "", (), silent=True) for _ in range(row.blank))
         elif row.each:
@@ -94,9 +97,27 @@ class RowMaker:
         names = tuple(dict.fromkeys(n for n in (self._fill(row.key), label, _plain(label)) if n)) or ("",)
         if row.role == "total" and label == self.words.department_year.unit.name:
             names = ("合计", *names, self.words.department_year.unit.key)
-        words = {"label": label, "unit": label, "group": self._group(scope), "value": self._value(row.value, scope)}
-        self._emit(Line((*scope.path, names), label, scope.where, role=row.role, terms=scope.terms, views=scope.views,
-                        year=scope.year, words=words, footer=row.footer, level=scope.level, parent=scope.parent))
+        words = {
+            "label": label,
+            "unit": label,
+            "group": self._group(scope),
+            "value": self._value(row.value, scope),
+        }
+        self._emit(
+            Line(
+                (*scope.path, names),
+                label,
+                scope.where,
+                role=row.role,
+                terms=scope.terms,
+                views=scope.views,
+                year=scope.year,
+                words=words,
+                footer=row.footer,
+                level=scope.level,
+                parent=scope.parent,
+            )
+        )
 
     def _each(self, row: RowSpec, scope: Scope) -> None:
         if row.each in CODED_DIMS:
@@ -116,13 +137,33 @@ class RowMaker:
             if unit.key not in present and not row.all:
                 continue
             names = tuple(dict.fromkeys(n for n in (unit.key, unit.code, unit.name, unit.short_name) if n))
-            inside = replace(scope, path=(*scope.path, names), where=(*scope.where, ("unit", (unit.key,))), unit=unit,
-                             level=scope.level + 1, group=unit.name)
+            inside = replace(
+                scope,
+                path=(*scope.path, names),
+                where=(*scope.where, ("unit", (unit.key,))),
+                unit=unit,
+                level=scope.level + 1,
+                group=unit.name,
+            )
             if row.header:
                 words = {"label": unit.name, "unit": unit.name, "group": unit.name}
-                inside = replace(inside, parent=self._emit(
-                    Line(inside.path, unit.name, inside.where, level=scope.level, parent=scope.parent,
-                         terms=scope.terms, views=scope.views, year=scope.year, words=words, kind="unit")))
+                inside = replace(
+                    inside,
+                    parent=self._emit(
+                        Line(
+                            inside.path,
+                            unit.name,
+                            inside.where,
+                            level=scope.level,
+                            parent=scope.parent,
+                            terms=scope.terms,
+                            views=scope.views,
+                            year=scope.year,
+                            words=words,
+                            kind="unit",
+                        )
+                    ),
+                )
             for inner in row.rows:
                 self._add(inner, inside)
 
@@ -139,11 +180,22 @@ class RowMaker:
             counts[len(code)] = counts.get(len(code), 0) + 1
             label = labels.get(len(code), "{name}").format(name=name, ordinal=ordinal(counts[len(code)]))
             gap = dim == "function" and code in found and len(code) < finest
-            at[code] = self._emit(Line(
-                (*scope.path, tuple(dict.fromkeys((code, name, label)))), label, (*scope.where, (dim, (code,))),
-                code=code, level=scope.level + (self._lines[above].level + 1 - scope.level if above >= 0 else 0),
-                parent=above if above >= 0 else scope.parent, role="gap" if gap else "", terms=scope.terms,
-                views=scope.views, year=scope.year, words={"label": label, "code": code, "name": name}, kind=dim))
+            at[code] = self._emit(
+                Line(
+                    (*scope.path, tuple(dict.fromkeys((code, name, label)))),
+                    label,
+                    (*scope.where, (dim, (code,))),
+                    code=code,
+                    level=scope.level + (self._lines[above].level + 1 - scope.level if above >= 0 else 0),
+                    parent=above if above >= 0 else scope.parent,
+                    role="gap" if gap else "",
+                    terms=scope.terms,
+                    views=scope.views,
+                    year=scope.year,
+                    words={"label": label, "code": code, "name": name},
+                    kind=dim,
+                )
+            )
 
     def _projects(self, row: RowSpec, scope: Scope) -> None:
         present = dict.fromkeys(b.dims["project"] for b in self._inside(scope) if b.dims.get("project"))
@@ -151,9 +203,21 @@ class RowMaker:
             name = self.words.project_name(key)
             record = self.words.project(key)
             names = tuple(dict.fromkeys(n for n in (record.get("code") if record else "", key, name) if n))
-            self._emit(Line((*scope.path, names), name, (*scope.where, ("project", (key,))), level=scope.level,
-                            parent=scope.parent, terms=scope.terms, views=scope.views, year=scope.year,
-                            words={"label": name, "name": name, "project": key}, record=record, kind="project"))
+            self._emit(
+                Line(
+                    (*scope.path, names),
+                    name,
+                    (*scope.where, ("project", (key,))),
+                    level=scope.level,
+                    parent=scope.parent,
+                    terms=scope.terms,
+                    views=scope.views,
+                    year=scope.year,
+                    words={"label": name, "name": name, "project": key},
+                    record=record,
+                    kind="project",
+                )
+            )
 
     def _facts(self, row: RowSpec, scope: Scope) -> None:
         for bundle in self._inside(scope):
@@ -162,16 +226,38 @@ class RowMaker:
             name = self.words.name_of(row.code, code)
             project = fact.dims.get("project_name") or self.words.project_name(fact.dims.get("project", ""))
             names = tuple(dict.fromkeys(n for n in (code, name, project, fact.key) if n))
-            self._emit(Line((*scope.path, names), name, (*scope.where, (FACT_DIM, (fact.key,))), code=code,
-                            level=scope.level, parent=scope.parent, terms=scope.terms, views=scope.views,
-                            year=scope.year, words={"label": name, "code": code, "name": name,
-                                                    "fact.project_name": project}, kind="fact"))
+            self._emit(
+                Line(
+                    (*scope.path, names),
+                    name,
+                    (*scope.where, (FACT_DIM, (fact.key,))),
+                    code=code,
+                    level=scope.level,
+                    parent=scope.parent,
+                    terms=scope.terms,
+                    views=scope.views,
+                    year=scope.year,
+                    words={"label": name, "code": code, "name": name, "fact.project_name": project},
+                    kind="fact",
+                )
+            )
 
     def _records(self, row: RowSpec, scope: Scope) -> None:
         for record in self._records_in(row.each, scope):
             label = record.get({"task": "name", "indicator": "level3", "objective": "text"}[row.each])
-            line = Line((*scope.path, (label,)), label, scope.where, level=scope.level, parent=scope.parent,
-                        terms=scope.terms, views=scope.views, year=scope.year, words={"label": label}, record=record, kind=row.each)
+            line = Line(
+                (*scope.path, (label,)),
+                label,
+                scope.where,
+                level=scope.level,
+                parent=scope.parent,
+                terms=scope.terms,
+                views=scope.views,
+                year=scope.year,
+                words={"label": label},
+                record=record,
+                kind=row.each,
+            )
             if row.each == "task":
                 project = record.get("project")
                 kind = "project" if project else "category"
@@ -223,12 +309,13 @@ def _levels(codes: Iterable[str], levels: Sequence[int]) -> set[str]:
         if len(code) <= max(levels):
             wanted.add(code)
         else:
-            wanted.add(code[:max(levels)])
+            wanted.add(code[: max(levels)])
     return wanted
 
 
 def _adopt(lines: list[Line]) -> None:
     """Listed rows at the top of their scope are the parts of the total row (合计) with the same terms and predicates."""
+
     def scope(line: Line, where: Conditions) -> tuple[object, ...]:
         return line.terms, line.views, line.year, where
 

@@ -9,6 +9,7 @@ from typing import overload
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Status, Term
 from yiheng.facts.select import amount_of
 from yiheng.money import Amount
+
 FACT_DIM = "fact"
 """Pseudo-dimension: the key of the fact itself."""
 
@@ -98,7 +99,10 @@ def _bundle(facts: Iterable[Fact], dims: tuple[str, ...]) -> tuple[Bundle, ...]:
         grouped.setdefault(tuple(key), []).append(fact)
     names = (*own, *(("unit",) if by_unit else ()), *((FACT_DIM,) if by_fact else ()))
     return tuple(
-        Bundle({d: v for d, v in zip(names, key, strict=True) if v}, tuple(group),
-               Amount.sum([amount_of(f) for f in group]))
+        Bundle(
+            {d: v for d, v in zip(names, key, strict=True) if v},
+            tuple(group),
+            Amount.sum([amount_of(f) for f in group]),
+        )
         for key, group in grouped.items()
     )

@@ -29,8 +29,9 @@ from yiheng.statements.words import Words
 _WEIGHT = {Status.VALUE: 0, Status.NOTHING: 1, Status.NOT_ATTESTED: 2, Status.UNAVAILABLE: 3}
 
 
-def compute(department_year: DepartmentYear, family: FamilySpec, policy: Policy,
-            absence: Mapping[str, str]) -> tuple[Table, ...]:
+def compute(
+    department_year: DepartmentYear, family: FamilySpec, policy: Policy, absence: Mapping[str, str]
+) -> tuple[Table, ...]:
     """All tables of the family. `absence` says per measure what no rows at all mean (nothing or unavailable)."""
     words = Words(department_year, policy)
     selection = Selection(department_year, absence)
@@ -40,10 +41,21 @@ def compute(department_year: DepartmentYear, family: FamilySpec, policy: Policy,
 def _table(spec: TableSpec, words: Words, selection: Selection) -> Table:
     owner, year = words.department_year.unit.name, words.department_year.year
     if spec.not_attested:
-        return Table(spec.code, spec.title, spec.unit, (), status=Status.NOT_ATTESTED, reason=spec.not_attested,
-                     owner=owner, year=year)
-    blocks = tuple(block for scope, name in _scopes(spec, words, selection)
-                   for block in _blocks(spec, words, selection, scope, name))
+        return Table(
+            spec.code,
+            spec.title,
+            spec.unit,
+            (),
+            status=Status.NOT_ATTESTED,
+            reason=spec.not_attested,
+            owner=owner,
+            year=year,
+        )
+    blocks = tuple(
+        block
+        for scope, name in _scopes(spec, words, selection)
+        for block in _blocks(spec, words, selection, scope, name)
+    )
     status, reason = _table_status(spec, blocks)
     notes = (*spec.notes, *((spec.empty_note,) if status is Status.NOTHING and spec.empty_note else ()))
     return Table(spec.code, spec.title, spec.unit, blocks, spec.layout, notes, status, reason, owner, year)
@@ -67,8 +79,12 @@ def _scopes(spec: TableSpec, words: Words, selection: Selection) -> Iterator[tup
 
 
 def _projects_with_money(words: Words, selection: Selection) -> list[str]:
-    found = {b.dims["project"] for view in ("project_form", "project")
-             for b in selection.bundles("budget", 0, view, ("project",)) if b.dims.get("project")}
+    found = {
+        b.dims["project"]
+        for view in ("project_form", "project")
+        for b in selection.bundles("budget", 0, view, ("project",))
+        if b.dims.get("project")
+    }
     return [r.key for r in words.department_year.records_of("project") if r.key in found]
 
 
@@ -87,7 +103,7 @@ def _level(sides: list[list[Line]]) -> None:
         missing = height - len(lines)
         at = next((i for i, line in enumerate(lines) if line.footer), len(lines))
         lines[at:at] = [Line((("",),), "", (), silent=True) for _ in range(missing)]
-        for line in lines[at + missing:]:
+        for line in lines[at + missing :]:
             line.parent = line.parent + missing if line.parent >= at else line.parent
 
 
@@ -120,17 +136,32 @@ class _Grid:
         number = self.part.first_line
         rows, cells = [], []
         for r, line in enumerate(lines):
-            rows.append(Row((*((n,) for n in path), *line.path), line.label, line.code, line.level, line.parent,
-                            line.role, line.kind))
-            cells.append(tuple(self._cell(line, c, money.get((r, i)), number + r)
-                               for i, c in enumerate(self.part.columns)))
+            rows.append(
+                Row(
+                    (*((n,) for n in path), *line.path),
+                    line.label,
+                    line.code,
+                    line.level,
+                    line.parent,
+                    line.role,
+                    line.kind,
+                )
+            )
+            cells.append(
+                tuple(
+                    self._cell(line, c, money.get((r, i)), number + r)
+                    for i, c in enumerate(self.part.columns)
+                )
+            )
         title = self.part.title if self.spec.layout == "stacked" else ""
         return Block("/".join(path), columns, tuple(rows), tuple(cells), title)
 
     def _column(self, column: ColumnSpec) -> Column:
         fill = self.words.placeholders()
         kind = CellKind.TEXT if column.text else CellKind.MONEY
-        return Column(tuple(p.format(**fill) for p in column.path), kind, "" if column.text else self.spec.unit)
+        return Column(
+            tuple(p.format(**fill) for p in column.path), kind, "" if column.text else self.spec.unit
+        )
 
     # -- what is added up ---------------------------------------------------------------------------------------
 
@@ -142,8 +173,10 @@ class _Grid:
             for i, column in enumerate(self.part.columns):
                 if line.silent or (column.text and not (column.text == "value" and line.terms)):
                     continue
-                terms = tuple(t if t.year is not None else replace(t, year=line.year or 0)
-                              for t in line.terms or column.terms or self.spec.terms)
+                terms = tuple(
+                    t if t.year is not None else replace(t, year=line.year or 0)
+                    for t in line.terms or column.terms or self.spec.terms
+                )
                 views = line.views or column.views or self.spec.views
                 if terms:
                     sums[r, i] = _Sum(terms, views)
@@ -154,8 +187,15 @@ class _Grid:
                 self._hand_out(term, views, lines, list(rows), list(cols), sums)
         return sums
 
-    def _hand_out(self, term: TermSpec, views: tuple[str, ...], lines: list[Line], rows: list[int], cols: list[int],
-                  sums: dict[tuple[int, int], _Sum]) -> None:
+    def _hand_out(
+        self,
+        term: TermSpec,
+        views: tuple[str, ...],
+        lines: list[Line],
+        rows: list[int],
+        cols: list[int],
+        sums: dict[tuple[int, int], _Sum],
+    ) -> None:
         """Give each bundle of the term to the cells that it belongs to. A later view fills only what is still empty."""
         measure = self.selection.measure(term.measures)
         down = _Finder([(r, (*term.where, *lines[r].where)) for r in rows])
@@ -169,7 +209,12 @@ class _Grid:
                 for i in across.find(bundle.dims) if hit else ():
                     for r in hit:
                         total = sums.get((r, i))
-                        if total is not None and total.terms and term in total.terms and (r, i) not in settled:
+                        if (
+                            total is not None
+                            and total.terms
+                            and term in total.terms
+                            and (r, i) not in settled
+                        ):
                             total.parts.append((term.sign, bundle))
                             filled.add((r, i))
             settled |= filled
@@ -183,8 +228,11 @@ class _Grid:
             measure = self.selection.measure(term.measures)
             for offset in (0, -1) if term.year is None else (term.year,):
                 for view in views:
-                    yield from (b for b in self.selection.bundles(measure, offset, view, self._dims())
-                                if matches(b.dims, term.where))
+                    yield from (
+                        b
+                        for b in self.selection.bundles(measure, offset, view, self._dims())
+                        if matches(b.dims, term.where)
+                    )
 
     def _dims(self) -> tuple[str, ...]:
         """The dimensions that any predicate or row list of the block uses."""
@@ -193,7 +241,11 @@ class _Grid:
         for column in self.part.columns:
             used |= {d for d, _ in column.where} | {d for t in column.terms for d, _ in t.where}
         for row in _walk(self.part.rows):
-            used |= {d for d, _ in row.where} | {d for t in row.terms for d, _ in t.where} | dict(row.views_by).keys()
+            used |= (
+                {d for d, _ in row.where}
+                | {d for t in row.terms for d, _ in t.where}
+                | dict(row.views_by).keys()
+            )
             if row.each == "fact":
                 used |= {FACT_DIM, row.code}
             elif row.each in CODED_DIMS or row.each in ("unit", "project"):
@@ -206,17 +258,36 @@ class _Grid:
         if column.text == "line":
             return Cell(CellKind.TEXT, str(number))
         if total is None:
-            return Cell(CellKind.TEXT, "" if line.silent else self._text(line, column.text), source=_source(line))
+            return Cell(
+                CellKind.TEXT, "" if line.silent else self._text(line, column.text), source=_source(line)
+            )
         rule = _rule(total.terms, total.views, (*line.where, *column.where), self.selection)
         if total.parts:
             amount = Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in total.parts])
-            text = self.spec.zero if amount.fen == 0 else format_amount(
-                amount.fen, MoneyUnit.of(self.spec.unit), self.spec.places, strip=self.spec.strip)
+            text = (
+                self.spec.zero
+                if amount.fen == 0
+                else format_amount(
+                    amount.fen, MoneyUnit.of(self.spec.unit), self.spec.places, strip=self.spec.strip
+                )
+            )
             return Cell(CellKind.MONEY, text, Status.VALUE, amount, Terms(total.parts), rule)
-        status = max((self.selection.status(self.selection.measure(t.measures), t.year or 0, total.views)
-                      for t in total.terms), key=_WEIGHT.__getitem__)
+        status = max(
+            (
+                self.selection.status(self.selection.measure(t.measures), t.year or 0, total.views)
+                for t in total.terms
+            ),
+            key=_WEIGHT.__getitem__,
+        )
         nothing = status is Status.NOTHING
-        return Cell(CellKind.MONEY, self.spec.zero if nothing else "", status, Amount(0) if nothing else None, (), rule)
+        return Cell(
+            CellKind.MONEY,
+            self.spec.zero if nothing else "",
+            status,
+            Amount(0) if nothing else None,
+            (),
+            rule,
+        )
 
     def _text(self, line: Line, kind: str) -> str:
         if kind in line.words:
@@ -287,14 +358,18 @@ def _rule(terms: Sequence[TermSpec], views: Sequence[str], where: Conditions, se
     """How the cell was selected, as `explain` shows it: measure(year) @view [dim=codes]."""
     sums = " ".join(
         f"{'+' if t.sign > 0 else '-'}{selection.measure(t.measures)}({t.year or 0:+d})"
-        + "".join(f"[{d}={'|'.join(c)}]" for d, c in t.where) for t in terms)
+        + "".join(f"[{d}={'|'.join(c)}]" for d, c in t.where)
+        for t in terms
+    )
     predicates = " ".join(f"{dim}={'|'.join(codes)}" for dim, codes in where)
     return f"{sums} @{'>'.join(views)} {predicates}".strip()
 
 
 def _table_status(spec: TableSpec, blocks: Sequence[Block]) -> tuple[Status, str]:
     """The table's own status when all its money cells agree on being empty."""
-    states = {cell.status for block in blocks for row in block.cells for cell in row if cell.kind is CellKind.MONEY}
+    states = {
+        cell.status for block in blocks for row in block.cells for cell in row if cell.kind is CellKind.MONEY
+    }
     if states == {Status.NOTHING}:
         return Status.NOTHING, spec.empty_note or "本表无发生额。"
     if states and states <= {Status.UNAVAILABLE, Status.NOTHING}:

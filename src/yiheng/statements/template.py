@@ -14,7 +14,6 @@ from typing import Any
 from yiheng.facts.select import Conditions
 
 
-
 @dataclass(frozen=True, slots=True)
 class TermSpec:
     """One amount to look for. Of several measures the first that the ledger holds is taken."""
@@ -107,12 +106,50 @@ class TemplateError(ValueError):
 
 
 _FAMILY = {"name", "kind", "unit", "places", "strip", "zero", "owner_label", "tables"}
-_TABLE = {"code", "title", "view", "measure", "terms", "where", "notes", "empty_note", "blocks", "layout", "each",
-          "unit", "places", "strip", "zero", "not_attested"}
+_TABLE = {
+    "code",
+    "title",
+    "view",
+    "measure",
+    "terms",
+    "where",
+    "notes",
+    "empty_note",
+    "blocks",
+    "layout",
+    "each",
+    "unit",
+    "places",
+    "strip",
+    "zero",
+    "not_attested",
+}
 _BLOCK = {"name", "title", "columns", "rows", "measure", "first_line"}
 _COLUMN = {"path", "text", "measure", "terms", "view", "where"}
-_ROW = {"label", "key", "group", "each", "blank", "header", "all", "role", "footer", "year", "value", "code", "measure",
-        "terms", "view", "views", "where", "levels", "codes", "labels", "names", "rows"}
+_ROW = {
+    "label",
+    "key",
+    "group",
+    "each",
+    "blank",
+    "header",
+    "all",
+    "role",
+    "footer",
+    "year",
+    "value",
+    "code",
+    "measure",
+    "terms",
+    "view",
+    "views",
+    "where",
+    "levels",
+    "codes",
+    "labels",
+    "names",
+    "rows",
+}
 _TERM = {"measure", "sign", "year", "where"}
 EACH = {"unit", "function", "economic", "item", "project", "fact", "task", "objective", "indicator"}
 TABLE_EACH = {"", "objective_unit", "project"}
@@ -138,11 +175,20 @@ def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
     if not blocks and not value.get("not_attested"):
         raise TemplateError(f"{place}：既没有 blocks，也没有说明 not_attested")
     return TableSpec(
-        code=value["code"], title=value["title"], blocks=blocks, layout=value.get("layout", "beside"), each=each,
-        unit=value.get("unit", family["unit"]), places=value.get("places", family["places"]),
-        strip=value.get("strip", family.get("strip", False)), zero=value.get("zero", family.get("zero", "")),
-        terms=_terms(value, place), views=_texts(value.get("view", ())), where=_where(value.get("where", {})),
-        notes=tuple(value.get("notes", ())), empty_note=value.get("empty_note", ""),
+        code=value["code"],
+        title=value["title"],
+        blocks=blocks,
+        layout=value.get("layout", "beside"),
+        each=each,
+        unit=value.get("unit", family["unit"]),
+        places=value.get("places", family["places"]),
+        strip=value.get("strip", family.get("strip", False)),
+        zero=value.get("zero", family.get("zero", "")),
+        terms=_terms(value, place),
+        views=_texts(value.get("view", ())),
+        where=_where(value.get("where", {})),
+        notes=tuple(value.get("notes", ())),
+        empty_note=value.get("empty_note", ""),
         not_attested=value.get("not_attested", ""),
     )
 
@@ -156,8 +202,13 @@ def _block(value: Mapping[str, Any], place: str) -> BlockSpec:
 
 def _column(value: Mapping[str, Any], place: str) -> ColumnSpec:
     _known(value, _COLUMN, place)
-    return ColumnSpec(tuple(value["path"]), value.get("text", ""), _terms(value, place),
-                      _texts(value.get("view", ())), _where(value.get("where", {})))
+    return ColumnSpec(
+        tuple(value["path"]),
+        value.get("text", ""),
+        _terms(value, place),
+        _texts(value.get("view", ())),
+        _where(value.get("where", {})),
+    )
 
 
 def _row(value: Mapping[str, Any], place: str) -> RowSpec:
@@ -169,14 +220,27 @@ def _row(value: Mapping[str, Any], place: str) -> RowSpec:
     if not (each or group or "label" in value or value.get("blank")):
         raise TemplateError(f"{place}：有一行既无 label，也无 each、group、blank")
     return RowSpec(
-        label=value["group"] if group else value.get("label", ""), key=value.get("key", ""), group=group,
-        each=each, blank=value.get("blank", 0), header=value.get("header", True), all=value.get("all", False),
-        role=value.get("role", ""), footer=value.get("footer", False), year=value.get("year"),
-        value=value.get("value", ""), code=value.get("code", ""), terms=_terms(value, place),
-        views=_texts(value.get("view", ())), views_by=tuple(value.get("views", {}).items()),
-        where=_where(value.get("where", {})), levels=tuple(value.get("levels", ())),
-        codes=tuple(value.get("codes", ())), labels=tuple(value.get("labels", {}).items()),
-        names=tuple(value.get("names", {}).items()), rows=tuple(_row(r, place) for r in value.get("rows", ())),
+        label=value["group"] if group else value.get("label", ""),
+        key=value.get("key", ""),
+        group=group,
+        each=each,
+        blank=value.get("blank", 0),
+        header=value.get("header", True),
+        all=value.get("all", False),
+        role=value.get("role", ""),
+        footer=value.get("footer", False),
+        year=value.get("year"),
+        value=value.get("value", ""),
+        code=value.get("code", ""),
+        terms=_terms(value, place),
+        views=_texts(value.get("view", ())),
+        views_by=tuple(value.get("views", {}).items()),
+        where=_where(value.get("where", {})),
+        levels=tuple(value.get("levels", ())),
+        codes=tuple(value.get("codes", ())),
+        labels=tuple(value.get("labels", {}).items()),
+        names=tuple(value.get("names", {}).items()),
+        rows=tuple(_row(r, place) for r in value.get("rows", ())),
     )
 
 
@@ -191,7 +255,9 @@ def _terms(value: Mapping[str, Any], place: str) -> tuple[TermSpec, ...]:
 def parse_term(value: Mapping[str, Any], place: str) -> TermSpec:
     """One signed term with its own predicates."""
     _known(value, _TERM, place)
-    return TermSpec(_texts(value["measure"]), value.get("sign", 1), value.get("year"), _where(value.get("where", {})))
+    return TermSpec(
+        _texts(value["measure"]), value.get("sign", 1), value.get("year"), _where(value.get("where", {}))
+    )
 
 
 def _where(value: Mapping[str, Any]) -> Conditions:

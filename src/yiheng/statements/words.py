@@ -9,8 +9,13 @@ from yiheng.facts import DepartmentYear, Record, Unit
 from yiheng.policy import Classification, Policy
 
 ORDINALS = "一二三四五六七八九十"
-_PROJECT_CODES = {"project_type": "project_type", "period_type": "period_type", "arrangement": "arrangement",
-                  "purpose": "purpose", "office": "office"}
+_PROJECT_CODES = {
+    "project_type": "project_type",
+    "period_type": "period_type",
+    "arrangement": "arrangement",
+    "purpose": "purpose",
+    "office": "office",
+}
 _NAMED_DIMS = {"function": "function", "economic": "economic", "item": "procurement"}
 
 
@@ -34,8 +39,12 @@ class Words:
         """The words that labels and headings may name: {year}, {prior}, {owner}, {department}."""
         year, unit = self.department_year.year, self.department_year.unit
         above = self.department_year.department
-        return {"year": str(year), "prior": str(year - 1), "owner": unit.name,
-                "department": above.name if above else unit.name}
+        return {
+            "year": str(year),
+            "prior": str(year - 1),
+            "owner": unit.name,
+            "department": above.name if above else unit.name,
+        }
 
     def classification(self, name: str) -> Classification:
         return self.policy.classification(name, self._on, self.department_year.jurisdiction)
