@@ -37,6 +37,10 @@ PART_SIZE: Final = 18.0
 """小二: the centred title of a part (第一部分)."""
 PAGE_NUMBER_SIZE: Final = 14.0
 """四号 (7.5)."""
+CONTENTS_SIZE: Final = 14.0
+"""四号: lines of the table of contents, on which the standard is silent."""
+SMALL_SIZE: Final = 12.0
+"""小四: source documents and hashes on the last page."""
 LINE_PITCH: Final = TYPE_HEIGHT_MM * MM / LINES
 CHAR_PITCH: Final = TYPE_WIDTH_MM * MM / CHARS
 PAGE_NUMBER_DROP_MM: Final = 7

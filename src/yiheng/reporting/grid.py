@@ -7,12 +7,13 @@ the text that it was given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from yiheng.facts import Block, CellKind, Row, Status, Table
+from yiheng.facts import Block, Cell, CellKind, Column, Row, Status, Table
 from yiheng.reporting.text import clean
+from yiheng.reporting.wording import STATUS_MARKS
 
 
 class Face(Enum):
@@ -48,6 +49,8 @@ class Grid:
     columns: int
     header_rows: int
     rows: tuple[tuple[GridCell, ...], ...]
+    apart: bool = False
+    """Begins the next of several forms in one table, so a space goes before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,50 +98,61 @@ def grids(table: Table) -> tuple[Grid, ...]:
     if not shows_figures(table):
         return (_reason_grid(table),)
     if table.layout == "stacked":
-        return tuple(_grid([_strip(block, grouped=True)]) for block in table.blocks if block.rows)
+        return tuple(_forms([block for block in table.blocks if block.rows], table.unit))
     several = len(table.blocks) > 1
-    return (_grid([_titled(_strip(block, stub_code=not several), block, several) for block in table.blocks]),)
+    return (
+        _grid([_titled(_strip(block, table.unit, not several), block, several) for block in table.blocks]),
+    )
+
+
+def _forms(blocks: Sequence[Block], unit: str) -> Iterator[Grid]:
+    """A grid for each part; where the first part's title comes again, the next form begins."""
+    for n, block in enumerate(blocks):
+        grid = _grid([_strip(block, unit, grouped=True)])
+        yield replace(grid, apart=n > 0 and block.title != "" and block.title == blocks[0].title)
 
 
 def _reason_grid(table: Table) -> Grid:
     """The header, where it is known, over one row that says why no figures follow."""
-    strips = [_strip(replace(block, rows=(), cells=())) for block in table.blocks if block.columns]
+    strips = [
+        _strip(replace(block, rows=(), cells=()), table.unit) for block in table.blocks if block.columns
+    ]
     head = _grid(strips[:1] if table.layout == "stacked" else strips) if strips else Grid(1, 0, ())
     reason = GridCell(reason_line(table) or "本表无数据。", Face.REASON, 0, colspan=head.columns)
     return Grid(head.columns, head.header_rows, (*head.rows, (reason,)))
 
 
 def _titled(strip: _Strip, block: Block, several: bool) -> _Strip:
-    """A block beside others carries its title as the outermost header group."""
-    if not several or not block.title:
+    """A block beside others carries its title or name (收入, 支出) as the outermost header group."""
+    title = clean(block.title or block.name)
+    if not several or not title:
         return strip
-    paths = tuple(path if path[:1] == (block.title,) else (block.title, *path) for path in strip.paths)
-    return replace(strip, paths=paths)
+    return replace(strip, paths=tuple(path if path[0] == title else (title, *path) for path in strip.paths))
 
 
-def _strip(block: Block, stub_code: bool = True, grouped: bool = False) -> _Strip:
+def _strip(block: Block, unit: str, stub_code: bool = True, grouped: bool = False) -> _Strip:
     """The block with a column for its row names where none of its own columns prints them."""
     kinds = [column.kind for column in block.columns]
     body = [
         [
-            replace(_body_cell(row, kind, cell.text, c), at=(block, r, c))
+            replace(_body_cell(row, kind, _printed(cell)), at=(block, r, c))
             for c, (kind, cell) in enumerate(zip(kinds, cells, strict=True))
         ]
         for r, (row, cells) in enumerate(zip(block.rows, block.cells, strict=True))
     ]
-    paths = [tuple(clean(part) for part in column.path) or ("",) for column in block.columns]
-    if block.rows and not _names_its_rows(block):
+    paths = [_path(column, unit) for column in block.columns]
+    if any(row.label for row in block.rows) and not _names_its_rows(block):
         stub: list[tuple[str, list[str]]] = [("项目", [row.label for row in block.rows])]
         if stub_code and any(row.code for row in block.rows):
             stub.insert(0, ("科目编码", [row.code for row in block.rows]))
         paths = [(head,) for head, _ in stub] + paths
         kinds = [CellKind.TEXT] * len(stub) + kinds
         body = [
-            [_body_cell(row, CellKind.TEXT, names[r], 0) for _, names in stub] + cells
+            [_body_cell(row, CellKind.TEXT, names[r]) for _, names in stub] + cells
             for r, (row, cells) in enumerate(zip(block.rows, body, strict=True))
         ]
     numbered = [[replace(cell, column=c) for c, cell in enumerate(cells)] for cells in body]
-    faces = _faces(kinds, numbered)
+    faces = _faces(kinds, block.rows, numbered)
     faced = [[replace(cell, face=faces[cell.column]) for cell in cells] for cells in numbered]
     rows = _grouped(block.rows, faced) if grouped else tuple(tuple(cells) for cells in faced)
     if block.title and grouped:
@@ -146,11 +160,23 @@ def _strip(block: Block, stub_code: bool = True, grouped: bool = False) -> _Stri
     return _Strip(tuple(paths), faces, rows)
 
 
-def _body_cell(row: Row, kind: CellKind, text: str, column: int) -> GridCell:
+def _path(column: Column, unit: str) -> tuple[str, ...]:
+    """The header of a column; a money unit other than the table's stands beside it."""
+    path = tuple(clean(part) for part in column.path) or ("",)
+    other = column.kind is CellKind.MONEY and column.unit not in ("", unit) and column.unit not in path[-1]
+    return (*path[:-1], f"{path[-1]}（{column.unit}）") if other else path
+
+
+def _printed(cell: Cell) -> str:
+    """The cell's text; one that is empty for a reason says so, since blank would pass for nothing."""
+    return cell.text or STATUS_MARKS.get(cell.status, "")
+
+
+def _body_cell(row: Row, kind: CellKind, text: str) -> GridCell:
     words = clean(text)
     names_row = kind is CellKind.TEXT and words.strip() == clean(row.label).strip() != ""
     indent = row.level if names_row and row.role != "total" else 0
-    return GridCell(words.strip() if names_row else words, Face.TEXT, column, 1, 1, indent, row.role == "total")
+    return GridCell(words.strip() if names_row else words, Face.TEXT, 0, 1, 1, indent, row.role == "total")
 
 
 def _names_its_rows(block: Block) -> bool:
@@ -163,14 +189,17 @@ def _names_its_rows(block: Block) -> bool:
     )
 
 
-def _faces(kinds: Sequence[CellKind], body: Sequence[Sequence[GridCell]]) -> tuple[Face, ...]:
-    """Figures to the right, short words in the middle, other words to the left."""
+def _faces(
+    kinds: Sequence[CellKind], rows: Sequence[Row], body: Sequence[Sequence[GridCell]]
+) -> tuple[Face, ...]:
+    """Figures to the right, short words in the middle, the rows' names and other words to the left."""
+    names = {c for row, cells in zip(rows, body, strict=True) for c in _name_columns(row, cells)}
     faces = []
     for c, kind in enumerate(kinds):
         texts = [cells[c].text for cells in body]
         if kind is not CellKind.TEXT:
             faces.append(Face.FIGURE)
-        elif any(texts) and max(map(len, texts)) <= SHORT and not any(cells[c].indent for cells in body):
+        elif c not in names and any(texts) and max(map(len, texts)) <= SHORT:
             faces.append(Face.CENTRE)
         else:
             faces.append(Face.TEXT)
@@ -178,15 +207,17 @@ def _faces(kinds: Sequence[CellKind], body: Sequence[Sequence[GridCell]]) -> tup
 
 
 def _grouped(rows: Sequence[Row], body: Sequence[Sequence[GridCell]]) -> tuple[tuple[GridCell, ...], ...]:
-    """Join the cells that print a group of the rows' paths (一级指标), one below the other.
+    """Join equal words of a form (一级指标, 二级指标), one below the other, in the columns left of the rows' names.
 
-    Equal words alone are no reason: a department and its main unit share one name.
+    Lists are never joined so: a department and its main unit share one name and are two rows.
     """
     out = [list(cells) for cells in body]
-    for c in range(max((len(cells) for cells in body), default=0)):
+    names = min((c for r, row in enumerate(rows) for c in _name_columns(row, body[r])), default=0)
+    for c in range(names):
         top = 0
         for r in range(1, len(rows) + 1):
-            if r < len(rows) and _same_group(rows[top], rows[r], body[top][c].text, body[r][c].text):
+            words = [cell.text for cell in body[top][: c + 1]]
+            if r < len(rows) and words[c] and words == [cell.text for cell in body[r][: c + 1]]:
                 continue
             if r - top > 1:
                 out[top][c] = replace(out[top][c], rowspan=r - top, face=Face.CENTRE)
@@ -196,13 +227,9 @@ def _grouped(rows: Sequence[Row], body: Sequence[Sequence[GridCell]]) -> tuple[t
     return tuple(tuple(cell for cell in cells if cell.rowspan) for cells in out)
 
 
-def _same_group(above: Row, below: Row, text_above: str, text_below: str) -> bool:
-    if not text_above or text_above != text_below:
-        return False
-    return any(
-        text_above in above.path[depth] and above.path[: depth + 1] == below.path[: depth + 1]
-        for depth in range(min(len(above.path), len(below.path)) - 1)
-    )
+def _name_columns(row: Row, cells: Sequence[GridCell]) -> list[int]:
+    label = clean(row.label).strip()
+    return [cell.column for cell in cells if label and cell.text.strip() == label]
 
 
 def _grid(strips: Sequence[_Strip]) -> Grid:

@@ -9,15 +9,18 @@ from unicodedata import east_asian_width
 NARROW: Final = 0.56
 """Width of a Latin letter or digit of running text in ems, as measured in Noto Serif SC."""
 
+BREAK: Final = "\u200b"
+"""Marks a place where a line may end; the drawing program takes it out again."""
+
 # XML 1.0 has no room for these, and a lone surrogate is no character at all.
-_IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_IMPOSSIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffd-\uffff]")
 _LINE_END: Final = re.compile("\r\n?|[\u2028\u2029\x85]")
 _LATIN_RUN: Final = re.compile(r"[!-~]+")
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line end and with U+FFFD in place of characters that no file can hold."""
-    return _IMPOSSIBLE.sub("\ufffd", _LINE_END.sub("\n", text)).replace("\t", " ")
+    """The text with one kind of line end and with □ in place of characters that no file can hold."""
+    return _IMPOSSIBLE.sub("□", _LINE_END.sub("\n", text)).replace("\t", " ")
 
 
 def ems(text: str, narrow: float = NARROW) -> float:
@@ -36,13 +39,5 @@ def unbreakable(text: str) -> float:
 
 
 def breakable(text: str, width: float) -> str:
-    """The text with zero-width spaces inside Latin runs that are wider than `width` ems and would stick out."""
-    step = max(int(width / 1.1), 1)
-
-    def cut(match: re.Match[str]) -> str:
-        run = match[0]
-        if NARROW * len(run) <= width:
-            return run
-        return "\u200b".join(run[i : i + step] for i in range(0, len(run), step))
-
-    return _LATIN_RUN.sub(cut, text)
+    """The text with BREAK inside Latin runs that are wider than `width` ems and would stick out."""
+    return _LATIN_RUN.sub(lambda run: run[0] if NARROW * len(run[0]) <= width else BREAK.join(run[0]), text)
