@@ -31,6 +31,7 @@ VIEWS: Final[Mapping[str, str]] = {
     "class": "按类",
     "basic_kind": "按基本支出类别",
     "item": "按分项",
+    "total": "合计",
 }
 MEASURES: Final[Mapping[str, str]] = {
     "budget": "支出预算",
