@@ -179,7 +179,7 @@ def totals_table() -> Table:
         (Row((("教育支出",),), "教育支出"), Row((("秘密项目",),), "秘密项目"), Row((("上年数",),), "上年数")),
         (
             (words("教育支出"), money(LEAVES[:1], "指标 支出决算 · 科目 205")),
-            (words("秘密项目"), Cell(CellKind.MONEY, "8.00", Status.WITHHELD, Amount(8 * WAN))),
+            (words("秘密项目"), Cell(CellKind.MONEY, "", Status.WITHHELD)),
             (words("上年数"), Cell(CellKind.MONEY, "", Status.NOT_ATTESTED, rule="2021 年表式没有本栏")),
         ),
         title="支出",
