@@ -91,7 +91,8 @@ def _checked_text(text: str) -> str | None:
 def _numberless_text(raw: object) -> str | None:
     if raw is not None and not isinstance(raw, str):
         raise CellError(
-            "文字列里是数字", "电子表格已把录入的文字改成了数字（例如 95% 变成 0.95、前导零丢失），原文不可恢复",
+            "文字列里是数字",
+            "电子表格已把录入的文字改成了数字（例如 95% 变成 0.95、前导零丢失），原文不可恢复",
             "请把该列设为“文本”格式后按原文重新录入",
         )
     return text_of(raw)
@@ -112,7 +113,9 @@ def decimal_of(raw: object) -> Decimal | None:
     if isinstance(raw, float):
         return Decimal(repr(raw))
     if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
-        raise CellError("不是数字", "应是数字，这里却是日期、时间或真假值", "请把单元格设为数字格式并重新填写")
+        raise CellError(
+            "不是数字", "应是数字，这里却是日期、时间或真假值", "请把单元格设为数字格式并重新填写"
+        )
     if isinstance(raw, int):
         return Decimal(raw)
     text = half_width(str(raw)) if raw is not None else ""
@@ -155,17 +158,22 @@ def dated(raw: object, partial: bool) -> tuple[dt.date | None, str]:
 def fen_of(raw: object, unit: MoneyUnit) -> int | None:
     """An amount of `unit` as whole fen; raises `CellError` for text, floats finer than a fen and what is no amount."""
     if isinstance(raw, (bool, dt.date, dt.time, dt.timedelta)):
-        raise CellError("金额不是数字", "金额单元格里是日期、时间或真假值", "请把单元格设为数字格式并重新填写金额")
+        raise CellError(
+            "金额不是数字", "金额单元格里是日期、时间或真假值", "请把单元格设为数字格式并重新填写金额"
+        )
     if is_blank(raw):
         return None
     if isinstance(raw, str) and not is_number(half_width(raw)):
         raise CellError(
-            "金额不是数字", "金额单元格里有文字", "请只填数字（千分位可有可无），单位写在“金额单位”列；没有金额请留空"
+            "金额不是数字",
+            "金额单元格里有文字",
+            "请只填数字（千分位可有可无），单位写在“金额单位”列；没有金额请留空",
         )
     fen = _fen_of_float(raw, unit) if isinstance(raw, float) else _fen(raw, unit)
     if fen is None:
         raise CellError(
-            "金额细于一分", f"按{unit.label}计算不是整数分，系统不代为舍入",
+            "金额细于一分",
+            f"按{unit.label}计算不是整数分，系统不代为舍入",
             "请核对金额和金额单位；公式算出的数请用 ROUND(…, 2) 保留到分",
         )
     if abs(fen) > LARGEST_FEN:
@@ -194,7 +202,9 @@ def _within(column: Column, value: int | Decimal | None) -> int | Decimal | None
     if column.maximum is not None and value > column.maximum:
         raise CellError("数字超出范围", f"不得大于 {column.maximum}", "请核对后改正")
     if isinstance(value, Decimal) and value != round(value, column.decimals):
-        raise CellError("小数位过多", f"最多 {column.decimals} 位小数", "请核对；公式算出的数请用 ROUND 保留小数位")
+        raise CellError(
+            "小数位过多", f"最多 {column.decimals} 位小数", "请核对；公式算出的数请用 ROUND 保留小数位"
+        )
     return value
 
 

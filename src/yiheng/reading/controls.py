@@ -25,7 +25,9 @@ def control_problems(reading: Reading, sheets: SheetSet) -> Iterator[Problem]:
         try:
             _check(control, reading, sheets)
         except _Refusal as refusal:
-            yield of_row(control, CONTROL_TOTALS.column(refusal.column), refusal.kind, refusal.reason, refusal.remedy)
+            yield of_row(
+                control, CONTROL_TOTALS.column(refusal.column), refusal.kind, refusal.reason, refusal.remedy
+            )
 
 
 class _Refusal(Exception):
@@ -44,12 +46,16 @@ def _check(control: SheetRow, reading: Reading, sheets: SheetSet) -> None:
     conditions = _conditions(control, sheet)
     if control.values["total"] is None and control.values["rows"] is None:
         raise _Refusal("total", "控制数有误", "控制数和行数都空着", "请至少填一项，或删去该行")
-    if sheet.name not in reading.rows:
-        raise _Refusal("sheet", "缺少工作表", f"文件里没有“{sheet.title}”工作表", "请补上该工作表，或删去该控制数")
     if reading.refused.get(sheet.name):
         return
+    if sheet.name not in reading.rows:
+        raise _Refusal(
+            "sheet", "缺少工作表", f"文件里没有“{sheet.title}”工作表", "请补上该工作表，或删去该控制数"
+        )
     chosen = [
-        row for row in reading.rows[sheet.name] if all(row.values.get(name) == value for name, value in conditions)
+        row
+        for row in reading.rows[sheet.name]
+        if all(row.values.get(name) == value for name, value in conditions)
     ]
     _compare_count(control, chosen)
     if measure is not None:
@@ -82,7 +88,9 @@ def _conditions(control: SheetRow, sheet: Sheet) -> list[tuple[str, Value]]:
         try:
             found.append((column.name, converter(column, {})(rest[0].strip())))
         except CellError as error:
-            raise _Refusal("filter", "控制数有误", f"条件“{part}”的值不对：{error.reason}", error.remedy) from error
+            raise _Refusal(
+                "filter", "控制数有误", f"条件“{part}”的值不对：{error.reason}", error.remedy
+            ) from error
     return found
 
 
@@ -90,19 +98,27 @@ def _compare_count(control: SheetRow, chosen: list[SheetRow]) -> None:
     rows = control.values["rows"]
     if rows is not None and rows != len(chosen):
         raise _Refusal(
-            "rows", "控制数对不上", f"应有 {rows} 行，读到 {len(chosen)} 行", "请核对是否漏填、重填或筛选条件写错"
+            "rows",
+            "控制数对不上",
+            f"应有 {rows} 行，读到 {len(chosen)} 行",
+            "请核对是否漏填、重填或筛选条件写错",
         )
 
 
 def _compare_total(control: SheetRow, measure: Column, chosen: list[SheetRow]) -> None:
     total = control.values["total"]
     assert isinstance(total, int)
-    parts = [Amount(value, row.quantum) for row in chosen if isinstance(value := row.values[measure.name], int)]
+    parts = [
+        Amount(value, row.quantum) for row in chosen if isinstance(value := row.values[measure.name], int)
+    ]
     added = Amount.sum(parts)
     if not Interval.of_rounded(total, control.quantum).meets(added.interval):
         figures = f"应为 {_yuan(total)} 元，读到 {_yuan(added.fen)} 元，相差 {_yuan(added.fen - total)} 元"
         raise _Refusal(
-            "total", "控制数对不上", f"{figures}（{len(chosen)} 行）", "请核对有无漏填、重填或填错，金额单位是否一致"
+            "total",
+            "控制数对不上",
+            f"{figures}（{len(chosen)} 行）",
+            "请核对有无漏填、重填或填错，金额单位是否一致",
         )
 
 

@@ -29,16 +29,18 @@ def decode(file: str, content: bytes) -> tuple[str, str]:
         return content.decode(encoding), name
     except UnicodeDecodeError as error:
         if name != UTF8:
-            raise _wrong_bytes(file, "文件声明为 UTF-8", content, error) from error
+            raise _wrong_bytes(file, "文件声明为 UTF-8", error) from error
     try:
         return content.decode("gb18030"), "GB18030（GBK）"
     except UnicodeDecodeError as error:
-        raise _wrong_bytes(file, "文件既不是 UTF-8 也不是 GBK", content, error) from error
+        raise _wrong_bytes(file, "文件既不是 UTF-8 也不是 GBK", error) from error
 
 
-def _wrong_bytes(file: str, claim: str, content: bytes, error: UnicodeDecodeError) -> Unreadable:
-    line = content[: error.start].count(b"\n") + 1
-    return unreadable(file, "编码不对", f"{claim}：第 {line} 行有不成字的字节", "请重新导出，或另存为“CSV UTF-8”")
+def _wrong_bytes(file: str, claim: str, error: UnicodeDecodeError) -> Unreadable:
+    line = error.object[: error.start].count(b"\n") + 1
+    return unreadable(
+        file, "编码不对", f"{claim}：第 {line} 行有不成字的字节", "请重新导出，或另存为“CSV UTF-8”"
+    )
 
 
 def csv_grid(file: str, name: str, content: bytes) -> tuple[Grid, str]:
@@ -58,4 +60,3 @@ def _rows(file: str, text: str) -> Iterator[Sequence[object]]:
     except csv.Error as error:
         reason = f"第 {reader.line_num} 行的引号或分隔不合规则（{error}）"
         raise unreadable(file, "CSV 写法有误", reason, "请用电子表格软件打开后另存为“CSV UTF-8”") from error
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
@@ -12,10 +13,20 @@ from xml.etree import ElementTree
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>', re.DOTALL)
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</(?:\w+:)?v>")
 NO_RESULT: Final = "（公式没有计算结果）"
+
+DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    ElementTree.ParseError,
+    KeyError,
+    OSError,
+)
+"""What a damaged archive, or one without the parts of a workbook, raises when it is read."""
 
 Faults = dict[int, dict[int, str]]
 
@@ -23,7 +34,7 @@ Faults = dict[int, dict[int, str]]
 def formula_faults(path: Path) -> dict[str, Faults]:
     """By worksheet: row number (from 1) → column (from 0) → the error value, or that there is no result.
 
-    Also reads every part of the workbook once, so that a damaged one raises `zipfile.BadZipFile`.
+    Also reads every part of the workbook once, so that a damaged one raises one of `DAMAGE`.
     """
     with zipfile.ZipFile(path) as archive:
         parts = _worksheet_parts(archive)
@@ -37,7 +48,9 @@ def formula_faults(path: Path) -> dict[str, Faults]:
 
 def _worksheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
     """Path of each worksheet's XML → its printed name."""
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")).iter(f"{_RELATIONS}Relationship")
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels")).iter(
+        f"{_RELATIONS}Relationship"
+    )
     targets = {
         relation.get("Id"): posixpath.normpath(posixpath.join("xl", relation.get("Target", ""))).lstrip("/")
         for relation in relations

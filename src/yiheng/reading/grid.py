@@ -50,7 +50,14 @@ class Complaints:
         cell = "" if index is None else self.grid.cell(number, index)
         self.found.append(
             Problem(
-                error.kind, self.grid.file, error.reason, error.remedy, self.grid.name, number, column, cell,
+                error.kind,
+                self.grid.file,
+                error.reason,
+                error.remedy,
+                self.grid.name,
+                number,
+                column,
+                cell,
                 shown(raw),
             )
         )

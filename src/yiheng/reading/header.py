@@ -16,7 +16,9 @@ from yiheng.reading.mapping import SheetMapping
 SEARCHED_ROWS: Final = 20
 """A header lower than this is found with a mapping's 跳过行数 only."""
 _REQUIRED_MARK = re.compile(r"\((?:必填|选填)\)$")
-_UNIT_SUFFIX = re.compile(r"^(.+?)[/,、:;_-]?(\((?:单位:)?(?:元|万元|亿元|万|亿)\)|(?<=[/,、:;_-])(?:元|万元|亿元))$")
+_UNIT_SUFFIX = re.compile(
+    r"^(.+?)[/,、:;_-]?(\((?:单位:)?(?:元|万元|亿元|万|亿)\)|(?<=[/,、:;_-])(?:元|万元|亿元))$"
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,9 @@ def find_header(
     position = _position(rows, start, known)
     if position is None:
         titles = "、".join(column.title for column in sheet.columns if column.required)
-        complaints.sheet("找不到表头", f"前 {SEARCHED_ROWS} 行里没有“{sheet.title}”的表头", f"表头至少要有：{titles}")
+        complaints.sheet(
+            "找不到表头", f"前 {SEARCHED_ROWS} 行里没有“{sheet.title}”的表头", f"表头至少要有：{titles}"
+        )
         return None
     header = Header(position + 1)
     for above in rows[:position]:
@@ -112,13 +116,25 @@ def _take(
             or nearest(label, [c.name for c in sheet.columns])
             or f"请删去该列，或改为已有的列名：{'、'.join(titles)}"
         )
-        complaints.at(header.row, index, label, "", CellError(
-            "不认识的列", f"“{sheet.title}”没有“{label}”这一列", remedy
-        ))
+        complaints.at(
+            header.row,
+            index,
+            label,
+            "",
+            CellError("不认识的列", f"“{sheet.title}”没有“{label}”这一列", remedy),
+        )
     elif column.name in header.indexes:
-        complaints.at(header.row, index, label, "", CellError(
-            "列重复", f"“{column.title}”列出现了两次（另一处为“{header.labels[column.name]}”）", "请只保留一列",
-        ))
+        complaints.at(
+            header.row,
+            index,
+            label,
+            "",
+            CellError(
+                "列重复",
+                f"“{column.title}”列出现了两次（另一处为“{header.labels[column.name]}”）",
+                "请只保留一列",
+            ),
+        )
     else:
         header.indexes[column.name] = index
         header.labels[column.name] = label.strip()
@@ -141,11 +157,27 @@ def _complain_of_missing(
     supplied = set(header.indexes) | set(mapping.supplied if mapping else ())
     for label in (*mapping.columns, *mapping.skip_where) if mapping else ():
         if label not in header.positions:
-            complaints.at(header.row, None, label, "", CellError(
-                "缺少列对应所指的列", f"列对应写了“{label}”列，文件的表头里没有", "请核对列对应和导出文件的表头",
-            ))
+            complaints.at(
+                header.row,
+                None,
+                label,
+                "",
+                CellError(
+                    "缺少列对应所指的列",
+                    f"列对应写了“{label}”列，文件的表头里没有",
+                    "请核对列对应和导出文件的表头",
+                ),
+            )
     for column in sheet.columns:
         if column.required and column.name not in supplied:
-            complaints.at(header.row, None, column.title, "", CellError(
-                "缺少必需的列", f"“{sheet.title}”缺少“{column.title}”（{column.name}）列", "请在表头补上该列并逐行填写",
-            ))
+            complaints.at(
+                header.row,
+                None,
+                column.title,
+                "",
+                CellError(
+                    "缺少必需的列",
+                    f"“{sheet.title}”缺少“{column.title}”（{column.name}）列",
+                    "请在表头补上该列并逐行填写",
+                ),
+            )

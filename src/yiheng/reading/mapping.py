@@ -31,7 +31,15 @@ from yiheng.reading.cells import nearest
 from yiheng.reading.problems import Problem, Unreadable
 
 FIELDS: Final = (
-    "from", "skip_rows", "unit", "columns", "values", "constants", "key_from", "ignore", "skip_where",
+    "from",
+    "skip_rows",
+    "unit",
+    "columns",
+    "values",
+    "constants",
+    "key_from",
+    "ignore",
+    "skip_where",
 )
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 KIND: Final = "列对应有误"
@@ -82,7 +90,9 @@ def read_mapping(path: Path, sheets: SheetSet) -> tuple[ColumnMapping, list[Prob
     draft = _Draft(path.name, sheets)
     parts = content.get("sheets") if isinstance(content, dict) else None
     if not isinstance(parts, dict) or not parts:
-        draft.complain("sheets", "没有“sheets”，或它不是“工作表: 设置”的形式", "请按用户指南写出每个工作表的列对应")
+        draft.complain(
+            "sheets", "没有“sheets”，或它不是“工作表: 设置”的形式", "请按用户指南写出每个工作表的列对应"
+        )
         parts = {}
     found: list[SheetMapping] = []
     for label, part in parts.items():
@@ -106,22 +116,28 @@ def _content(path: Path) -> Any:
             return json.loads(text, parse_int=str, parse_float=str, object_pairs_hook=_unique)
         return yaml.load(text, Loader=_TextLoader)
     except OSError as error:
-        raise Unreadable(Problem(
-            "文件读不出来", path.name, f"列对应文件打不开：{error.strerror}", "请检查文件和权限"
-        )) from error
+        raise Unreadable(
+            Problem("文件读不出来", path.name, f"列对应文件打不开：{error.strerror}", "请检查文件和权限")
+        ) from error
     except UnicodeDecodeError as error:
-        raise Unreadable(Problem("编码不对", path.name, "列对应文件不是 UTF-8 编码", "请另存为 UTF-8")) from error
+        raise Unreadable(
+            Problem("编码不对", path.name, "列对应文件不是 UTF-8 编码", "请另存为 UTF-8")
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
-        raise Unreadable(Problem(
-            KIND, path.name, f"写法有误：{error}".replace("\n", " "), "请改正缩进、引号、括号或重复的键"
-        )) from error
+        raise Unreadable(
+            Problem(
+                KIND, path.name, f"写法有误：{error}".replace("\n", " "), "请改正缩进、引号、括号或重复的键"
+            )
+        ) from error
 
 
 class _TextLoader(yaml.CBaseLoader):
     """YAML whose scalars all stay text; a repeated key is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        pairs = [(self.construct_object(k, deep=True), self.construct_object(v, deep=True)) for k, v in node.value]
+        pairs = [
+            (self.construct_object(k, deep=True), self.construct_object(v, deep=True)) for k, v in node.value
+        ]
         return _unique(pairs)
 
 
@@ -148,7 +164,9 @@ class _Draft:
         settings = self._dict(place, part)
         for name in settings.keys() - set(FIELDS):
             self.complain(
-                f"{place}.{name}", f"不认识的设置“{name}”", nearest(name, list(FIELDS)) or f"可用：{'、'.join(FIELDS)}"
+                f"{place}.{name}",
+                f"不认识的设置“{name}”",
+                nearest(name, list(FIELDS)) or f"可用：{'、'.join(FIELDS)}",
             )
         columns = self._columns(place, sheet, settings)
         constants = {
@@ -165,10 +183,17 @@ class _Draft:
             columns=columns,
             values=self._values(place, sheet, settings),
             constants=constants,
-            key_from=tuple(filter(None, (self._column(f"{place}.key_from", sheet, name) for name in key_from))),
-            ignore=frozenset(map(plain_label, self._list(f"{place}.ignore", settings.get("ignore", [])))),
+            key_from=tuple(
+                filter(None, (self._column(f"{place}.key_from", sheet, name) for name in key_from))
+            ),
+            ignore=frozenset(
+                label if label == ALL_OTHERS else plain_label(label)
+                for label in self._list(f"{place}.ignore", settings.get("ignore", []))
+            ),
             skip_where={
-                plain_label(label): frozenset(map(plain_label, self._list(f"{place}.skip_where.{label}", values)))
+                plain_label(label): frozenset(
+                    map(plain_label, self._list(f"{place}.skip_where.{label}", values))
+                )
                 for label, values in self._dict(f"{place}.skip_where", settings.get("skip_where", {})).items()
             },
             skip_rows=self._whole(f"{place}.skip_rows", settings.get("skip_rows", "0")),
@@ -180,7 +205,9 @@ class _Draft:
         for label, ours in self._dict(f"{place}.columns", settings.get("columns", {})).items():
             name = self._column(f"{place}.columns.{label}", sheet, ours)
             if name in columns.values():
-                self.complain(f"{place}.columns.{label}", f"有两列都对应到“{sheet.column(name).title}”", "请只保留一列")
+                self.complain(
+                    f"{place}.columns.{label}", f"有两列都对应到“{sheet.column(name).title}”", "请只保留一列"
+                )
             elif name:
                 columns[plain_label(label)] = name
         return columns
@@ -202,7 +229,9 @@ class _Draft:
                 return column.name
         titles = [column.title for column in sheet.columns]
         self.complain(
-            place, f"“{sheet.title}”没有“{label}”这一列", nearest(str(label), titles) or f"可用：{'、'.join(titles)}"
+            place,
+            f"“{sheet.title}”没有“{label}”这一列",
+            nearest(str(label), titles) or f"可用：{'、'.join(titles)}",
         )
         return ""
 

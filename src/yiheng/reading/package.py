@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -43,7 +44,7 @@ def open_zip(path: Path) -> SourceFile:
             root = _root(archive.namelist())
             names = {name.removeprefix(root) for name in archive.namelist() if name.startswith(root)}
             return _open(path.name, names, lambda name: archive.read(root + name))
-    except (zipfile.BadZipFile, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError) as error:
         raise unreadable(path.name, "压缩包已损坏", "ZIP 文件不完整或已损坏", "请重新复制或压缩") from error
 
 
@@ -88,7 +89,9 @@ def _resources(source: SourceFile, content: bytes, names: set[str]) -> dict[str,
     for number, resource in enumerate(descriptor["resources"]):
         path = resource.get("path") if isinstance(resource, dict) else None
         if not isinstance(path, str):
-            _complain(source, number, path, "资源没有写 path，或 path 不是文件名", "请给每个资源写一个 CSV 文件名")
+            _complain(
+                source, number, path, "资源没有写 path，或 path 不是文件名", "请给每个资源写一个 CSV 文件名"
+            )
         elif path not in names:
             _complain(source, number, path, f"{DESCRIPTOR} 旁边没有这个文件", "请补上该文件，或删去该资源")
         elif path in listed:
@@ -112,17 +115,23 @@ def _unit(source: SourceFile, value: object) -> MoneyUnit | None:
     try:
         return MoneyUnit.of(str(value))
     except MoneyError:
-        source.problems.append(Problem(
-            "金额单位不认识", DESCRIPTOR, "amount_unit 声明的金额单位不认识", "请填 元、万元 或 亿元",
-            cell="amount_unit", value=shown(value),
-        ))
+        source.problems.append(
+            Problem(
+                "金额单位不认识",
+                DESCRIPTOR,
+                "amount_unit 声明的金额单位不认识",
+                "请填 元、万元 或 亿元",
+                cell="amount_unit",
+                value=shown(value),
+            )
+        )
         return None
 
 
 def _complain(source: SourceFile, number: int, value: object, reason: str, remedy: str) -> None:
-    source.problems.append(Problem(
-        "缺少文件", DESCRIPTOR, reason, remedy, cell=f"resources[{number}].path", value=shown(value)
-    ))
+    source.problems.append(
+        Problem("缺少文件", DESCRIPTOR, reason, remedy, cell=f"resources[{number}].path", value=shown(value))
+    )
 
 
 def _read(path: Path) -> bytes:
@@ -130,4 +139,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise cannot_open(path.name, error) from error
-

@@ -66,15 +66,24 @@ def unreadable(file: str, kind: str, reason: str, remedy: str) -> Unreadable:
 
 def cannot_open(file: str, error: OSError) -> Unreadable:
     """The exception for a file that the system does not let us read."""
-    return unreadable(file, "文件读不出来", f"文件打不开：{error.strerror}", "请检查文件是否存在、有没有读取权限")
+    return unreadable(
+        file, "文件读不出来", f"文件打不开：{error.strerror}", "请检查文件是否存在、有没有读取权限"
+    )
 
 
 def of_row(row: SheetRow, column: Column, kind: str, reason: str, remedy: str) -> Problem:
     """A problem of one cell of a row that was read, found only after reading."""
     origin = row.origin
     return Problem(
-        kind, origin.file, reason, remedy, origin.sheet, row.number, column.title,
-        origin.cell(row.number, column.name), shown(row.values.get(column.name)),
+        kind,
+        origin.file,
+        reason,
+        remedy,
+        origin.sheet,
+        row.number,
+        column.title,
+        origin.cell(row.number, column.name),
+        shown(row.values.get(column.name)),
     )
 
 

@@ -23,21 +23,33 @@ def reference_problems(reading: Reading, sheets: SheetSet, known: Mapping[str, K
 
 
 def _column_problems(
-    reading: Reading, sheets: SheetSet, sheet: Sheet, column: Column, rows: list[SheetRow], known: Keys | tuple[()]
+    reading: Reading,
+    sheets: SheetSet,
+    sheet: Sheet,
+    column: Column,
+    rows: list[SheetRow],
+    known: Keys | tuple[()],
 ) -> Iterator[Problem]:
     target = sheets[column.refers]
     here = {target.identify(row.values) for row in reading.rows.get(target.name, ())}
     here |= reading.refused.get(target.name, set())
     lost = [
-        row for row in rows if (key := row.values[column.name]) is not None and key not in here and key not in known
+        row
+        for row in rows
+        if (key := row.values[column.name]) is not None and key not in here and key not in known
     ]
     if lost and not here and not known:
-        reason = f"“{sheet.title}”有 {len(lost):,} 行引用“{target.title}”，但文件里没有这个工作表，台账里也没有"
+        reason = (
+            f"“{sheet.title}”有 {len(lost):,} 行引用“{target.title}”，但文件里没有这个工作表，台账里也没有"
+        )
         remedy = f"请补上“{target.title}”工作表，或先装载它"
         yield Problem("缺少工作表", lost[0].origin.file, reason, remedy, target.title)
         return
     for row in lost:
         yield of_row(
-            row, column, "引用的键不存在", f"“{target.title}”里没有“{row.values[column.name]}”，台账里也没有",
+            row,
+            column,
+            "引用的键不存在",
+            f"“{target.title}”里没有“{row.values[column.name]}”，台账里也没有",
             f"请核对，或在“{target.title}”补上这一行",
         )

@@ -15,7 +15,12 @@ class RowMapping:
     """One sheet's mapping made ready for its rows; without a mapping it changes nothing."""
 
     def __init__(
-        self, sheet: Sheet, mapping: SheetMapping | None, header: Header, catalogs: Catalogs, complaints: Complaints
+        self,
+        sheet: Sheet,
+        mapping: SheetMapping | None,
+        header: Header,
+        catalogs: Catalogs,
+        complaints: Complaints,
     ) -> None:
         self._mapping = mapping
         self._skips = [

@@ -62,7 +62,9 @@ class RowMoney:
                     quantum = _quantum(unit, places)
                     _require_multiple(fen, quantum)
                 if fen is not None and column.minimum is not None and fen < column.minimum:
-                    raise CellError("金额为负", f"“{column.title}”不得为负", "请核对；减少预算请写入“预算调整”")
+                    raise CellError(
+                        "金额为负", f"“{column.title}”不得为负", "请核对；减少预算请写入“预算调整”"
+                    )
                 values[column.name] = fen
             except CellError as error:
                 self._complaints.at(number, index, column.title, raw, error)
@@ -82,9 +84,13 @@ class RowMoney:
         printed = self._header.units.get(column.name)
         if printed is not None and general is not None and printed is not general:
             label = self._header.labels[column.name]
-            self._complaints.at(self._header.row, index, column.title, label, CellError(
-                _KIND, f"表头写{printed.label}，而声明的金额单位是{general.label}", _REMEDY
-            ))
+            self._complaints.at(
+                self._header.row,
+                index,
+                column.title,
+                label,
+                CellError(_KIND, f"表头写{printed.label}，而声明的金额单位是{general.label}", _REMEDY),
+            )
         return general or printed or MoneyUnit.YUAN
 
     def _row_unit(self, column: Column, label: Value) -> MoneyUnit:
@@ -105,7 +111,9 @@ def _quantum(unit: MoneyUnit, places: Value) -> int:
     parts: int = 10 ** int(str(places))
     step, rest = divmod(unit.fen, parts)
     if rest:
-        raise CellError("小数位过多", f"{unit.label}的 {places} 位小数细于一分", "请核对小数位；准确到分的金额可以留空")
+        raise CellError(
+            "小数位过多", f"{unit.label}的 {places} 位小数细于一分", "请核对小数位；准确到分的金额可以留空"
+        )
     return step
 
 

@@ -28,7 +28,13 @@ from yiheng.reading.rowmapping import RowMapping
 from yiheng.reading.rowmoney import RowMoney
 
 TOTALS: Final = frozenset(
-    ("共计", "累计", "本页合计", "本年合计", *(f"{a}{gap}计" for a in "合小总" for gap in ("", " ", "  ", "　")))
+    (
+        "共计",
+        "累计",
+        "本页合计",
+        "本年合计",
+        *(f"{a}{gap}计" for a in "合小总" for gap in ("", " ", "  ", "　")),
+    )
 )
 PERIODS: Final = ("day", "month", "quarter", "year")
 """Precisions from fine to coarse."""
@@ -64,7 +70,11 @@ class RowReader:
         self._titles = {index: self.sheet.column(name).title for name, index in header.indexes.items()}
         here = [column for column in self.sheet.columns if column.name in header.indexes]
         self._plain: list[tuple[Column, int, Converter]] = [
-            (column, header.indexes[column.name], self._mapping.translated(column, converter(column, catalogs)))
+            (
+                column,
+                header.indexes[column.name],
+                self._mapping.translated(column, converter(column, catalogs)),
+            )
             for column in here
             if column.kind is not Kind.AMOUNT and not column.precision
         ]
@@ -83,7 +93,7 @@ class RowReader:
             column.name: None for column in self.sheet.columns if column.name not in (AMOUNT_UNIT, PLACES)
         }
         self._blank.update(self._mapping.constants)
-        self._width = 1 + max(header.positions.values())
+        self._width = len(self._first[header.row - 1])
         self._headless = set(range(self._width)) - set(header.positions.values())
 
     def rows(self) -> Iterator[SheetRow]:
@@ -91,7 +101,9 @@ class RowReader:
         if self.header is None:
             return
         cells: Sequence[object]
-        for number, cells in enumerate(chain(self._first[self.header.row :], self._later), self.header.row + 1):
+        for number, cells in enumerate(
+            chain(self._first[self.header.row :], self._later), self.header.row + 1
+        ):
             if all(map(is_blank, cells)):
                 continue
             if len(cells) != self._width:
@@ -112,7 +124,7 @@ class RowReader:
         self._complain_of_headless(number, cells)
         if self.grid.broken:
             self._complain_of_broken(number)
-        if any(cells[index] in TOTALS for index in self._naming):
+        if not TOTALS.isdisjoint([cells[index] for index in self._naming]):
             del self.complaints.found[before:]
             self._complain_of_total(number, cells)
             return None
@@ -151,37 +163,66 @@ class RowReader:
     def _fitted(self, number: int, cells: Sequence[object]) -> Sequence[object]:
         if any(not is_blank(cell) for cell in cells[self._width :]):
             self.complaints.row(
-                number, "单元格多于表头", "这一行的单元格比表头多", "请检查文字里的逗号是否加了引号，或补上表头"
+                number,
+                "单元格多于表头",
+                "这一行的单元格比表头多",
+                "请检查文字里的逗号是否加了引号，或补上表头",
             )
         return [*cells[: self._width], *[""] * (self._width - len(cells))]
 
     def _complain_of_headless(self, number: int, cells: Sequence[object]) -> None:
         for index in [index for index in self._headless if not is_blank(cells[index])]:
             self._headless.discard(index)
-            self.complaints.at(number, index, "", cells[index], CellError(
-                "没有表头的列", "这一列有内容，但没有表头", "请补上表头，或清除该列内容"
-            ))
+            self.complaints.at(
+                number,
+                index,
+                "",
+                cells[index],
+                CellError("没有表头的列", "这一列有内容，但没有表头", "请补上表头，或清除该列内容"),
+            )
 
     def _complain_of_broken(self, number: int) -> None:
         for index, text in self.grid.broken.get(number, {}).items():
-            self.complaints.at(number, index, self._titles.get(index, ""), text, CellError(
-                "公式没有结果", "公式出错或没有计算结果", "请在电子表格里重新计算并改正公式，或改为填数"
-            ))
+            self.complaints.at(
+                number,
+                index,
+                self._titles.get(index, ""),
+                text,
+                CellError(
+                    "公式没有结果", "公式出错或没有计算结果", "请在电子表格里重新计算并改正公式，或改为填数"
+                ),
+            )
 
     def _complain_of_total(self, number: int, cells: Sequence[object]) -> None:
         index = next(index for index in self._naming if cells[index] in TOTALS)
-        self.complaints.at(number, index, self._titles[index], cells[index], CellError(
-            "合计行不能作为明细", "这一行是合计；合计一律由明细计算，不录入", "请删去该行；需要核对时写入“控制数”工作表"
-        ))
+        self.complaints.at(
+            number,
+            index,
+            self._titles[index],
+            cells[index],
+            CellError(
+                "合计行不能作为明细",
+                "这一行是合计；合计一律由明细计算，不录入",
+                "请删去该行；需要核对时写入“控制数”工作表",
+            ),
+        )
 
     def _complain_of_blank(self, number: int, column: Column, before: int) -> None:
         if any(problem.column == column.title for problem in self.complaints.found[before:]):
             return
         index = self._indexes.get(column.name)
         if index is not None:
-            self.complaints.at(number, index, column.title, "", CellError(
-                "缺少必填值", f"“{column.title}”必填，不能空着（空白不等于零）", column.note or "请补填",
-            ))
+            self.complaints.at(
+                number,
+                index,
+                column.title,
+                "",
+                CellError(
+                    "缺少必填值",
+                    f"“{column.title}”必填，不能空着（空白不等于零）",
+                    column.note or "请补填",
+                ),
+            )
 
 
 def _partial(raw: object) -> tuple[dt.date | None, str]:

@@ -42,9 +42,14 @@ def find_sources(path: Path) -> list[Path]:
         or (item.suffix.lower() == ".xlsx" and not item.name.startswith(("~$", ".")))
     )
     if not inside:
-        raise Unreadable(Problem(
-            "没有可读的文件", str(path), "文件夹里没有数据包、CSV 或 XLSX 工作簿", "请选择工作簿、数据包文件夹或 zip"
-        ))
+        raise Unreadable(
+            Problem(
+                "没有可读的文件",
+                str(path),
+                "文件夹里没有数据包、CSV 或 XLSX 工作簿",
+                "请选择工作簿、数据包文件夹或 zip",
+            )
+        )
     return inside
 
 
@@ -54,9 +59,14 @@ def open_source(path: Path) -> SourceFile:
         return open_folder(path)
     opener = _OPENERS.get(path.suffix.lower())
     if opener is None:
-        raise Unreadable(Problem(
-            "不支持的文件类型", path.name, f"不支持扩展名“{path.suffix}”", "请提供 XLSX 工作簿、CSV 文件或数据包"
-        ))
+        raise Unreadable(
+            Problem(
+                "不支持的文件类型",
+                path.name,
+                f"不支持扩展名“{path.suffix}”",
+                "请提供 XLSX 工作簿、CSV 文件或数据包",
+            )
+        )
     return opener(path)
 
 

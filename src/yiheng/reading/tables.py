@@ -40,7 +40,9 @@ class Reading:
 class TableReader:
     """Reads sources one after the other into one `Reading`; a key may stand once in all of them."""
 
-    def __init__(self, sheets: SheetSet, catalogs: Catalogs, mapping: ColumnMapping | None, tick: Ticker) -> None:
+    def __init__(
+        self, sheets: SheetSet, catalogs: Catalogs, mapping: ColumnMapping | None, tick: Ticker
+    ) -> None:
         self.reading = Reading()
         self._sheets, self._catalogs, self._mapping, self._tick = sheets, catalogs, mapping, tick
         self._seen: dict[str, dict[str, SheetRow]] = {}
@@ -67,9 +69,11 @@ class TableReader:
         if not self.reading.problems and not self.reading.count:
             titles = "、".join(sheet.title for sheet in self._sheets)
             files = "、".join(source.file for source in sources)
-            self.reading.problems.append(Problem(
-                "没有内容", files, "没有读到任何数据行", f"请在工作表中填写数据；可用的工作表：{titles}"
-            ))
+            self.reading.problems.append(
+                Problem(
+                    "没有内容", files, "没有读到任何数据行", f"请在工作表中填写数据；可用的工作表：{titles}"
+                )
+            )
         return self.reading
 
     def _drop_unfilled(self) -> None:
@@ -80,9 +84,7 @@ class TableReader:
             if control.values["rows"] == 0 and not control.text("filter")
             if (sheet := self._sheets.find(control.text("sheet"))) is not None
         }
-        self.reading.rows = {
-            name: rows for name, rows in self.reading.rows.items() if rows or name in stated
-        }
+        self.reading.rows = {name: rows for name, rows in self.reading.rows.items() if rows or name in stated}
 
     def _read_grid(self, grid: Grid, source: SourceFile) -> None:
         sheet, mapping = self._target(grid)
@@ -111,9 +113,9 @@ class TableReader:
         if sheet is None:
             titles = [sheet.title for sheet in self._sheets] + [sheet.name for sheet in self._sheets]
             remedy = nearest(grid.name, titles) or "不需要读取的工作表，请在名称前加“_”；数据包里请删去该文件"
-            self.reading.problems.append(Problem(
-                "不认识的工作表", grid.file, f"没有名为“{grid.name}”的工作表", remedy, grid.name
-            ))
+            self.reading.problems.append(
+                Problem("不认识的工作表", grid.file, f"没有名为“{grid.name}”的工作表", remedy, grid.name)
+            )
         return sheet, None
 
     def _collect(self, sheet: Sheet, reader: RowReader) -> None:
@@ -153,5 +155,3 @@ def read_sources(
     for source in sources:
         reader.read(source)
     return reader.finish(sources)
-
-

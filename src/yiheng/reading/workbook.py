@@ -6,7 +6,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
 
@@ -20,7 +19,7 @@ from yiheng.facts.workbook import (
     UNREAD_MARK,
 )
 from yiheng.money import MoneyError, MoneyUnit
-from yiheng.reading.formulas import formula_faults
+from yiheng.reading.formulas import DAMAGE, formula_faults
 from yiheng.reading.grid import Grid
 from yiheng.reading.problems import Problem, cannot_open, shown, unreadable
 from yiheng.reading.source import SourceFile
@@ -37,8 +36,10 @@ def open_workbook(path: Path) -> SourceFile:
     try:
         workbook = load_workbook(path)
         faults = formula_faults(path)
-    except (CalamineError, zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as error:
-        raise unreadable(path.name, "工作簿已损坏", f"内部结构有误（{error}）", "请打开后另存为 XLSX") from error
+    except (CalamineError, *DAMAGE) as error:
+        raise unreadable(
+            path.name, "工作簿已损坏", f"内部结构有误（{error}）", "请打开后另存为 XLSX"
+        ) from error
     source = SourceFile(path.name)
     for meta in workbook.sheets_metadata:
         if meta.typ is not SheetTypeEnum.WorkSheet:
@@ -85,10 +86,18 @@ def _unit(value: str, name: str, number: int, row: Sequence[object], source: Sou
     try:
         return MoneyUnit.of(value)
     except MoneyError:
-        source.problems.append(Problem(
-            "金额单位不认识", source.file, "“说明”里声明的金额单位不认识", "请填 元、万元 或 亿元",
-            name, number, GUIDE_UNIT, value=shown(value),
-        ))
+        source.problems.append(
+            Problem(
+                "金额单位不认识",
+                source.file,
+                "“说明”里声明的金额单位不认识",
+                "请填 元、万元 或 亿元",
+                name,
+                number,
+                GUIDE_UNIT,
+                value=shown(value),
+            )
+        )
         return None
 
 
@@ -108,16 +117,24 @@ def _require_xlsx(path: Path) -> None:
     except zipfile.BadZipFile as error:
         if start.startswith(b"PK"):
             raise unreadable(
-                path.name, "工作簿已损坏", "XLSX 文件不完整或已损坏", "请重新复制或下载该文件，或打开后另存为 XLSX"
+                path.name,
+                "工作簿已损坏",
+                "XLSX 文件不完整或已损坏",
+                "请重新复制或下载该文件，或打开后另存为 XLSX",
             ) from error
-        raise unreadable(path.name, "不是 XLSX", "文件内容不是工作簿", "请另存为 XLSX；CSV 请用 .csv 扩展名") from error
+        raise unreadable(
+            path.name, "不是 XLSX", "文件内容不是工作簿", "请另存为 XLSX；CSV 请用 .csv 扩展名"
+        ) from error
 
 
 def _refuse_ole2(path: Path, content: bytes) -> None:
     if _ENCRYPTED_STREAM in content:
         raise unreadable(path.name, "工作簿已加密", "文件设了打开密码", "请打开后取消密码，另存为 XLSX")
     raise unreadable(
-        path.name, "旧格式工作簿", "这是旧格式的表格文件（.xls 或 WPS 的 .et），不是 XLSX", "请打开后另存为 XLSX 工作簿"
+        path.name,
+        "旧格式工作簿",
+        "这是旧格式的表格文件（.xls 或 WPS 的 .et），不是 XLSX",
+        "请打开后另存为 XLSX 工作簿",
     )
 
 
@@ -133,5 +150,6 @@ def _require_workbook(path: Path, archive: zipfile.ZipFile) -> None:
         raise unreadable(path.name, "不是 XLSX", "这是二进制工作簿（.xlsb）", "请打开后另存为 XLSX 工作簿")
     if any(name.startswith("word/") for name in names):
         raise unreadable(path.name, "不是 XLSX", "这是 Word 文档", "请选择 XLSX 工作簿")
-    raise unreadable(path.name, "不是 XLSX", "压缩包里没有工作簿", "请选择 XLSX 工作簿；数据包请用 .zip 扩展名")
-
+    raise unreadable(
+        path.name, "不是 XLSX", "压缩包里没有工作簿", "请选择 XLSX 工作簿；数据包请用 .zip 扩展名"
+    )

@@ -33,7 +33,11 @@ def write_package(
 
     Raises `FileExistsError` where `folder` exists and is no data package, and `OSError`.
     """
-    if folder.exists() and not (folder / DESCRIPTOR).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+    if (
+        folder.exists()
+        and not (folder / DESCRIPTOR).is_file()
+        and (not folder.is_dir() or any(folder.iterdir()))
+    ):
         raise FileExistsError(f"{folder} 已有别的内容，不是数据包；请换一个文件夹")
     folder.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
@@ -83,7 +87,10 @@ def descriptor(sheets: Sequence[Sheet], title: str, name: str) -> dict[str, Any]
 
 
 def _resource(sheet: Sheet, names: set[str]) -> dict[str, Any]:
-    schema: dict[str, Any] = {"fields": [_field(column, sheet) for column in sheet.columns], "missingValues": [""]}
+    schema: dict[str, Any] = {
+        "fields": [_field(column, sheet) for column in sheet.columns],
+        "missingValues": [""],
+    }
     if sheet.identity:
         schema["primaryKey"] = list(sheet.identity)
     keys = [
@@ -110,7 +117,11 @@ def _resource(sheet: Sheet, names: set[str]) -> dict[str, Any]:
 
 
 def _field(column: Column, sheet: Sheet) -> dict[str, Any]:
-    field: dict[str, Any] = {"name": column.name, "title": column.title, "type": _TYPES.get(column.kind, "string")}
+    field: dict[str, Any] = {
+        "name": column.name,
+        "title": column.title,
+        "type": _TYPES.get(column.kind, "string"),
+    }
     if column.note:
         field["description"] = column.note
     if column.kind is Kind.BOOL:

@@ -131,7 +131,9 @@ class _Book:
     def _header(self, page: Any, sheet: Sheet, number: int, comments: bool) -> None:
         for index, column in enumerate(sheet.columns):
             mark = "*" if column.required else ""
-            page.write_string(number, index, column.title + mark, self._cells.formats["required" if mark else "head"])
+            page.write_string(
+                number, index, column.title + mark, self._cells.formats["required" if mark else "head"]
+            )
             if comments:
                 lines = [f"{column.title}（{column.name}）", f"{_kind(column)}，{'必填' if mark else '选填'}"]
                 lines += [column.note] if column.note else []
