@@ -70,7 +70,7 @@ def _read(target: Path) -> list[dict[str, Any]]:
     if not isinstance(files, list):
         raise ValueError("files 不是列表")
     for record in files:
-        if not {"path", "bytes", "sha256"} <= record.keys():
+        if not isinstance(record, dict) or not {"path", "bytes", "sha256"} <= record.keys():
             raise ValueError(f"条目不完整：{record}")
     return files
 

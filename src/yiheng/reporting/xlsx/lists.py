@@ -107,9 +107,9 @@ def write_facts(book: Book, sheet: Worksheet, trace: Trace, labels: Labels, inte
     _page(sheet, 0, len(columns), _list(book, sheet, 0, columns, rows))
 
 
-def _urgency(finding: Finding) -> tuple[int, bool, int, bool]:
+def _urgency(finding: Finding) -> tuple[int, bool, bool, int]:
     severity = list(Severity).index(finding.severity)
-    return _FIRST.index(finding.outcome), bool(finding.accepted), severity, not finding.rounding_tail
+    return _FIRST.index(finding.outcome), bool(finding.accepted), not finding.rounding_tail, severity
 
 
 def _finding(finding: Finding) -> tuple[Value, ...]:
