@@ -1,11 +1,13 @@
-"""Inserting rows by the hundred thousand: typed values straight to the driver, without an instance for each."""
+"""Rows by the hundred thousand: typed values straight to and from the driver, without an instance for each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from django.db import connection, models
+
+_ROWS_AT_ONCE: Final = 5000
 
 
 def insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
@@ -21,6 +23,15 @@ def insert(model: type[models.Model], rows: Iterable[Sequence[Any]]) -> None:
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({marks})"
     with connection.cursor() as cursor:
         cursor.executemany(statement, [_adapted(row, adapters) for row in rows])
+
+
+def tuples(rows: models.QuerySet[Any, Any]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a `values_list` as the driver gives them: on SQLite a day is text and a bool is 0 or 1."""
+    statement, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        while some := cursor.fetchmany(_ROWS_AT_ONCE):
+            yield from some
 
 
 def _adapter(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:

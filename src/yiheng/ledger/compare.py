@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -25,13 +25,21 @@ def ledger_state() -> int:
     return Load.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def bases_of(shape: Shape, keys: Iterable[str]) -> dict[str, tuple[Base, Values]]:
-    """The newest version of each key that the sheet's table has."""
-    found: dict[str, tuple[Base, Values]] = {}
-    rest = iter(keys)
-    while some := list(islice(rest, _KEYS_AT_ONCE)):
+Bases = dict[str, tuple[Base, Values]]
+"""Key → the newest version in the ledger, and its values."""
+
+
+def ledger_rows(shape: Shape, content: Mapping[str, Values], coverage: Coverage) -> Bases:
+    """What the ledger has of the content's keys, and of rows that the content may cover."""
+    found: Bases = dict(_read(shape, reach(shape, coverage))) if _removable(shape) else {}
+    missing = (key for key in content if key not in found)
+    while some := list(islice(missing, _KEYS_AT_ONCE)):
         found.update(_read(shape, Q(key__in=some)))
     return found
+
+
+def _removable(shape: Shape) -> bool:
+    return bool(shape.model.papers or shape.model.paper_column or is_stock(shape))
 
 
 def _read(shape: Shape, condition: Q) -> Iterator[tuple[str, tuple[Base, Values]]]:
@@ -48,18 +56,18 @@ def _read(shape: Shape, condition: Q) -> Iterator[tuple[str, tuple[Base, Values]
             yield key, (Base(pk, 1, pk, not active), tuple(values))
 
 
-def removed(shape: Shape, content: Mapping[str, Values], coverage: Coverage) -> list[Change]:
-    """The rows that count, are missing from the content and are covered by it."""
-    if not (shape.model.papers or shape.model.paper_column or _is_stock(shape)):
+def removed(shape: Shape, content: Mapping[str, Values], rows: Bases, coverage: Coverage) -> list[Change]:
+    """The ledger's rows that count, are missing from the content and are covered by it."""
+    if not _removable(shape):
         return []
     return [
         Change(shape.sheet, key, values, None, base)
-        for key, (base, values) in _read(shape, _reach(shape, coverage))
-        if not base.withdrawn and key not in content and coverage.covers(shape, values)
+        for key, (base, values) in rows.items()
+        if key not in content and not base.withdrawn and coverage.covers(shape, values)
     ]
 
 
-def _reach(shape: Shape, coverage: Coverage) -> Q:
+def reach(shape: Shape, coverage: Coverage) -> Q:
     """A condition that leaves out what the coverage cannot cover."""
     tops = {paper.unit for paper in coverage.content}
     units = {unit for unit in coverage.parents if tops.intersection(chain(unit, coverage.parents))} | tops
@@ -102,13 +110,14 @@ def coverage_of(content: Content) -> Coverage:
         seen=frozenset(
             stock_mark(shapes()[sheet], values)
             for sheet, rows in content.items()
-            if _is_stock(shapes()[sheet])
+            if is_stock(shapes()[sheet])
             for values in rows.values()
         ),
     )
 
 
-def _is_stock(shape: Shape) -> bool:
+def is_stock(shape: Shape) -> bool:
+    """Whether the sheet lists what a unit has, whatever the year."""
     return not shape.is_register and "unit" in shape.place and "year" not in shape.place
 
 

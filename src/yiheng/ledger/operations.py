@@ -20,7 +20,7 @@ from yiheng.people.models import User
 from yiheng.people.operations import Actor, Write, actor_name, record, take_turns
 
 from .bulk import insert
-from .compare import Content, bases_of, coverage_of, ledger_state, removed
+from .compare import Content, coverage_of, ledger_rows, ledger_state, removed
 from .difference import Act, Change, Plan, changes_of
 from .errors import ChangesNeedConfirmation, InvalidContent, StalePlan
 from .invariants import broken_invariants
@@ -60,9 +60,10 @@ def plan(rows: Rows) -> Plan:
     unchanged = {}
     for sheet, values in content.items():
         shape = shapes()[sheet]
-        differing = changes_of(shape, values, bases_of(shape, values))
+        rows_there = ledger_rows(shape, values, coverage)
+        differing = changes_of(shape, values, rows_there)
         unchanged[sheet] = len(values) - len(differing)
-        changes += differing + removed(shape, values, coverage)
+        changes += differing + removed(shape, values, rows_there, coverage)
     return Plan(_hash(content), ledger_state(), tuple(changes), unchanged)
 
 

@@ -156,18 +156,12 @@ class Shape:
         return f"{yuan(value)} 元" if column in MONEY else str(value)
 
     def text(self, values: Values) -> dict[str, str]:
-        """The columns that are not blank, as text: money in 元 with two decimals, days as 2021-01-31, 是 and 否."""
-        return {
-            name: yuan(value)
-            if name in MONEY
-            else "是"
-            if value is True
-            else "否"
-            if value is False
-            else str(value)
-            for name, value in zip(self.columns, values, strict=True)
-            if value is not None and value != ""
-        }
+        """The columns that are not blank, as text: money in 元 with two decimals, days as 2021-01-31, 是 and 否.
+
+        `quantum` is there, in 元 too, only where the amount is not exact.
+        """
+        named = zip(self.columns, values, strict=True)
+        return {name: _text(name, value) for name, value in named if not _says_nothing(name, value)}
 
     def digest(self, rows: Iterable[Values]) -> str:
         """SHA-256 over the rows, equal for equal rows in any order."""
@@ -177,6 +171,18 @@ class Shape:
         """The row as it is handed to exports: blank as None, the quantum beside the values."""
         given = {name: None if value == "" else value for name, value in self.as_dict(values).items()}
         return SheetRow(self.sheet, 0, given, given.pop(QUANTUM, 0) or 0)
+
+
+def _says_nothing(column: str, value: Any) -> bool:
+    return value is None or value == "" or (column == QUANTUM and not value)
+
+
+def _text(column: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if column in MONEY or column == QUANTUM:
+        return yuan(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def yuan(fen: int) -> str:

@@ -1,0 +1,1 @@
+"""How rows become facts, one subject a module. Ask through `ledger.queries`."""

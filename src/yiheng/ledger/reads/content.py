@@ -1,0 +1,78 @@
+"""Rows as a content: what was loaded, in the form in which it can be exported and loaded again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import Q
+
+from yiheng.facts.sheets import SheetRow
+from yiheng.ledger.compare import coverage_of, is_stock, reach
+from yiheng.ledger.coverage import Coverage, Paper, chain
+from yiheng.ledger.models import JournalRow, current
+from yiheng.ledger.sheets import Shape, Values, shapes
+
+
+def whole_content() -> dict[str, list[SheetRow]]:
+    """All rows that count."""
+    return {sheet: [shape.row(values) for values in _read(shape, Q())] for sheet, shape in shapes().items()}
+
+
+def content_of(papers: frozenset[Paper]) -> dict[str, list[SheetRow]]:
+    """The rows that these department-years answer for, and the rows of registers that those name."""
+    coverage = replace(coverage_of({}), content=papers)
+    below = _below(coverage, {paper.unit for paper in papers})
+    found = {
+        shape.sheet: _covered(shape, coverage, below) for shape in shapes().values() if not shape.is_register
+    }
+    papers_shape, projects, units = (shapes()[name] for name in ("department_years", "projects", "units"))
+    found["department_years"] = [
+        row for row in _read(papers_shape, Q()) if _paper(papers_shape, row) in papers
+    ]
+    declared = {values[0] for values in _covered(projects, coverage, below)}
+    found["projects"] = _of_keys(projects, declared | _named(found, "projects"))
+    named = below | _named(found, "units")
+    found["units"] = _of_keys(units, {key for unit in named for key in chain(unit, coverage.parents)})
+    found["documents"] = _of_keys(shapes()["documents"], _named(found, "documents"))
+    return {sheet: [shape.row(values) for values in found[sheet]] for sheet, shape in shapes().items()}
+
+
+def _covered(shape: Shape, coverage: Coverage, below: set[str]) -> list[Values]:
+    if is_stock(shape):
+        return _read(shape, Q(unit__in=below))
+    return [values for values in _read(shape, reach(shape, coverage)) if coverage.covers(shape, values)]
+
+
+def _below(coverage: Coverage, tops: set[str]) -> set[str]:
+    return {unit for unit in coverage.parents if tops.intersection(chain(unit, coverage.parents))}
+
+
+def _paper(shape: Shape, values: Values) -> Paper:
+    named = shape.as_dict(values)
+    return Paper(named["unit"], named["year"], named["kind"])
+
+
+def _named(found: Mapping[str, Iterable[Values]], target: str) -> set[str]:
+    """The keys of the target sheet that the rows refer to."""
+    keys = set()
+    for sheet, rows in found.items():
+        shape = shapes()[sheet]
+        places = [shape.place[column] for column, to in shape.references if to == target]
+        keys |= {values[i] for values in rows for i in places if values[i] is not None}
+    return keys
+
+
+def _of_keys(shape: Shape, keys: set[str]) -> list[Values]:
+    return _read(shape, Q(key__in=keys))
+
+
+def _read(shape: Shape, where: Q) -> list[Values]:
+    """The rows that count, in order."""
+    model: Any = shape.model
+    if issubclass(model, JournalRow):
+        rows = current(model).filter(where).order_by("position")
+    else:
+        rows = model.objects.filter(where, active=True).order_by("pk")
+    return [tuple(values) for values in rows.values_list(*shape.attributes)]
