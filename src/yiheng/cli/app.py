@@ -1,24 +1,22 @@
 """Entry point of the command line; each group of commands is a module beside this one."""
 
 import json
-import os
 from typing import Annotated, Any
 
 import typer
 
 import yiheng
+from yiheng.cli import data, papers, reproduce, rules, support
 
 app = typer.Typer(
     name="yiheng",
     help="医衡：医疗保障部门的预算、决算与绩效，一次录入，处处同源。",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_show_locals=False,
 )
-
-
-@app.callback()
-def root() -> None:
-    """Keeps `info` a command of its own while it is the only one."""
+for group in (data, papers, reproduce, rules):
+    group.register(app)
 
 
 @app.command()
@@ -28,6 +26,7 @@ def info(
     """显示版本、数据文件夹和数据库位置。"""
     from django.conf import settings
 
+    support.start()
     found = {
         "version": yiheng.__version__,
         "home": str(settings.YIHENG_HOME),
@@ -51,6 +50,5 @@ def _location(database: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Run the command line; the settings module is ours unless the environment names another."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yiheng.settings")
+    """Run the command line."""
     app()

@@ -1,0 +1,344 @@
+"""Commands on one department-year: statements, check, explain, publish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+
+from yiheng.cli import support
+from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
+
+if TYPE_CHECKING:
+    from yiheng.facts import DepartmentYear, Figure, Finding, Table
+    from yiheng.facts.table import CellRef
+    from yiheng.pipelines.assemble import Assembled
+    from yiheng.pipelines.publish import Published
+
+_CELL_HELP = "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
+_ACCEPT = "  处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
+Internal = Annotated[
+    bool, typer.Option("--internal", help="内部稿：来源显示到支付、合同等明细；默认是对外公开稿。")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the root."""
+    app.command("statements")(support.friendly(statements))
+    app.command("check")(support.friendly(check))
+    app.command("explain")(support.friendly(explain))
+    app.command("publish")(support.friendly(publish))
+
+
+def read(unit: str, year: int, kind: str) -> DepartmentYear:
+    """The department-year from the user's database."""
+    from yiheng.ledger import queries
+
+    support.open_database()
+    found = queries.resolve_unit(unit)
+    return queries.department_year(found.key, year, support.chosen_kind(found.key, year, kind))
+
+
+def assembled(unit: str, year: int, kind: str, internal: bool = False) -> Assembled:
+    from yiheng.pipelines.assemble import assemble
+
+    return assemble(read(unit, year, kind), support.policy(), "internal" if internal else "public")
+
+
+def statements(
+    unit: UnitArgument,
+    year: YearArgument,
+    kind: Kind = "",
+    table: Annotated[str, typer.Option("--table", help="只显示一张表（表号或表名）。")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help="写成 XLSX 工作簿的文件或文件夹。")] = None,
+    internal: Internal = False,
+    as_json: Json = False,
+) -> None:
+    """由明细计算法定报表，显示在终端，或写成 XLSX。"""
+    from yiheng.facts.address import Directory
+    from yiheng.reporting import xlsx
+
+    paper = assembled(unit, year, kind, internal).paper
+    tables = paper.tables
+    if table:
+        found = Directory(tables).table(table)
+        if found is None:
+            support.fail(f"没有表“{table}”；现有：{'、'.join(f'{t.code} {t.title}' for t in tables)}")
+        tables = (found,)
+    if out is not None:
+        path = out if out.suffix.lower() == ".xlsx" else out / f"{paper.key}.xlsx"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        xlsx.write(paper, path)
+        if not as_json:
+            support.say(f"已写出 {path}")
+            return
+    if as_json:
+        support.show([_table_data(t) for t in tables])
+        return
+    for notice in paper.notices:
+        support.say(notice, "yellow")
+    for t in tables:
+        _print_table(t)
+
+
+def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json = False) -> None:
+    """执行审核规则：通过、不通过、不适用、无法执行，逐项列明。"""
+    from yiheng.checks import counts
+
+    paper = assembled(unit, year, kind).paper
+    found = counts(paper.findings)
+    if as_json:
+        support.show(
+            {
+                "unit": paper.owner,
+                "year": paper.year,
+                "kind": paper.kind,
+                "counts": found,
+                "findings": [_finding_data(f) for f in paper.findings],
+            }
+        )
+    else:
+        _print_findings(paper.findings, found)
+    support.exit_unless(found["stops"] == 0)
+
+
+def explain(
+    unit: UnitArgument,
+    year: YearArgument,
+    cell: Annotated[
+        str,
+        typer.Argument(
+            metavar="CELL",
+            help=_CELL_HELP,
+        ),
+    ],
+    kind: Kind = "",
+    internal: Internal = False,
+    as_json: Json = False,
+) -> None:
+    """说明一个数字从哪里来：口径、规则、来源行、原件位置。"""
+    from yiheng.reporting import explain as explained
+
+    done = assembled(unit, year, kind, internal)
+    item = _item(done, cell)
+    if as_json:
+        support.show(explained.data(item))
+    else:
+        support.say(explained.text(item))
+
+
+def publish(
+    unit: Annotated[str, typer.Argument(metavar="[UNIT]", help="单位；与 --all 二选一。")] = "",
+    year: Annotated[int, typer.Argument(metavar="[YEAR]", help="年度。")] = 0,
+    out: Annotated[Path, typer.Option("--out", help="公开包写到哪个文件夹。")] = Path("yiheng-out"),
+    kind: Kind = "",
+    everything: Annotated[bool, typer.Option("--all", help="公开台账里的全部部门年度。")] = False,
+    internal: Internal = False,
+    as_json: Json = False,
+) -> None:
+    """生成完整公开包：XLSX、DOCX、PDF、网站、开放数据和文件清单。有未接受的错误时停止。"""
+    from yiheng.ledger import queries
+    from yiheng.pipelines.publish import PublicationStopped
+    from yiheng.pipelines.publish import publish as run
+
+    if not everything and not (unit and year):
+        support.fail("请写明单位和年度，例如：yiheng publish szybzx 2020 --out build；或用 --all 公开全部。")
+    if everything:
+        support.open_database()
+        entries = [e for e in queries.department_years() if e.kind in ("budget", "accounts")]
+        papers = [queries.department_year(e.unit.key, e.year, e.kind) for e in entries]
+    else:
+        papers = [read(unit, year, kind)]
+    done: list[Published] = []
+    stopped: list[PublicationStopped] = []
+    with support.progress_bar() as progress:
+        for number, department_year in enumerate(papers):
+            prefix = f"{department_year.title or department_year.unit.name}：" if len(papers) > 1 else ""
+
+            def step(name: str, at: int, total: int, prefix: str = prefix, number: int = number) -> None:
+                progress(prefix + name, number * total + at, len(papers) * total)
+
+            try:
+                audience = "internal" if internal else "public"
+                done.append(run(department_year, support.policy(), out, audience=audience, progress=step))
+            except PublicationStopped as refused:
+                stopped.append(refused)
+    if as_json:
+        support.show(
+            [_published_data(p) for p in done]
+            + [
+                {
+                    "key": s.paper.key,
+                    "title": s.paper.title,
+                    "stopped": [_finding_data(f) for f in s.findings],
+                }
+                for s in stopped
+            ]
+        )
+    else:
+        _print_published(done)
+        for s in stopped:
+            support.warn(str(s), "red")
+            for f in s.findings:
+                support.warn(
+                    f"  {f.title}：{f.place}（左 {f.left}，右 {f.right}，差 {f.difference}）{f.message}"
+                )
+            support.warn(_ACCEPT)
+    support.exit_unless(not stopped)
+
+
+def _item(done: Assembled, cell: str) -> CellRef | Figure:
+    from yiheng.facts.address import AddressError, Directory, fold
+
+    wanted = fold(cell)
+    figures = [f for s in done.paper.sections for sentence in s.sentences for f in sentence.figures]
+    for figure in figures:
+        if fold(figure.address) == wanted:
+            return figure
+    if wanted.startswith("说明["):
+        near = [f.address for f in figures if wanted[3:].split(".")[0] in f.address] or [
+            f.address for f in figures
+        ]
+        raise AddressError(f"说明里没有数字“{cell}”；现有：{'；'.join(near[:12])}")
+    return Directory(done.paper.tables).resolve(cell)
+
+
+def _table_data(table: Table) -> dict[str, Any]:
+    return {
+        "code": table.code,
+        "title": table.title,
+        "unit": table.unit,
+        "status": table.status.value,
+        "reason": table.reason,
+        "notes": list(table.notes),
+        "cells": [
+            {
+                "address": ref.address,
+                "printed": ref.cell.text,
+                "status": ref.cell.status.value,
+                "fen": ref.cell.amount.fen if ref.cell.amount is not None else None,
+                "given": ref.cell.given,
+            }
+            for ref in table.money_cells()
+        ],
+    }
+
+
+def _print_table(table: Table) -> None:
+    from yiheng.facts import CellKind
+
+    support.say(f"\n{table.code} {table.title}    单位：{table.unit}", "bold")
+    if table.reason:
+        support.say(f"（{table.status.value}）{table.reason}")
+        if not table.blocks:
+            return
+    for block in table.blocks:
+        grid = Grid(title=block.name or None, title_justify="left", show_lines=False)
+        for column in block.columns:
+            grid.add_column(
+                column.label, justify="right" if column.kind is CellKind.MONEY else "left", overflow="fold"
+            )
+        for row, cells in zip(block.rows, block.cells, strict=True):
+            texts = [
+                "　" * row.level + c.text if i == 0 and not row.code else c.text for i, c in enumerate(cells)
+            ]
+            if any(texts):
+                grid.add_row(*texts, style="bold" if row.role == "total" else None)
+        support.console.print(grid)
+    for note in table.notes:
+        support.say(note)
+
+
+def _finding_data(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
+        "place": finding.place,
+        "left": finding.left,
+        "right": finding.right,
+        "difference": finding.difference,
+        "message": finding.message,
+        "next": finding.next_step,
+        "rounding_tail": finding.rounding_tail,
+        "accepted": finding.accepted,
+    }
+
+
+def _print_findings(findings: tuple[Finding, ...], found: dict[str, int]) -> None:
+    from yiheng.facts import Outcome
+
+    grid = Grid(title="未通过、不适用与无法执行的审核", title_justify="left")
+    for name in ("结果", "程度", "规则", "位置", "左边（元）", "右边（元）", "说明"):
+        grid.add_column(name, overflow="fold")
+    for f in findings:
+        if f.outcome is not Outcome.PASS:
+            state = f"已接受：{f.accepted}" if f.accepted else f.message
+            grid.add_row(
+                f.outcome.label,
+                f.severity.label,
+                f.title,
+                f.place,
+                f.left,
+                f.right,
+                f"{state} {f.next_step}".strip(),
+            )
+    if grid.row_count:
+        support.console.print(grid)
+    support.say(
+        f"通过 {found['pass']} 项，不通过 {found['fail']} 项，不适用 {found['not_applicable']} 项，"
+        f"无法执行 {found['could_not_run']} 项；其中舍入尾差 {found['rounding_tail']} 项。"
+    )
+
+
+def _published_data(published: Published) -> dict[str, Any]:
+    return {
+        "key": published.key,
+        "title": published.title,
+        "folder": str(published.folder),
+        "tables": published.tables,
+        "cells": published.cells,
+        "checks": published.outcomes,
+        "files": published.files,
+        "notices": list(published.notices),
+    }
+
+
+def _print_published(done: list[Published]) -> None:
+    if not done:
+        return
+    grid = Grid(title="公开包", title_justify="left")
+    for name, side in (
+        ("部门年度", "left"),
+        ("表", "right"),
+        ("数字", "right"),
+        ("审核通过", "right"),
+        ("不通过", "right"),
+        ("不适用", "right"),
+        ("无法执行", "right"),
+        ("文件", "left"),
+    ):
+        grid.add_column(name, justify="right" if side == "right" else "left", overflow="fold")
+    for p in done:
+        o = p.outcomes
+        grid.add_row(
+            p.title,
+            str(p.tables),
+            str(p.cells),
+            str(o["pass"]),
+            str(o["fail"]),
+            str(o["not_applicable"]),
+            str(o["could_not_run"]),
+            str(p.folder),
+        )
+    support.console.print(grid)
+    for p in done:
+        for notice in p.notices:
+            support.say(f"{p.title}：{notice}", "yellow")
+    support.say(
+        "每个文件夹里：site/index.html 网站（点任何数字看来源）、disclosure.pdf 与 .docx 公开说明、"
+        "tables.xlsx 报表、data/ 开放数据、manifest.json 文件清单。"
+    )

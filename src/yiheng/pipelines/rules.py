@@ -1,0 +1,30 @@
+"""Validating all policy entries with the validators of the rooms that interpret them (政策校验)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from yiheng import checks, statements
+from yiheng.policy import VALIDATORS, Entry, Policy, Problem
+from yiheng.statements import paper
+
+Validator = Callable[[Entry, Policy], list[Problem]]
+
+ROOMS: Mapping[str, Validator] = {
+    "table_family": statements.validate,
+    "narrative": paper.validate,
+    checks.TYPE: checks.validate,
+}
+DATA_TYPES = frozenset({"measures", "glossary", "disclosure"})
+"""Types that are plain data: their readers ask for named values and fail by name where one is missing."""
+
+
+def problems(policy: Policy) -> list[Problem]:
+    """Everything wrong with the entries, and every type that no room interprets."""
+    found = policy.problems({**VALIDATORS, **ROOMS})
+    unknown = [t for t in policy.types() if t not in {*VALIDATORS, *ROOMS, *DATA_TYPES}]
+    entries = (e for e in policy.entries if e.type in unknown)
+    return [
+        *found,
+        *(Problem(e.file, e.id, "type", f"没有规则解释类型 {e.type}", "请核对类型的写法") for e in entries),
+    ]
