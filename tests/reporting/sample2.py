@@ -58,6 +58,8 @@ LABELS = Labels(
         "project": {"p1": EVIL},
     },
     units={"szybzx": "深圳市医疗保险基金管理中心"},
+    measures={"spending": "支出决算", "budget": "支出预算", "vehicles": "车辆"},
+    views={"function": "按功能分类", "joint": "完整明细", "item": "按分项"},
 )
 
 

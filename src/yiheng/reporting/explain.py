@@ -15,6 +15,7 @@ from yiheng.reporting import wording
 from yiheng.reporting.describe import FactLine, describe, source_text
 from yiheng.reporting.entry import Entry, entry
 from yiheng.reporting.labels import Labels
+from yiheng.reporting.rules import rule_text
 
 _GAP: Final = "  "
 _AMOUNT_COLUMN: Final = 1
@@ -63,6 +64,7 @@ def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]
         "status_note": wording.STATUS_NOTES[shown.status],
         "given": shown.given,
         "rule": shown.rule,
+        "rule_text": rule_text(shown.rule, labels),
         "source": source_text(shown.source, labels) if shown.source else "",
         "terms": [{"sign": t.sign, **_fact_data(describe(t.fact, labels))} for t in shown.terms],
     }
@@ -76,7 +78,7 @@ def _facts_about(shown: Entry, labels: Labels) -> list[tuple[str, str]]:
         ("计算值", shown.value),
         ("区间", shown.interval),
         ("状态", f"{state}：{wording.STATUS_NOTES[shown.status]}"),
-        ("规则", shown.rule),
+        ("规则", rule_text(shown.rule, labels)),
         ("出处", source_text(shown.source, labels) if shown.source else ""),
     ]
 

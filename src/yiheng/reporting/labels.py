@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+# The vocabulary of facts; what measures, views and codes are called is policy data (see `naming`).
 DIMENSIONS: Final[Mapping[str, str]] = {
     "function": "功能分类科目",
     "economic": "经济分类科目",
@@ -22,50 +23,6 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "micro": "面向小微企业",
     "level": "转移支付级次",
 }
-VIEWS: Final[Mapping[str, str]] = {
-    "joint": "完整明细",
-    "function": "按功能分类",
-    "economic": "按经济分类",
-    "project": "按项目",
-    "project_form": "按项目申报表",
-    "class": "按类",
-    "basic_kind": "按基本支出类别",
-    "item": "按分项",
-    "total": "合计",
-}
-MEASURES: Final[Mapping[str, str]] = {
-    "budget": "支出预算",
-    "budget_revenue": "收入预算",
-    "budget_adjusted": "调整预算数",
-    "spending": "支出决算",
-    "revenue": "收入决算",
-    "opening_balance": "年初结转和结余",
-    "reserve_use": "使用非财政拨款结余",
-    "surplus_allocation": "结余分配",
-    "carry_forward": "结转下年",
-    "three_public_budget": "“三公”经费预算",
-    "three_public_adjusted": "“三公”经费调整预算",
-    "three_public_spending": "“三公”经费决算",
-    "procurement": "政府采购",
-    "procurement_sme": "面向中小企业采购",
-    "procurement_micro": "面向小微企业采购",
-    "transfer": "上级专项转移支付",
-    "project_total": "项目总金额",
-    "costing": "项目测算",
-    "contract": "合同",
-    "operating_cost": "机关运行经费",
-    "asset_value": "固定资产原值",
-    "asset_in_use": "在用固定资产原值",
-    "intangible_value": "无形资产原值",
-    "intangible_in_use": "在用无形资产原值",
-    "vehicles": "车辆",
-    "vehicles_planned": "计划购置车辆",
-    "headcount": "实有人数",
-    "establishment": "编制数",
-    "retired": "退休人数",
-}
-"""The names of this system's own vocabulary; official code lists and enumerations are handed in."""
-
 _OFFICIAL_CODE = re.compile(r"[A-Z]?[0-9]+")
 
 
@@ -78,8 +35,8 @@ class Labels:
     units: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     dimensions: Mapping[str, str] = field(default_factory=lambda: DIMENSIONS)
-    measures: Mapping[str, str] = field(default_factory=lambda: MEASURES)
-    views: Mapping[str, str] = field(default_factory=lambda: VIEWS)
+    measures: Mapping[str, str] = field(default_factory=dict)
+    views: Mapping[str, str] = field(default_factory=dict)
 
     def with_documents(self, documents: Mapping[str, str]) -> Labels:
         """The same labels, knowing these document titles too."""

@@ -15,6 +15,7 @@ from yiheng.reporting.describe import FactLine, describe, source_text
 from yiheng.reporting.entry import Entry
 from yiheng.reporting.html.markup import INDEX, cell_link, esc, figure_id
 from yiheng.reporting.labels import Labels
+from yiheng.reporting.rules import rule_text
 from yiheng.reporting.trace import Trace, ranges
 
 _STATUSES = tuple(Status)
@@ -72,7 +73,7 @@ def _fact(line: FactLine, text: _Texts) -> list[Any]:
 
 def _entry(entry: Entry, terms: Sequence[int], text: _Texts, labels: Labels) -> list[Any]:
     source = source_text(entry.source, labels) if entry.source else ""
-    about = (entry.where, entry.unit, entry.value, entry.interval, entry.rule, source)
+    about = (entry.where, entry.unit, entry.value, entry.interval, rule_text(entry.rule, labels), source)
     return [
         entry.address,
         entry.printed,
@@ -135,7 +136,8 @@ def _entry_row(number: int, entry: Entry, terms: Sequence[int], labels: Labels) 
         f'<tr id="{figure_id(number)}"><td><a href="{cell_link(number, INDEX)}">{number + 1}</a></td>'
         f"<td>{esc(entry.where)}<br><code>{esc(entry.address)}</code></td>"
         f'<td class="f">{esc(entry.printed)} {esc(entry.unit)}</td><td class="f">{value}</td>'
-        f"<td>{esc(entry.rule)}</td><td>{'<br>'.join(part for part in (facts, source) if part)}</td></tr>\n"
+        f"<td>{esc(rule_text(entry.rule, labels))}</td>"
+        f"<td>{'<br>'.join(part for part in (facts, source) if part)}</td></tr>\n"
     )
 
 

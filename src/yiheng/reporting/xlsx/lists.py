@@ -15,6 +15,7 @@ from yiheng.reporting.describe import describe
 from yiheng.reporting.document import STAMP_NAMES, SYNTHETIC
 from yiheng.reporting.entry import Entry, table_name
 from yiheng.reporting.labels import Labels
+from yiheng.reporting.rules import rule_text
 from yiheng.reporting.trace import Trace, ranges
 from yiheng.reporting.xlsx.cells import A4, Book, put, put_link
 from yiheng.reporting.xlsx.tables import Places
@@ -129,7 +130,7 @@ def _figures(trace: Trace, places: Places, labels: Labels) -> Iterator[tuple[Val
             entry.where,
             address,
             *shown,
-            entry.rule,
+            rule_text(entry.rule, labels),
             *_origins(entry, labels),
             _numbers(terms),
         )
