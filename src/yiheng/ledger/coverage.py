@@ -56,11 +56,14 @@ class Coverage:
         if shape.sheet == "statistics":
             if own := self.documents.get(values[place["document"]] or ""):
                 return own in self.content
-            years.append(year + 1)  # a comparative is brought by the next year's paper
-        for kind in self._kinds(shape, values):
-            papers = {Paper(key, each, kind) for key in above for each in years}
-            if papers & self.known:
-                return bool(papers & self.content)
+            years.append(
+                year + 1
+            )  # a comparative is brought by the next year's paper, unless its own year is there
+        for each in years:
+            for kind in self._kinds(shape, values):
+                papers = {Paper(key, each, kind) for key in above}
+                if papers & self.known:
+                    return bool(papers & self.content)
         return False
 
     def _kinds(self, shape: Shape, values: Values) -> Iterable[str]:

@@ -22,9 +22,10 @@ from yiheng.people.operations import Actor, Write, actor_name, record, take_turn
 from .bulk import insert
 from .compare import Content, coverage_of, ledger_rows, ledger_state, removed
 from .difference import Act, Change, Plan, changes_of
-from .errors import ChangesNeedConfirmation, InvalidContent, StalePlan
+from .errors import ChangesNeedConfirmation, InvalidContent, StalePlan, YearRefused
 from .invariants import broken_invariants
 from .models import Load, RowKind
+from .opening import opening_content
 from .references import unknown_references
 from .sheets import Shape, shapes
 from .validation.structure import structural_problems
@@ -65,6 +66,39 @@ def plan(rows: Rows) -> Plan:
         unchanged[sheet] = len(values) - len(differing)
         changes += differing + removed(shape, values, rows_there, coverage)
     return Plan(_hash(content), ledger_state(), tuple(changes), unchanged)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A year that was opened: what was written, and what has to be filled in by hand."""
+
+    applied: Applied
+    notes: tuple[str, ...]
+
+
+@transaction.atomic
+def open_year(
+    unit: str,
+    from_year: int,
+    to_year: int,
+    *,
+    actor: Actor,
+    kind: str = "budget",
+    at: dt.datetime | None = None,
+) -> Opened:
+    """Begin a department-year with what the last one leaves: projects, targets as text, 结转, comparatives.
+
+    Raises `YearRefused` where the new year is there already, where rows would be overwritten, or where the last year
+    ends below zero; `NoDepartmentYear` where there is no last one.
+    """
+    rows, notes = opening_content(unit, from_year, to_year, kind, policy)
+    begun = plan(rows)
+    if begun.needs_confirmation:
+        raise YearRefused(
+            f"开立 {to_year} 年度会改动台账里已有的行：\n{begun.describe()}\n处理：先处理这些行，再开立新年度。"
+        )
+    label = f"开立{to_year}年度（{unit}）"
+    return Opened(apply(begun, actor=actor, label=label, at=at), tuple(notes))
 
 
 def _content(rows: Rows) -> Content:

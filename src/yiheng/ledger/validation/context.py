@@ -1,0 +1,70 @@
+"""What rows are judged against (校验依据): the policy, and the unit tree of ledger and content together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from yiheng.facts.sheets import SheetRow
+from yiheng.ledger.coverage import chain
+from yiheng.policy import Classification, Policy, PolicyUnknown
+
+Rows = Mapping[str, Sequence[SheetRow]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """Built once for a content; see `context_of`."""
+
+    policy: Policy
+    parents: Mapping[str, str]
+    jurisdictions: Mapping[str, str]
+    _classifications: dict[tuple[str, int, str], Classification | str] = field(default_factory=dict)
+
+    def chain(self, unit: str) -> tuple[str, ...]:
+        """The unit and those above it, nearest first."""
+        return chain(unit, self.parents)
+
+    def jurisdiction(self, unit: str) -> str:
+        """The division code of the unit or of the nearest unit above that has one; "" when none has."""
+        return next((code for at in self.chain(unit) if (code := self.jurisdictions.get(at, ""))), "")
+
+    def classification(self, name: str, year: int, unit: str) -> Classification | str:
+        """The classification for that unit and year, or why there is none, in Chinese."""
+        jurisdiction = self.jurisdiction(unit)
+        key = (name, year, jurisdiction)
+        if key not in self._classifications:
+            try:
+                found: Classification | str = self.policy.classification(
+                    name, dt.date(year, 1, 1), jurisdiction
+                )
+            except PolicyUnknown as error:
+                found = str(error)
+            self._classifications[key] = found
+        return self._classifications[key]
+
+
+def context_of(
+    rows: Rows, policy: Policy, parents: Mapping[str, str], jurisdictions: Mapping[str, str]
+) -> Context:
+    """The context of a content; its own rows of units go before the ledger's (`parents`, `jurisdictions`)."""
+    above, codes = dict(parents), dict(jurisdictions)
+    for row in rows.get("units", ()):
+        above[row.key] = row.text("parent")
+        codes[row.key] = row.text("jurisdiction")
+    return Context(policy, above, codes)
+
+
+def year_of(row: SheetRow) -> int | None:
+    """The fiscal year whose rules judge the row."""
+    year = row.values.get("year")
+    if isinstance(year, int):
+        return year
+    day = row.values.get("as_of") or row.values.get("acquired_on")
+    return day.year if isinstance(day, dt.date) else None
+
+
+def unit_of(row: SheetRow) -> str:
+    """The unit that the row belongs to."""
+    return row.text("unit") or row.text("from_unit") or row.text("department")
