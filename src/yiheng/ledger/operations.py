@@ -18,6 +18,7 @@ from yiheng.facts.sheets import SheetRow
 from yiheng.people.chain import canonical, digest
 from yiheng.people.models import User
 from yiheng.people.operations import Actor, Write, actor_name, record, take_turns
+from yiheng.policy import Policy
 
 from .bulk import insert
 from .compare import Content, coverage_of, ledger_rows, ledger_state, removed
@@ -84,6 +85,7 @@ def open_year(
     *,
     actor: Actor,
     kind: str = "budget",
+    policy: Policy | None = None,
     at: dt.datetime | None = None,
 ) -> Opened:
     """Begin a department-year with what the last one leaves: projects, targets as text, 结转, comparatives.
