@@ -113,7 +113,9 @@ def test_key_twice_in_one_file_and_over_two_files(tmp_path: Path) -> None:
     path = lines(tmp_path, ("y1", "jia", 2024, 5), ("y1", "jia", 2024, 6))
     other = tmp_path / "lines.csv"
     other.write_bytes(table(HEAD, ("y1", "jia", "2024", "7")))
-    first, second = read(path, other).problems
+    same = tmp_path / "支出预算.csv"
+    same.write_bytes(table(HEAD, ("y1", "jia", "2024", "5")))
+    first, second = read(path, other, same).problems
     assert (first.kind, first.cell, first.reason) == ("键重复", "A3", "“行号”与第 2 行重复")
     assert (second.file, second.reason) == ("lines.csv", "“行号”与预算.xlsx“支出预算”第 2 行重复")
 

@@ -5,12 +5,13 @@ Rows that are read become rows of the models through `sheets.Shape`; nothing els
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from yiheng.facts.sheets import Sheet
 
 from . import models
 from .forms import Help, sheet_of
+from .sheets import shapes
 
 UNIT_SAMPLE: Final = {"unit": "jia", "year": "2024"}
 
@@ -313,3 +314,12 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         },
     ),
 )  # fmt: skip
+
+
+def keys_in_use(sheet: str) -> frozenset[str]:
+    """The keys that the ledger holds of a sheet of any app, as rows of other sheets may name them."""
+    model: Any = shapes()[sheet].model
+    rows = (
+        models.current(model) if issubclass(model, models.JournalRow) else model.objects.filter(active=True)
+    )
+    return frozenset(rows.values_list("key", flat=True))

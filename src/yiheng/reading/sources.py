@@ -38,7 +38,7 @@ def find_sources(path: Path) -> list[Path]:
     inside = sorted(
         item
         for item in path.iterdir()
-        if (item.is_dir() and (item / DESCRIPTOR).is_file())
+        if (item.is_dir() and _is_package(item))
         or (item.suffix.lower() == ".xlsx" and not item.name.startswith(("~$", ".")))
     )
     if not inside:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from yiheng.facts.sheets import Catalogs, Sheet, SheetRow, SheetSet, plain_label
@@ -38,7 +38,7 @@ class Reading:
 
 
 class TableReader:
-    """Reads sources one after the other into one `Reading`; a key may stand once in all of them."""
+    """Reads sources one after the other into one `Reading`; rows of one key must be equal in all of them."""
 
     def __init__(
         self, sheets: SheetSet, catalogs: Catalogs, mapping: ColumnMapping | None, tick: Ticker
@@ -57,7 +57,7 @@ class TableReader:
             except Unreadable as error:
                 self.reading.problems.append(error.problem)
 
-    def finish(self, sources: Iterable[SourceFile]) -> Reading:
+    def finish(self, sources: Sequence[SourceFile]) -> Reading:
         """Complain of what is missing altogether, and hand over what was read."""
         names = {plain_label(grid.name) for source in sources for grid in source.grids}
         for mapping in self._mapping.sheets if self._mapping else ():
@@ -66,7 +66,7 @@ class TableReader:
                 remedy = "请核对列对应和导出文件"
                 self.reading.problems.append(Problem("缺少工作表", "", reason, remedy, mapping.source))
         self._drop_unfilled()
-        if not self.reading.problems and not self.reading.count:
+        if sources and not self.reading.problems and not self.reading.count:
             titles = "、".join(sheet.title for sheet in self._sheets)
             files = "、".join(source.file for source in sources)
             self.reading.problems.append(
@@ -125,12 +125,19 @@ class TableReader:
             identity = sheet.identify(row.values)
             first = seen.setdefault(identity, row)
             if first is not row:
+                if _is_repeated(row, first):
+                    continue
                 reader.refused.add(identity)
                 self.reading.problems.append(_duplicate(sheet, row, first))
                 continue
             rows.append(row)
             if not len(rows) % _TICK:
                 self._tick(self.reading.count)
+
+
+def _is_repeated(row: SheetRow, first: SheetRow) -> bool:
+    """Packages that are loaded together each bring the units and documents that they name; equal rows are one row."""
+    return row.file != first.file and row.values == first.values and row.quantum == first.quantum
 
 
 def _duplicate(sheet: Sheet, row: SheetRow, first: SheetRow) -> Problem:

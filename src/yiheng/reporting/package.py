@@ -5,9 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -29,38 +26,12 @@ _TYPES: Final = {
 def write_package(
     folder: Path, sheets: SheetSet, rows: Mapping[str, Sequence[SheetRow]], title: str, name: str
 ) -> None:
-    """Write the sheets that have rows as a new data package; an existing folder is replaced only when all is written.
-
-    Raises `FileExistsError` where `folder` exists and is no data package, and `OSError`.
-    """
-    if (
-        folder.exists()
-        and not (folder / DESCRIPTOR).is_file()
-        and (not folder.is_dir() or any(folder.iterdir()))
-    ):
-        raise FileExistsError(f"{folder} 已有别的内容，不是数据包；请换一个文件夹")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
-        filled = [sheet for sheet in sheets if rows.get(sheet.name)]
-        for sheet in filled:
-            (draft / f"{sheet.name}.csv").write_bytes(csv_bytes(sheet, rows[sheet.name]))
-        content = json.dumps(descriptor(filled, title, name), ensure_ascii=False, indent=2) + "\n"
-        (draft / DESCRIPTOR).write_text(content, encoding="utf-8")
-        _take_place(draft, folder)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _take_place(draft: Path, folder: Path) -> None:
-    draft.chmod(0o755)
-    if not folder.exists():
-        os.replace(draft, folder)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-    os.replace(folder, old / "old")
-    os.replace(draft, folder)
-    shutil.rmtree(old, ignore_errors=True)
+    """Write the sheets that have rows into an empty folder. Raises `OSError`."""
+    filled = [sheet for sheet in sheets if rows.get(sheet.name)]
+    for sheet in filled:
+        (folder / f"{sheet.name}.csv").write_bytes(csv_bytes(sheet, rows[sheet.name]))
+    content = json.dumps(descriptor(filled, title, name), ensure_ascii=False, indent=2) + "\n"
+    (folder / DESCRIPTOR).write_text(content, encoding="utf-8")
 
 
 def csv_bytes(sheet: Sheet, rows: Iterable[SheetRow]) -> bytes:
