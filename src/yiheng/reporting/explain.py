@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from yiheng.facts import YUAN_UOM, CellRef, Figure
 from yiheng.reporting import wording
-from yiheng.reporting.describe import FactLine, describe, source_text
+from yiheng.reporting.describe import EntryLine, FactLine, describe, describe_entry
 from yiheng.reporting.entry import Entry, entry
 from yiheng.reporting.labels import Labels
-from yiheng.reporting.rules import rule_text
 
 _GAP: Final = "  "
 _AMOUNT_COLUMN: Final = 1
@@ -26,7 +25,11 @@ def text(item: CellRef | Figure, labels: Labels | None = None) -> str:
     labels = labels or Labels()
     shown = entry(item)
     lines = [shown.address, ""]
-    lines += [f"{_pad(name, 6)}{_GAP}{value}" for name, value in _facts_about(shown, labels) if value]
+    lines += [
+        f"{_pad(name, 6)}{_GAP}{value}"
+        for name, value in _facts_about(describe_entry(shown, labels))
+        if value
+    ]
     lines.append("")
     if not shown.terms:
         lines.append("来源：没有选中任何原始数。" if shown.rule else "来源：没有可列的原始数。")
@@ -51,35 +54,36 @@ def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]
     """The explanation as plain values for JSON; amounts are decimal text in yuan, counts whole numbers."""
     labels = labels or Labels()
     shown = entry(item)
+    line = describe_entry(shown, labels)
     return {
-        "address": shown.address,
-        "where": shown.where,
-        "printed": shown.printed,
-        "unit": shown.unit,
+        "address": line.address,
+        "where": line.where,
+        "printed": line.printed,
+        "unit": line.unit,
         "value": _value(shown),
-        "value_text": shown.value,
+        "value_text": line.value,
         "interval": _interval(shown),
-        "interval_text": shown.interval,
-        "status": shown.status.value,
-        "status_note": wording.STATUS_NOTES[shown.status],
-        "given": shown.given,
+        "interval_text": line.interval,
+        "status": line.status.value,
+        "status_note": wording.STATUS_NOTES[line.status],
+        "given": line.given,
         "rule": shown.rule,
-        "rule_text": rule_text(shown.rule, labels),
-        "source": source_text(shown.source, labels) if shown.source else "",
+        "rule_text": line.rule,
+        "source": line.source,
         "terms": [{"sign": t.sign, **_fact_data(describe(t.fact, labels))} for t in shown.terms],
     }
 
 
-def _facts_about(shown: Entry, labels: Labels) -> list[tuple[str, str]]:
-    state = shown.status.value + ("（原始数，直接采用）" if shown.given else "")
+def _facts_about(line: EntryLine) -> list[tuple[str, str]]:
+    state = line.status.value + ("（原始数，直接采用）" if line.given else "")
     return [
-        ("位置", shown.where),
-        ("印出", " ".join(part for part in (shown.printed, shown.unit) if part)),
-        ("计算值", shown.value),
-        ("区间", shown.interval),
-        ("状态", f"{state}：{wording.STATUS_NOTES[shown.status]}"),
-        ("规则", rule_text(shown.rule, labels)),
-        ("出处", source_text(shown.source, labels) if shown.source else ""),
+        ("位置", line.where),
+        ("印出", " ".join(part for part in (line.printed, line.unit) if part)),
+        ("计算值", line.value),
+        ("区间", line.interval),
+        ("状态", f"{state}：{wording.STATUS_NOTES[line.status]}"),
+        ("规则", line.rule),
+        ("出处", line.source),
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from yiheng.facts import DepartmentYear
-from yiheng.policy import Policy, PolicyError
+from yiheng.policy import Policy, PolicyNotInForce
 from yiheng.reporting.labels import Labels
 
 _CLASSIFICATIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -57,7 +57,7 @@ def _names(policy: Policy, name: str, on: dt.date, place: str) -> dict[str, str]
     """The codes of one classification; none where it is not in force on the day."""
     try:
         found = policy.classification(name, on, place)
-    except PolicyError:
+    except PolicyNotInForce:
         return {}
     return {code: found.name(code) for code in found.codes}
 

@@ -33,7 +33,8 @@ STATUS_MARKS: Final[Mapping[Status, str]] = {
 
 def yuan(fen: int) -> str:
     """Whole fen as yuan with two decimals: 11,939,400.00."""
-    return format_amount(fen, MoneyUnit.YUAN, FEN_PLACES)
+    whole, rest = divmod(abs(fen), FEN_PER_YUAN)
+    return f"{'-' if fen < 0 else ''}{whole:,}.{rest:02d}"
 
 
 def exact_text(amount: Amount, uom: str) -> str:
@@ -45,9 +46,9 @@ def bound_text(value: Fraction, uom: str) -> str:
     """An end of an interval, exact (it may fall on half a fen)."""
     if uom != YUAN_UOM:
         return f"{exact_decimal(value):,f} {uom}".rstrip()
-    text = f"{exact_decimal(value / FEN_PER_YUAN):,f}"
-    whole, _, rest = text.partition(".")
-    return f"{whole}.{rest.ljust(FEN_PLACES, '0')} 元"
+    if value.denominator == 1:
+        return f"{yuan(value.numerator)} 元"
+    return f"{exact_decimal(value / FEN_PER_YUAN):,f} 元"
 
 
 def exact_decimal(value: Fraction) -> Decimal:

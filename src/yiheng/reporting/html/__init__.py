@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Final
 
 from yiheng.facts import Paper
+from yiheng.reporting.describe import describe_all
 from yiheng.reporting.html.findings import findings_body
 from yiheng.reporting.html.markup import FINDINGS, INDEX, SOURCES, Download, page
 from yiheng.reporting.html.narrative import contents, index_body
 from yiheng.reporting.html.outline import outline
-from yiheng.reporting.html.sources import fact_lines, script, sources_body
+from yiheng.reporting.html.script import script
+from yiheng.reporting.html.sources import sources_body
 from yiheng.reporting.labels import Labels
 from yiheng.reporting.trace import trace
 
@@ -36,7 +38,7 @@ def write(
     """
     labels = (labels or Labels()).with_documents(paper.documents)
     traced = trace(paper)
-    lines = fact_lines(traced, labels)
+    told = describe_all(traced, labels)
     placed = outline(paper)
     content = {
         INDEX: page(
@@ -48,8 +50,8 @@ def write(
             aside=contents(placed),
         ),
         FINDINGS: page(paper, FINDINGS, "审核结果", findings_body(paper, traced, labels)),
-        SOURCES: page(paper, SOURCES, "数据来源", sources_body(traced, lines, labels)),
-        _DATA: script(traced, lines, paper.findings, labels),
+        SOURCES: page(paper, SOURCES, "数据来源", sources_body(told)),
+        _DATA: script(told, paper.findings),
     }
     for name in _ASSETS:
         content[f"assets/{name}"] = (files(__package__) / "assets" / name).read_text(encoding="utf-8")

@@ -40,7 +40,7 @@ _KNOWN: Final = {"精度": 24, "日期": 12, "来源文件": 36, "出处": 36}
 _LEDGER: Final = {"台账表": 18, "行": 18, "查询": 30}
 
 _HEAD: Final[Mapping[str, Any]] = {"bold": True, "border": 1, "bg_color": "#E9EEF3", "align": "center"}
-_BODY: Final[Mapping[str, Any]] = {"border": 1, "border_color": "#B0B8C0", "valign": "top", "text_wrap": True}
+_BODY: Final[Mapping[str, Any]] = {"valign": "top", "text_wrap": True}
 _LINK: Final[Mapping[str, Any]] = {**_BODY, "font_color": "#0B4F8A", "underline": 1}
 _YUAN: Final[Mapping[str, Any]] = {**_BODY, "num_format": "#,##0.00"}
 _PLACES_SHOWN: Final = 10
@@ -176,7 +176,7 @@ def _list(
         for column, value in enumerate(values):
             if isinstance(value, _Link):
                 put_link(sheet, row, column, value.target, value.words, link)
-            else:
+            elif value != "":
                 put(sheet, row, column, value, yuan if isinstance(value, Decimal) else body)
         row += 1
     return row
