@@ -22,7 +22,7 @@ def sources_body(told: Described) -> str:
     )
     return f"""<h1>数据来源</h1>
 <p>正文和报表中的每一个数字都列在“数字一览”中，右栏的编号是它用到的原始数；原始数在“原始数一览”中各列一次，并注明还用在哪些数字里。</p>
-<p><a href="#figures">数字一览（{len(told.entries)} 个）</a>　
+<p><a href="#figures">数字一览（{len(told.entries)} 个）</a>
 <a href="#facts">原始数一览（{len(told.facts)} 个）</a></p>
 <h2 id="figures">数字一览</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="figures"><table class="list"><thead><tr>
