@@ -89,7 +89,7 @@ def _print(done: list[Reproduction]) -> None:
 
     grid = Grid(title="复现", title_justify="left")
     for name in ("单位", "年度", "类别", "印出数字", *(v.label for v in Verdict), "其中为原始数"):
-        grid.add_column(name, justify="left" if name in ("单位", "类别") else "right")
+        grid.add_column(name, justify="left" if name in ("单位", "类别") else "right", overflow="fold")
     for r in done:
         counted = (str(r.cells[v.value]) for v in Verdict)
         grid.add_row(r.unit_name, str(r.year), r.kind, str(r.numeric), *counted, str(r.given))

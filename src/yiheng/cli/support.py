@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -45,8 +46,10 @@ UnitArgument = Annotated[
 ]
 YearArgument = Annotated[int, typer.Argument(metavar="YEAR", help="年度，例如 2020。")]
 
-console = Console()
-errors = Console(stderr=True)
+WIDE = 140
+"""Columns of output that goes to a file or another program, where no terminal sets a limit."""
+console = Console(width=None if sys.stdout.isatty() else WIDE)
+errors = Console(stderr=True, width=None if sys.stderr.isatty() else WIDE)
 
 
 def fail(message: str, code: int = WRONG) -> NoReturn:
@@ -91,9 +94,21 @@ def friendly(command: Callable[P, T]) -> Callable[P, T]:
         except Exception as refused:
             if _is_ledger_error(refused):
                 fail(str(refused))
-            raise
+            fail(
+                f"程序出错（{type(refused).__name__}：{refused}）。详情已写入 {_report()}，请把它交给维护人员。"
+            )
 
     return run
+
+
+def _report() -> Path:
+    """Keep the trace of an error that no room foresaw, for whoever mends it."""
+    from django.conf import settings
+
+    path = Path(settings.YIHENG_HOME) / "last-error.txt"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(traceback.format_exc(), encoding="utf-8")
+    return path
 
 
 def _is_ledger_error(refused: Exception) -> bool:

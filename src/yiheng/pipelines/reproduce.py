@@ -86,7 +86,7 @@ class Reproduction:
 
 def printed_papers(examples: Path) -> Iterator[PrintedPaper]:
     """The packages under a folder that have printed tables beside them, by name."""
-    for folder in sorted(p.parent for p in examples.glob(f"*/{PRINTED}/cells.csv")):
+    for folder in sorted(p.parent.parent for p in examples.glob(f"*/{PRINTED}/cells.csv")):
         declared = _rows(folder / "department_years.csv")[0]
         cells = tuple(
             PrintedCell(r["table"], r["row"], r["column"], r["printed"], r["place"])
