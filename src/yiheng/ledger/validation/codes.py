@@ -41,10 +41,13 @@ CODED: Final[Mapping[str, Mapping[str, str]]] = {
     "assets": {"kind": "asset_kind"},
     "vehicles": {"kind": "vehicle_kind"},
     "headcounts": {"kind": "headcount_kind"},
-    "statistics": {name: name for name in ("function", "category", "fund", "source", "stage")},
+    "statistics": {
+        **{name: name for name in ("function", "fund", "source", "stage")},
+        "category": "category|procurement_kind",
+    },
     "tasks": {"category": "category"},
 }
-"""Sheet → column → classification. Columns that decide what the program does with a row are checked by structure."""
+"""Sheet → column → classification, of `a|b` either. What decides how the program treats a row is in `structure`."""
 
 
 def code_problems(rows: Rows, context: Context) -> Iterator[Problem]:
@@ -52,7 +55,7 @@ def code_problems(rows: Rows, context: Context) -> Iterator[Problem]:
     reasons: dict[tuple[str, str, int, str], str] = {}
     for sheet, columns in CODED.items():
         for row in rows.get(sheet, ()):
-            unit, year = unit_of(row), year_of(row)
+            unit, year = unit_of(row), year_of(row, context)
             if year is None:
                 continue
             for column, name in columns.items():
@@ -66,9 +69,12 @@ def code_problems(rows: Rows, context: Context) -> Iterator[Problem]:
                     yield _refused(row, column, reasons[asked])
 
 
-def _why_not(context: Context, name: str, code: str, year: int, unit: str) -> str:
-    found = context.classification(name, year, unit)
-    return found if isinstance(found, str) else found.why_not(code)
+def _why_not(context: Context, names: str, code: str, year: int, unit: str) -> str:
+    reasons = []
+    for name in names.split("|"):
+        found = context.classification(name, year, unit)
+        reasons.append(found if isinstance(found, str) else found.why_not(code))
+    return reasons[0] if all(reasons) else ""
 
 
 def _refused(row: SheetRow, column: str, reason: str) -> Problem:

@@ -20,6 +20,8 @@ class Context:
     policy: Policy
     parents: Mapping[str, str]
     jurisdictions: Mapping[str, str]
+    paper_years: Mapping[str, int]
+    """Document → the year of the content's department-year whose own paper it is."""
     _classifications: dict[tuple[str, int, str], Classification | str] = field(default_factory=dict)
 
     def chain(self, unit: str) -> tuple[str, ...]:
@@ -53,11 +55,15 @@ def context_of(
     for row in rows.get("units", ()):
         above[row.key] = row.text("parent")
         codes[row.key] = row.text("jurisdiction")
-    return Context(policy, above, codes)
+    papers = {row.text("document"): row.values.get("year") for row in rows.get("department_years", ())}
+    years = {document: year for document, year in papers.items() if document and isinstance(year, int)}
+    return Context(policy, above, codes, years)
 
 
-def year_of(row: SheetRow) -> int | None:
-    """The fiscal year whose rules judge the row."""
+def year_of(row: SheetRow, context: Context) -> int | None:
+    """The fiscal year whose rules judge the row: of a comparative, the year of the paper that prints it."""
+    if row.sheet == "statistics" and (printed := context.paper_years.get(row.text("document"))):
+        return printed
     year = row.values.get("year")
     if isinstance(year, int):
         return year
