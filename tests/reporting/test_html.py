@@ -141,8 +141,9 @@ def test_the_drawer_knows_value_interval_and_facts(data: dict[str, Any]) -> None
     assert texts[where] == "公开03表 支出决算表 · 合计 · 其中/基本支出"
     assert (data["statuses"][status][0], given) == ("有数", 0)
     assert "支出决算" in texts[rule]
-    assert [texts[data["facts"][abs(term) - 1][11]] for term in terms] == ["s2", "s3", "s4", "s6"]
-    dims = data["facts"][terms[0] - 1][12]
+    origins = [texts[data["facts"][abs(term) - 1][9]] for term in terms]
+    assert origins == [f"支付（支出决算） 行 {key}" for key in ("s2", "s3", "s4", "s6")]
+    dims = data["facts"][terms[0] - 1][11]
     assert [texts[n] for n in dims[:2]] == ["功能分类科目", "2080505 机关事业单位基本养老保险缴费支出"]
 
 

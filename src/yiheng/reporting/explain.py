@@ -75,13 +75,12 @@ def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]
 
 
 def _facts_about(line: EntryLine) -> list[tuple[str, str]]:
-    state = line.status.value + ("（原始数，直接采用）" if line.given else "")
     return [
         ("位置", line.where),
         ("印出", " ".join(part for part in (line.printed, line.unit) if part)),
         ("计算值", line.value),
         ("区间", line.interval),
-        ("状态", f"{state}：{wording.STATUS_NOTES[line.status]}"),
+        ("状态", wording.status_text(line.status, line.given)),
         ("规则", line.rule),
         ("出处", line.source),
     ]

@@ -23,12 +23,18 @@ STATUS_NOTES: Final[Mapping[Status, str]] = {
     Status.NOT_ATTESTED: "来源文件没有列出本栏，无从得知其数值。",
     Status.WITHHELD: "依照有关规定不予公开，不表示没有发生。",
 }
+GIVEN_NOTE: Final = "本身就是原始数，直接采用。"
 STATUS_MARKS: Final[Mapping[Status, str]] = {
     Status.UNAVAILABLE: "未录入",
     Status.NOT_ATTESTED: "未列明",
     Status.WITHHELD: "不公开",
 }
 """Short marks for cells that are empty for a reason."""
+
+
+def status_text(status: Status, given: bool) -> str:
+    """The state with what it means."""
+    return f"{status.value}：{GIVEN_NOTE if given else STATUS_NOTES[status]}"
 
 
 def yuan(fen: int) -> str:

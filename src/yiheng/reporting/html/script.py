@@ -39,6 +39,7 @@ def script(told: Described, findings: Sequence[Finding]) -> str:
             _entry(line, terms, text) for line, terms in zip(told.entries, told.trace.terms, strict=True)
         ],
         "statuses": [[status.value, wording.STATUS_NOTES[status]] for status in _STATUSES],
+        "given": wording.GIVEN_NOTE,
         "findings": _findings(findings),
         "texts": text.texts,
     }
@@ -60,7 +61,6 @@ def _fact(line: FactLine, text: _Texts) -> list[Any]:
         line.place,
         line.origin,
         line.query,
-        line.key,
     )
     return [line.year, *map(text, about), [text(part) for pair in line.dims for part in pair]]
 

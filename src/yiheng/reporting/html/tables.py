@@ -45,6 +45,8 @@ def _legend(table: Table) -> str:
         for status, mark in wording.STATUS_MARKS.items()
         if status in found
     ]
+    if any(row.role == "gap" for block in table.blocks for row in block.rows):
+        lines.append("名称为灰色的行，其下级科目未列示")
     return f'<p class="note">{"　".join(lines)}</p>' if lines else ""
 
 

@@ -61,10 +61,10 @@
   function traits(term) {
     var fact = data.facts[Math.abs(term) - 1];
     var dims = [];
-    for (var i = 0; i < fact[12].length; i += 2) { dims.push([text(fact[12][i]), text(fact[12][i + 1])]); }
+    for (var i = 0; i < fact[11].length; i += 2) { dims.push([text(fact[11][i]), text(fact[11][i + 1])]); }
     return [["指标", text(fact[1])], ["年度", String(fact[0])], ["单位", text(fact[3])], ["口径", text(fact[2])]].concat(dims, [
       ["精度", text(fact[5])], ["日期", text(fact[6])], ["来源文件", text(fact[7])], ["出处", text(fact[8])],
-      ["台账", text(fact[9])], ["查询", text(fact[10])], ["编号", text(fact[11])]
+      ["台账", text(fact[9])], ["查询", text(fact[10])]
     ]);
   }
 
@@ -89,12 +89,12 @@
       var fact = data.facts[Math.abs(term) - 1];
       var item = make("li");
       var sum = make("div", term < 0 ? "sum minus" : "sum");
-      sum.appendChild(make("span", "", (term < 0 ? "减 " : "") + text(fact[11])));
-      sum.appendChild(make("span", "", text(fact[4])));
+      var link = make("a", "", (term < 0 ? "减 " : "") + "原始数 " + Math.abs(term));
+      link.href = "sources.html#f" + Math.abs(term);
+      sum.appendChild(link);
+      sum.appendChild(make("b", "", text(fact[4])));
       item.appendChild(sum);
-      item.appendChild(pairs(traits(term).filter(function (pair) {
-        return pair[0] !== "编号" && !said[pair.join("\n")];
-      })));
+      item.appendChild(pairs(traits(term).filter(function (pair) { return !said[pair.join("\n")]; })));
       return item;
     };
   }
@@ -129,7 +129,7 @@
     body.appendChild(make("p", "where", text(entry[5])));
     body.appendChild(pairs([
       ["计算值", text(entry[7])], ["可能区间", text(entry[8])],
-      ["状态", status[0] + (entry[3] ? "（原始数，直接采用）" : "") + "：" + status[1]],
+      ["状态", status[0] + "：" + (entry[3] ? data.given : status[1])],
       ["规则", text(entry[9])], ["出处", text(entry[10])], ["地址", entry[0]]
     ]));
     var results = data.findings[entry[0]];
