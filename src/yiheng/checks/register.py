@@ -1,24 +1,29 @@
 """The check register (审核规则): policy entries of type `check`, parsed and validated.
 
-Three kinds: `expression` compares cells (勾稽关系); `parts` adds the rows below a row (分项合计) in every column;
-`views` ties the margins of one amount to each other (同一金额的不同口径).
+Four kinds: `expression` compares cells (勾稽关系); `parts` adds the rows below a row (分项合计) in every column;
+`views` ties the margins of one amount to each other (同一金额的不同口径); `gaps` reports what the narrative lacks.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from yiheng.facts import DepartmentYear, Severity
-from yiheng.facts.algebra import Expression, ExpressionError, parse_expression
+from yiheng.facts.address import Address
+from yiheng.facts.algebra import Expression, ExpressionError, FactSum, parse_expression
+from yiheng.facts.names import compared
 from yiheng.facts.select import Conditions
+from yiheng.facts.vocabulary import unknown_words
 from yiheng.policy import Entry, Policy, Problem
 
 TYPE = "check"
-ABSENT = {"zero", "skip", "fail"}
-_KEYS = {"kinds", "families", "severity", "expression", "parts", "views", "absent", "remedy", "gaps"}
+ABSENT = ("zero", "skip", "fail")
+KINDS = ("expression", "parts", "views", "gaps")
+_KEYS = {*KINDS, "kinds", "families", "severity", "absent", "remedy"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +44,18 @@ class Check:
     title: str
     severity: Severity
     kinds: tuple[str, ...]
+    """budget, accounts: the papers that it is for."""
     families: tuple[str, ...]
+    """Names of the table families that it is for; all where there is none."""
     remedy: str
     absent: str = "zero"
     """What a row that a table does not have means: zero, skip (not applicable) or fail."""
     expression: Expression | None = None
     parts: tuple[str, ...] = ()
     tie: Tie | None = None
-    gaps: bool = False
 
     def applies(self, kind: str, family: str) -> bool:
+        """Whether the check is for papers of that kind and family."""
         return kind in self.kinds and (not self.families or family in self.families)
 
 
@@ -56,17 +63,22 @@ def register(policy: Policy, department_year: DepartmentYear, family: str) -> tu
     """The checks in force for the department-year's kind, place, year and table family."""
     on = dt.date(department_year.year, 12, 31)
     found = (parse(e, department_year.year) for e in policy.all(TYPE, department_year.jurisdiction, on))
-    return tuple(c for c in found if c.applies(department_year.kind, family))
+    return tuple(check for check in found if check.applies(department_year.kind, family))
 
 
+@lru_cache(maxsize=4096)
 def parse(entry: Entry, year: int) -> Check:
     """Read one entry; `{year}` and `{prior}` in expressions become the paper's years. Raises `ExpressionError`."""
     value: Mapping[str, Any] = entry.value
     unknown = sorted(set(value) - _KEYS)
-    if unknown or value.get("absent", "zero") not in ABSENT:
-        raise ExpressionError(f"审核规则 {entry.id} 有不认识的项：{'、'.join(unknown) or value['absent']}")
-    text = value.get("expression", "").replace("{year}", str(year)).replace("{prior}", str(year - 1))
-    views = value.get("views")
+    if unknown:
+        raise ExpressionError(f"不认识的项 {'、'.join(unknown)}；可用：{'、'.join(sorted(_KEYS))}")
+    given = [kind for kind in KINDS if value.get(kind)]
+    if len(given) != 1:
+        raise ExpressionError(f"应当且只能写 {'、'.join(KINDS)} 之一，现有 {'、'.join(given) or '无'}")
+    absent = value.get("absent", "zero")
+    if absent not in ABSENT:
+        raise ExpressionError(f"absent 不认识 {absent!r}；可用：{'、'.join(ABSENT)}")
     return Check(
         id=entry.id,
         title=entry.title,
@@ -74,30 +86,75 @@ def parse(entry: Entry, year: int) -> Check:
         kinds=tuple(value["kinds"]),
         families=tuple(value.get("families", ())),
         remedy=value["remedy"],
-        absent=value.get("absent", "zero"),
-        expression=parse_expression(text) if text else None,
+        absent=absent,
+        expression=parse_expression(_dated(value["expression"], year)) if "expression" in given else None,
         parts=tuple(value.get("parts", ())),
-        tie=_tie(views) if views else None,
-        gaps=value.get("gaps", False),
+        tie=_tie(value["views"]) if "views" in given else None,
     )
+
+
+def _dated(text: str, year: int) -> str:
+    return text.replace("{year}", str(year)).replace("{prior}", str(year - 1))
 
 
 def _tie(value: Mapping[str, Any]) -> Tie:
-    where = tuple(
-        (dim, (codes,) if isinstance(codes, str) else tuple(codes))
-        for dim, codes in value.get("where", {}).items()
-    )
-    return Tie(tuple(value["measures"]), tuple(value["views"]), value.get("by", ""), where)
+    where = tuple((dim, _texts(codes)) for dim, codes in value.get("where", {}).items())
+    return Tie(_texts(value["measures"]), _texts(value["views"]), value.get("by", ""), where)
+
+
+def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def validate(entry: Entry, policy: Policy) -> list[Problem]:
-    """What is wrong with a check entry: kind, severity, missing remedy, unreadable expression."""
+    """What is wrong with a check entry: its form, or tables, columns, measures and views that nothing has."""
     try:
         check = parse(entry, entry.valid_from.year)
-    except (ExpressionError, KeyError, ValueError, TypeError) as error:
-        return [Problem(entry.file, entry.id, "value", f"审核规则不能解析：{error}", "请对照现有规则改正")]
-    kinds = sum((check.expression is not None, bool(check.parts), check.tie is not None, check.gaps))
-    if kinds != 1:
-        reason = "应当且只能写 expression、parts、views、gaps 之一"
-        return [Problem(entry.file, entry.id, "value", reason, "请拆成几条规则")]
-    return []
+    except KeyError as error:
+        return [_problem(entry, "value", f"缺少 {error.args[0]}")]
+    except (ExpressionError, ValueError, TypeError, AttributeError) as error:
+        return [_problem(entry, "value", f"审核规则不能解析：{error}")]
+    return [*_unknown_leaves(check, entry, policy), *_unknown_cells(check, entry, policy)]
+
+
+def _problem(entry: Entry, place: str, reason: str) -> Problem:
+    return Problem(entry.file, entry.id, place, reason, "请对照现有规则和 docs/table-families.md 改正")
+
+
+def _unknown_leaves(check: Check, entry: Entry, policy: Policy) -> Iterator[Problem]:
+    """Measures and views that no ledger row can have."""
+    sums = (
+        [o.what for o in check.expression.operands if isinstance(o.what, FactSum)] if check.expression else []
+    )
+    measures = {s.measure for s in sums} | set(check.tie.measures if check.tie else ())
+    views = {v for s in sums for v in s.views} | set(check.tie.views if check.tie else ())
+    return unknown_words(entry, policy, "value", measures, views)
+
+
+def _unknown_cells(check: Check, entry: Entry, policy: Policy) -> Iterator[Problem]:
+    """Tables and columns that a family which the check names does not have."""
+    addresses = (
+        [o.what for o in check.expression.operands if isinstance(o.what, Address)] if check.expression else []
+    )
+    families = {e.value["name"]: e for e in policy.entries if e.type == "table_family"}
+    for name in check.families:
+        if name not in families:
+            yield _problem(entry, "value.families", f"没有表式 {name}；现有：{'、'.join(families)}")
+            continue
+        columns = _columns(families[name], entry.valid_from.year)
+        for address in addresses:
+            if compared(address.table) not in columns:
+                yield _problem(entry, "value.expression", f"表式 {name} 没有表“{address.table}”")
+            elif address.column and compared(address.column[-1]) not in columns[compared(address.table)]:
+                column = "/".join(address.column)
+                yield _problem(entry, "value.expression", f"表式 {name} 的 {address.table} 没有列“{column}”")
+
+
+def _columns(family: Entry, year: int) -> dict[str, set[str]]:
+    """The names of the columns of each table, by code and by title."""
+    found: dict[str, set[str]] = {}
+    for table in family.value["tables"]:
+        paths = [column["path"] for block in table.get("blocks", ()) for column in block["columns"]]
+        names = {compared(_dated(path[-1], year)) for path in paths}
+        found[compared(table["code"])] = found[compared(table["title"])] = names
+    return found

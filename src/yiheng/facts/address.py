@@ -4,24 +4,28 @@
     row, column := name { "/" name }                      the last name is the row's own, those before stand around it
 
 A table answers to its code (公开03表) and its title. A row answers to its code, its name and its label; rows of units
-to key, code or name; `*` stands for any row or column. Blanks and full-width brackets make no difference. The column
-may be left out where a block has one column of money.
+to key, code or name. Blanks and the width of punctuation make no difference; a comma, slash, bracket or star inside a
+name is written `·`. The column may be left out where the row has one cell of money. In a row `*` stands for any row
+(`*类`, `*款`, `*项`, `*单位`, `*项目`, `*任务` for any of that sort).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from yiheng.facts.names import compared, fold, signs, spell
 from yiheng.facts.table import Block, CellKind, CellRef, Column, Row, Table
+
+__all__ = ["Address", "AddressError", "Directory", "fold", "parse"]
 
 ANY = "*"
 CODE_LENGTHS = {"类": 3, "款": 5, "项": 7}
 """`*类` stands for any row whose code has the length of a 类, and so on (政府收支分类科目 3, 5, 7 位)."""
 ROW_KINDS = {"单位": "unit", "项目": "project", "任务": "task"}
 """`*单位` stands for any row of a unit, and so on."""
-_FOLD = str.maketrans({"（": "(", "）": ")", "，": ",", "［": "[", "］": "]", "／": "/", "：": ":"})
+_LISTED = 40
+"""Names that an error lists at most."""
 
 
 class AddressError(ValueError):
@@ -41,16 +45,9 @@ class Address:
         return f"{self.table}[{inside}]" if inside else self.table
 
 
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """A name as addresses compare it: no blanks, half-width brackets, commas and slashes."""
-    return "".join(text.split()).translate(_FOLD)
-
-
 def parse(text: str) -> Address:
     """Read an address. Raises `AddressError`."""
-    folded = fold(text)
-    table, bracket, inside = folded.partition("[")
+    table, bracket, inside = signs(text).partition("[")
     if not table or (bracket and not inside.endswith("]")):
         raise AddressError(f"看不懂单元格地址“{text}”：应写成 表名[行, 列]，例如 公开03表[合计, 基本支出]")
     if not bracket:
@@ -60,7 +57,11 @@ def parse(text: str) -> Address:
         row, column = column, ""
     if not row:
         raise AddressError(f"单元格地址“{text}”没有写行；应写成 表名[行, 列]")
-    return Address(table, tuple(row.split("/")), tuple(column.split("/")) if column else ())
+    return Address(table, _names(row), _names(column) if column else ())
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(ANY + spell(name[1:]) if name[:1] == ANY else spell(name) for name in text.split("/"))
 
 
 class Directory:
@@ -69,111 +70,155 @@ class Directory:
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
         self._by_name = {name: t for t in reversed(self.tables) for name in (fold(t.code), fold(t.title))}
-        self._rows: dict[str, dict[str, list[tuple[Block, int]]]] = {}
+        self._rows: dict[str, dict[str, list[_Place]]] = {}
+        self._columns: dict[tuple[int, tuple[str, ...]], list[int]] = {}
 
     def table(self, name: str) -> Table | None:
         """The table with that code or title."""
         return self._by_name.get(fold(name))
 
     def matching(self, address: Address) -> list[CellRef]:
-        """All cells that the address may mean, in print order; none where the table is not there."""
+        """The cells that the address may mean, in print order; none where the table is not there.
+
+        A row that the address names in full comes before rows that only end so.
+        """
         table = self.table(address.table)
         if table is None:
             return []
-        found: list[CellRef] = []
-        for block, r in self._candidates(table, address.row[-1]):
-            if not _row_fits(block.rows[r], address.row):
-                continue
-            refs = (
-                CellRef(table, block, r, i)
-                for i, c in enumerate(block.columns)
-                if _column_fits(c, address.column)
-            )
-            found.extend(refs if address.column else (ref for ref in refs if ref.cell.kind is CellKind.MONEY))
-        return found
+        places = self._places(table, address.row)
+        whole = [p for p in places if len(p.row.path) == len(address.row)]
+        return [ref for place in whole or places for ref in self._cells(table, place, address.column)]
 
     def resolve(self, text: str | Address) -> CellRef:
         """The one cell that the address means. Raises `AddressError` naming what is missing or the candidates."""
         address = parse(text) if isinstance(text, str) else text
         if not address.row:
             raise AddressError(f"“{address}”只写了表名；要指到单元格，应写成 表名[行, 列]")
+        found = self.matching(address)
+        if len(found) != 1:
+            raise AddressError(self.why_not(address))
+        return found[0]
+
+    def why_not(self, address: Address) -> str:
+        """Why the address does not mean one cell, in Chinese, with what is there."""
         table = self.table(address.table)
         if table is None:
             listed = "、".join(f"{t.code} {t.title}" for t in self.tables)
-            raise AddressError(f"没有表“{address.table}”；现有：{listed}")
+            return f"没有表“{address.table}”；现有：{listed}"
         found = self.matching(address)
-        exact = [ref for ref in found if len(ref.row.path) == len(address.row)] or found
-        if len(exact) == 1:
-            return exact[0]
-        if exact:
-            listed = "；".join(ref.address for ref in exact[:8])
-            raise AddressError(f"“{address}”对应多个单元格：{listed}")
-        raise AddressError(self._why_none(table, address))
+        if found:
+            return f"“{address}”对应多个单元格：{_listed([ref.address for ref in found], '；')}"
+        if self.has_row(address):
+            columns = _listed([c.label for b in table.blocks for c in b.columns])
+            return f"{table.code} 没有列“{'/'.join(address.column)}”；现有：{columns}"
+        rows = _listed([r.address for b in table.blocks for r in b.rows if r.label or r.code])
+        return f"{table.code} 没有行“{'/'.join(address.row)}”；现有：{rows}"
 
-    def bindings(self, address: Address) -> list[str]:
-        """What `*` (or `*类`, `*款`, `*项`) stands for in each cell that the address matches, in print order."""
-        position = next(i for i, name in enumerate(address.row) if name[:1] == ANY)
-        names = (_bound(ref.row, address.row, position) for ref in self.matching(address))
-        return list(dict.fromkeys(n for n in names if n))
+    def has_row(self, address: Address) -> bool:
+        """Whether the table has a row of that name."""
+        table = self.table(address.table)
+        return table is not None and bool(self._places(table, address.row))
 
-    def _candidates(self, table: Table, name: str) -> Iterator[tuple[Block, int]]:
+    def bindings(self, address: Address) -> list[tuple[str, ...]]:
+        """What the star of the address stands for in each row that has the cell, in print order.
+
+        At the end of a row it stands for all names that are left (`szybzx/2101501`), elsewhere for one.
+        """
+        star = next(i for i, name in enumerate(address.row) if name[:1] == ANY)
+        found = (_bound(ref.row, address.row, star) for ref in self.matching(address))
+        return list(dict.fromkeys(found))
+
+    def _places(self, table: Table, names: Sequence[str]) -> list[_Place]:
         rows = self._rows.get(table.code)
         if rows is None:
-            rows = self._rows[table.code] = {}
-            for block in table.blocks:
-                for r, row in enumerate(block.rows):
-                    for own in {fold(n) for n in row.path[-1]} | {ANY}:
-                        rows.setdefault(own, []).append((block, r))
-        return iter(rows.get(ANY if name[:1] == ANY else name, ()))
+            rows = self._rows[table.code] = _rows_by_name(table)
+        last = names[-1]
+        return [
+            place
+            for place in rows.get(ANY if last[:1] == ANY else compared(last), ())
+            if _of_sort(place.row, last) and _aligned(place.row.path, names) is not None
+        ]
 
-    def _why_none(self, table: Table, address: Address) -> str:
-        rows = [row for b in table.blocks for row in b.rows if _row_fits(row, address.row)]
-        if not rows:
-            names = "、".join(
-                dict.fromkeys(r.address for b in table.blocks for r in b.rows if r.label or r.code)
-            )
-            return f"{table.code} 没有行“{'/'.join(address.row)}”；现有：{names}"
-        columns = dict.fromkeys(c.label for b in table.blocks for c in b.columns)
-        return f"{table.code} 没有列“{'/'.join(address.column)}”；现有：{'、'.join(columns)}"
-
-
-def _row_fits(row: Row, wanted: Sequence[str]) -> bool:
-    if wanted[-1][:1] == ANY and not _of_level(row, wanted[-1]):
-        return False
-    return _fits(row.path, wanted)
+    def _cells(self, table: Table, place: _Place, column: tuple[str, ...]) -> list[CellRef]:
+        block = place.block
+        if not column:
+            cells = block.cells[place.index]
+            at = [i for i, cell in enumerate(cells) if cell.kind is CellKind.MONEY]
+        else:
+            key = id(block), column
+            if key not in self._columns:
+                self._columns[key] = [i for i, c in enumerate(block.columns) if _answers(c, column)]
+            at = self._columns[key]
+        return [CellRef(table, block, place.index, i) for i in at]
 
 
-def _column_fits(column: Column, wanted: Sequence[str]) -> bool:
-    return not wanted or _fits([(n,) for n in column.path], wanted)
+@dataclass(frozen=True, slots=True)
+class _Place:
+    block: Block
+    index: int
+
+    @property
+    def row(self) -> Row:
+        return self.block.rows[self.index]
 
 
-def _fits(path: Sequence[Sequence[str]], wanted: Sequence[str]) -> bool:
-    """The last names agree, and the names before appear in order among those around."""
-    if not path or not _named(path[-1], wanted[-1]):
-        return False
-    around = iter(path[:-1])
-    return all(any(_named(names, name) for names in around) for name in wanted[:-1])
+def _rows_by_name(table: Table) -> dict[str, list[_Place]]:
+    """The rows by each name of their own; all of them under `*`, but blank lines."""
+    rows: dict[str, list[_Place]] = {ANY: []}
+    for block in table.blocks:
+        for index, row in enumerate(block.rows):
+            place = _Place(block, index)
+            names = dict.fromkeys(compared(name) for name in row.path[-1])
+            for name in names:
+                rows.setdefault(name, []).append(place)
+            if any(names):
+                rows[ANY].append(place)
+    return rows
+
+
+def _answers(column: Column, names: Sequence[str]) -> bool:
+    return _aligned([(name,) for name in column.path], names) is not None
+
+
+def _aligned(path: Sequence[Sequence[str]], names: Sequence[str]) -> list[int] | None:
+    """Where each name stands in the path: the last at its end, those before it in order; None where they do not."""
+    names = [compared(name) if name[:1] != ANY else ANY for name in names]
+    end = len(path) - 1
+    found: list[int] = []
+    at = 0
+    for name in names[:-1]:
+        at = next((i for i in range(at, end) if _named(path[i], name)), -1) + 1
+        if not at:
+            return None
+        found.append(at - 1)
+    return [*found, end] if _named(path[end], names[-1]) else None
 
 
 def _named(names: Sequence[str], wanted: str) -> bool:
-    return wanted[:1] == ANY or any(fold(n) == wanted for n in names)
+    return wanted == ANY or any(compared(name) == wanted for name in names)
 
 
-def _of_level(row: Row, wanted: str) -> bool:
-    kind = wanted[1:]
-    return (
-        not kind
-        or (row.kind and row.kind == ROW_KINDS.get(kind))
-        or len(row.code) == CODE_LENGTHS.get(kind, -1)
-    )
+def _of_sort(row: Row, name: str) -> bool:
+    """Whether the row is of the sort that `*类`, `*单位` … ask for."""
+    sort = name[1:] if name[:1] == ANY else ""
+    if not sort:
+        return True
+    if sort in CODE_LENGTHS:
+        return len(row.code) == CODE_LENGTHS[sort]
+    return row.kind == ROW_KINDS.get(sort, sort)
 
 
-def _bound(row: Row, wanted: Sequence[str], position: int) -> str:
-    """The first name of the path element that stands where `*` was written."""
-    if position == len(wanted) - 1:
-        return row.path[-1][0]
-    around = list(row.path[:-1])
-    for name in wanted[:position]:
-        while around and not _named(around.pop(0), name):
-            pass
-    return around[0][0] if around else ""
+def _bound(row: Row, names: Sequence[str], star: int) -> tuple[str, ...]:
+    places = _aligned(row.path, names)
+    assert places is not None  # Only rows that match are asked.
+    if star < len(names) - 1:
+        return (spell(row.path[places[star]][0]),)
+    first = places[star - 1] + 1 if star else 0
+    return tuple(spell(names[0]) for names in row.path[first:])
+
+
+def _listed(names: Sequence[str], separator: str = "、") -> str:
+    """Each name once; where there are many, the first of them and how many there are."""
+    once = list(dict.fromkeys(names))
+    more = f"{separator}…（共 {len(once)} 个）" if len(once) > _LISTED else ""
+    return separator.join(once[:_LISTED]) + more

@@ -45,7 +45,7 @@ def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     )
     records = (_mask_record(r, keys, rule) for r in department_year.records)
     return replace(
-        department_year, facts=tuple(facts), records=tuple(r for r in records if r is not None), _by_kind={}
+        department_year, facts=tuple(facts), records=tuple(r for r in records if r is not None)
     )
 
 
@@ -103,7 +103,7 @@ def public(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
         else:
             kept.append(fact)
     records = tuple(r for r in department_year.records if r.kind not in rule.inner_records)
-    return replace(department_year, facts=(*kept, *_totals(inner.values())), records=records, _by_kind={})
+    return replace(department_year, facts=(*kept, *_totals(inner.values())), records=records)
 
 
 def _totals(groups: Iterable[list[Fact]]) -> Iterable[Fact]:

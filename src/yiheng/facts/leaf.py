@@ -7,9 +7,13 @@ and nothing else; an absent dimension is "not attested" (未证明), never zero 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 YUAN_UOM: Final = "元"
 JOINT_VIEW: Final = "joint"
@@ -84,7 +88,7 @@ class Unit:
     nature: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DepartmentYear:
     """Everything that one set of papers is computed from (部门年度), in memory."""
 
@@ -103,23 +107,43 @@ class DepartmentYear:
     synthetic: bool = False
     department: Unit | None = None
     """The supervising department (主管部门) where the unit itself is not one."""
-    _by_kind: dict[str, tuple[Record, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def facts_of(self, measure: str, year: int) -> tuple[Fact, ...]:
+        """All facts of one measure and year, in ledger order."""
+        return self._facts.get((measure, year), ())
 
     def records_of(self, kind: str) -> tuple[Record, ...]:
         """All records of one kind, in ledger order."""
-        if kind not in self._by_kind:
-            self._by_kind[kind] = tuple(r for r in self.records if r.kind == kind)
-        return self._by_kind[kind]
+        return self._records.get(kind, ())
 
     def record(self, kind: str, key: str) -> Record | None:
         """The record of that kind and key, or None."""
-        return next((r for r in self.records_of(kind) if r.key == key), None)
+        return self._records_by_key.get((kind, key))
 
-    def base_units(self) -> Iterator[Unit]:
+    def base_units(self) -> tuple[Unit, ...]:
         """The units that hold rows of their own: all but a department that stands over others."""
-        parents = {u.parent for u in self.units}
-        return (u for u in self.units if u.key not in parents)
+        parents = {unit.parent for unit in self.units}
+        return tuple(unit for unit in self.units if unit.key not in parents)
 
     def unit_of(self, key: str) -> Unit | None:
         """The unit with that key inside this department-year."""
-        return next((u for u in self.units if u.key == key), None)
+        return next((unit for unit in self.units if unit.key == key), None)
+
+    @cached_property
+    def _facts(self) -> dict[tuple[str, int], tuple[Fact, ...]]:
+        return _grouped(((fact.measure, fact.year), fact) for fact in self.facts)
+
+    @cached_property
+    def _records(self) -> dict[str, tuple[Record, ...]]:
+        return _grouped((record.kind, record) for record in self.records)
+
+    @cached_property
+    def _records_by_key(self) -> dict[tuple[str, str], Record]:
+        return {(record.kind, record.key): record for record in reversed(self.records)}
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return {key: tuple(values) for key, values in found.items()}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from yiheng.facts.leaf import JOINT_VIEW, Fact
+from yiheng.facts.leaf import DepartmentYear, Fact
 from yiheng.money import Amount
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
@@ -23,21 +23,19 @@ def matches(dims: Mapping[str, str], conditions: Conditions) -> bool:
     """Whether the dimensions meet every predicate. An absent dimension meets none."""
     for dim, allowed in conditions:
         value = dims.get(dim, "")
-        if value in allowed and value:
-            continue
-        if dim in CODED_DIMS and value and any(value.startswith(code) for code in allowed):
-            continue
-        return False
+        if not value:
+            return False
+        if value not in allowed and not (dim in CODED_DIMS and value.startswith(allowed)):
+            return False
     return True
 
 
-def select(facts: Iterable[Fact], measure: str, view: str, year: int, where: Conditions) -> list[Fact]:
-    """The facts of one measure and year that attest the view and meet the predicates (`unit` among them)."""
+def select(
+    department_year: DepartmentYear, measure: str, year: int, views: Sequence[str], where: Conditions
+) -> list[Fact]:
+    """The facts of one measure and year that stand in one of the views and meet the predicates (`unit` among them)."""
     return [
-        f
-        for f in facts
-        if f.measure == measure
-        and f.year == year
-        and f.view in (view, JOINT_VIEW)
-        and matches({**f.dims, "unit": f.unit}, where)
+        fact
+        for fact in department_year.facts_of(measure, year)
+        if fact.view in views and matches({**fact.dims, "unit": fact.unit}, where)
     ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from yiheng.facts.leaf import Fact, Source
+from yiheng.facts.names import spell
 from yiheng.money import Amount
 
 
@@ -31,6 +32,11 @@ class Status(Enum):
     UNAVAILABLE = "数据未录入"
     NOT_ATTESTED = "原件未列明"
     WITHHELD = "不予公开"
+
+    @property
+    def no_figure(self) -> bool:
+        """Whether there is nothing that could be compared: not loaded, not attested or withheld."""
+        return self in (Status.UNAVAILABLE, Status.NOT_ATTESTED, Status.WITHHELD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +78,13 @@ class Column:
 
     @property
     def label(self) -> str:
-        """The header joined by slashes, as addresses write it."""
+        """The header joined by slashes."""
         return "/".join(self.path)
+
+    @property
+    def address(self) -> str:
+        """The column part of a cell address."""
+        return "/".join(spell(name) for name in self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +105,7 @@ class Row:
     @property
     def address(self) -> str:
         """The row part of a cell address: the first name of each path element."""
-        return "/".join(names[0] for names in self.path)
+        return "/".join(spell(names[0]) for names in self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +143,7 @@ class CellRef:
     @property
     def address(self) -> str:
         """The canonical cell address, accepted back by `facts.address.resolve`."""
-        return f"{self.table.code}[{self.row.address}, {self.column.label}]"
+        return f"{self.table.code}[{self.row.address}, {self.column.address}]"
 
 
 @dataclass(frozen=True, slots=True)
