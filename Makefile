@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
 
-.PHONY: help setup setup-dev setup-bench test check format clean
+.PHONY: help demo setup setup-dev setup-bench test check format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -29,6 +29,9 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements/dev.txt
 $(VENV)/.installed-bench: $(VENV)/.installed requirements/bench.txt
 	$(PIP) install -r requirements/bench.txt
 	touch $@
+
+demo: setup ## load the example department-years and publish their packages under build/
+	scripts/demo.sh
 
 test: setup-dev ## all checks and tests, on SQLite and on PostgreSQL
 	scripts/test.sh

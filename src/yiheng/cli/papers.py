@@ -60,8 +60,8 @@ def statements(
     from yiheng.facts.address import Directory
     from yiheng.reporting import xlsx
 
-    paper = assembled(unit, year, kind, internal).paper
-    tables = paper.tables
+    done = assembled(unit, year, kind, internal)
+    paper, tables = done.paper, done.paper.tables
     if table:
         found = Directory(tables).table(table)
         if found is None:
@@ -70,7 +70,7 @@ def statements(
     if out is not None:
         path = out if out.suffix.lower() == ".xlsx" else out / f"{paper.key}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        xlsx.write(paper, path)
+        xlsx.write(paper, path, done.labels)
         if not as_json:
             support.say(f"已写出 {path}")
             return
@@ -124,9 +124,9 @@ def explain(
     done = assembled(unit, year, kind, internal)
     item = _item(done, cell)
     if as_json:
-        support.show(explained.data(item))
+        support.show(explained.data(item, done.labels))
     else:
-        support.say(explained.text(item))
+        support.say(explained.text(item, done.labels))
 
 
 def publish(

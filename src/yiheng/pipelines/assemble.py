@@ -15,6 +15,8 @@ from yiheng import checks
 from yiheng.facts import DepartmentYear, Finding, Paper, Table
 from yiheng.facts.disclosure import mask, public, scope
 from yiheng.policy import Policy
+from yiheng.reporting.labels import Labels
+from yiheng.reporting.naming import labels_of
 from yiheng.statements import statements
 from yiheng.statements.paper import narrative
 
@@ -28,6 +30,8 @@ class Assembled:
     paper: Paper
     department_year: DepartmentYear
     family: str
+    labels: Labels
+    """Chinese names of the codes that its facts carry."""
 
     @property
     def stops(self) -> tuple[Finding, ...]:
@@ -66,7 +70,7 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         notices=tuple(n for n in (computed.notice,) if n),
         stamp=_stamp(shown, policy),
     )
-    return Assembled(paper, shown, computed.family.name)
+    return Assembled(paper, shown, computed.family.name, labels_of(shown, policy))
 
 
 def _stamp(department_year: DepartmentYear, policy: Policy) -> dict[str, str]:

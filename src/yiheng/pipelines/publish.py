@@ -73,16 +73,16 @@ def publish(
     target = out / (key_of(department_year) + ("" if audience == "public" else f"-{audience}"))
     recover(target)
     assembled = steps.run("计算报表与说明", lambda: assemble(department_year, policy, audience))
-    paper = assembled.paper
+    paper, names = assembled.paper, assembled.labels
     if assembled.stops:
         raise PublicationStopped(paper, assembled.stops)
     draft = draft_of(target)
     downloads = tuple((label, f"../{name}") for name, label in FILES.items())
-    steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx"))
+    steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx", names))
     steps.run("写出说明 DOCX", lambda: docx.write(paper, draft / "disclosure.docx"))
     steps.run("写出说明 PDF", lambda: pdf.write(paper, draft / "disclosure.pdf"))
-    steps.run("写出网站", lambda: html.write(paper, draft / "site", downloads=downloads))
-    steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data"))
+    steps.run("写出网站", lambda: html.write(paper, draft / "site", names, downloads))
+    steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", names))
     steps.run("登记文件清单", lambda: manifest.write(draft, paper.stamp))
     files = sum(len(names) for _, _, names in os.walk(draft))
     put_in_place(draft, target)
