@@ -11,7 +11,7 @@ from tests.reading.books import CATALOGS, HEAD, LINES, SHEETS, UNIT_ROWS, book, 
 
 from yiheng.reading.controls import control_problems
 from yiheng.reading.problems import Problem, as_json, report
-from yiheng.reading.references import reference_problems
+from yiheng.reading.references import References
 from yiheng.reading.sources import open_source
 from yiheng.reading.tables import Reading, read_sources
 
@@ -314,13 +314,13 @@ class TestReferences:
         reading = read(
             lines(tmp_path, ("y1", "jia", 2024, 1), ("y2", "yi", 2024, 1), ("y3", "bing", 2024, 1))
         )
-        problem = only(list(reference_problems(reading, SHEETS, {"units": {"yi"}})))
+        problem = only(list(References(reading, SHEETS, {"units": {"yi"}}).problems()))
         assert (problem.kind, problem.cell, problem.value) == ("引用的键不存在", "B4", "bing")
 
     def test_a_missing_sheet_is_one_problem(self, tmp_path: Path) -> None:
         rows = [(f"y{n}", "jia", 2024, 1) for n in range(50)]
         reading = read(book(tmp_path / "a.xlsx", {"支出预算": (HEAD, *rows)}))
-        problem = only(list(reference_problems(reading, SHEETS, {})))
+        problem = only(list(References(reading, SHEETS, {}).problems()))
         assert problem.kind == "缺少工作表"
         assert "50 行" in problem.reason
 
@@ -328,7 +328,7 @@ class TestReferences:
         units = (("键", "单位名称"), ("jia", None))
         reading = read(book(tmp_path / "a.xlsx", {"单位": units, "支出预算": (HEAD, ("y1", "jia", 2024, 1))}))
         assert kinds(reading) == ["缺少必填值"]
-        assert list(reference_problems(reading, SHEETS, {})) == []
+        assert list(References(reading, SHEETS, {}).problems()) == []
 
 
 def test_ten_thousand_errors_are_all_kept_and_shown_by_kind(tmp_path: Path) -> None:

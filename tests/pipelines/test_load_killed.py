@@ -1,0 +1,94 @@
+"""A load that is killed in the middle (SIGKILL): the ledger is as it was, and loading again does the work."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from tests.pipelines.packages import LINES, changed, workbook
+
+SCRIPT = """
+import json, os, signal, sys
+import django
+django.setup()
+from django.core.management import call_command
+from pathlib import Path
+from yiheng.ledger import operations
+from yiheng.ledger.models import BudgetLine, Load, Unit, current
+from yiheng.people.models import LogEntry
+from yiheng.pipelines.load import STEPS, load
+
+path, at = sys.argv[1:]
+if at == "new":
+    call_command("migrate", verbosity=0)
+
+def die(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def progress(title, done, total):
+    if title == at:
+        die()
+
+if at == "log":
+    assert callable(operations.record)
+    operations.record = die
+if at == "commit":
+    from django.db import connection
+    connection.commit = die
+    connection._commit = die
+report = load([Path(path)], "测试", lambda plan: True, progress) if path else None
+print(json.dumps({
+    "status": report.status if report else "",
+    "lines": dict(current(BudgetLine).values_list("key", "amount")),
+    "versions": BudgetLine.objects.count(), "loads": Load.objects.count(), "log": LogEntry.objects.count(),
+}))
+"""
+POINTS = ("读取表格", "写入台账", "log", "commit")
+
+
+@pytest.fixture
+def environment(tmp_path: Path, transactional_db: None) -> dict[str, str]:
+    """A ledger of its own: a SQLite file, or the test's PostgreSQL database."""
+    found = {**os.environ, "DJANGO_SETTINGS_MODULE": "yiheng.settings", "YIHENG_HOME": str(tmp_path / "home")}
+    (tmp_path / "home").mkdir()
+    found.pop("DATABASE_URL", None)
+    if connection.vendor == "postgresql":
+        at = connection.settings_dict
+        host = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
+        found["DATABASE_URL"] = f"postgresql://{at['USER']}:{at['PASSWORD']}@{host}/{at['NAME']}"
+    return found
+
+
+def start(environment: dict[str, str], path: Path | str, at: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(path), at],
+        env=environment, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def state(environment: dict[str, str]) -> str:
+    done = start(environment, "", "")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("at", POINTS)
+def test_killed_in_the_middle(tmp_path: Path, environment: dict[str, str], at: str) -> None:
+    first = start(environment, workbook(tmp_path / "一.xlsx"), "new")
+    assert '"status": "loaded"' in first.stdout, first.stderr
+    before = state(environment)
+    second = workbook(
+        tmp_path / "二.xlsx", (*changed(1, "金额", 5), ("y3", *LINES[2][1:7], "30103", *LINES[2][8:]))
+    )
+    killed = start(environment, second, at)
+    assert killed.returncode == -signal.SIGKILL
+    assert state(environment) == before
+    again = start(environment, second, "")
+    after = json.loads(again.stdout)
+    assert after["status"] == "loaded"
+    assert after["lines"] == {"y1": 500, "y2": 11, "y3": 11}
+    assert (after["versions"], after["loads"]) == (4, 2)
