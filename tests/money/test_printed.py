@@ -74,7 +74,7 @@ def test_reads_a_printed_percentage(text: str, ratio: str, places: int) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\u3000", "\n", None])
 def test_a_blank_is_blank_and_no_zero(text: str | None) -> None:
     printed = parse_printed(text, WAN)
-    assert (printed.kind, printed.value, printed.fen) == (PrintedKind.BLANK, None, None)
+    assert (printed.kind, printed.value, printed.fen, printed.places) == (PrintedKind.BLANK, None, None, 0)
 
 
 @pytest.mark.parametrize("text", ["-", "—", "－", "–", "——", " — ", "―"])

@@ -88,10 +88,18 @@ def test_growth_over_a_deficit_keeps_its_sign() -> None:
     assert growth(-50, -100).value == Fraction(1, 2)
     assert growth(-150, -100).value == Fraction(-1, 2)
     assert growth(100, -100).value == 2
+    assert growth(3, 1).value == 2
 
 
 def test_an_interval_counts_with_its_middle() -> None:
     assert share(Interval.of_rounded(50, 10), Interval.of_rounded(200, 10)).value == Fraction(1, 4)
+
+
+@pytest.mark.parametrize("value", [share(1, 2), Interval.point(1), wan("1")])
+def test_what_is_known_cannot_be_changed(value: object) -> None:
+    for name in ("value", "lo", "new"):
+        with pytest.raises((AttributeError, TypeError)):
+            setattr(value, name, 0)
 
 
 def test_rate_is_rounded_once_and_in_the_named_mode() -> None:
@@ -99,6 +107,7 @@ def test_rate_is_rounded_once_and_in_the_named_mode() -> None:
     assert rate.percent(2) == Decimal("99.88")
     assert rate.percent(2, Rounding.DOWN) == Decimal("99.87")
     assert str(rate.percent(0)) == "100"
+    assert rate.percent() == Decimal("99.88")
 
 
 @pytest.mark.parametrize("base", [0, Amount(0), Amount(0, 10_000), wan("0.00"), Interval.point(0)])
