@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from yiheng.facts import Finding, Status
+from yiheng.facts import Finding, Outcome, Status
 from yiheng.reporting import wording
 from yiheng.reporting.describe import Described, EntryLine, FactLine
 
@@ -72,16 +72,13 @@ def _entry(line: EntryLine, terms: Sequence[int], text: _Texts) -> list[Any]:
 
 
 def _findings(findings: Sequence[Finding]) -> dict[str, list[list[str]]]:
-    """By cell address: outcome, severity, title and message of every finding that names the cell."""
+    """By cell address, each once: outcome, severity where it matters, title and message of its findings."""
     found: dict[str, list[list[str]]] = {}
     for finding in findings:
-        about = [
-            finding.outcome.value,
-            finding.outcome.label,
-            finding.severity.label,
-            finding.title,
-            finding.message,
-        ]
+        outcome = finding.outcome
+        severity = finding.severity.label if outcome in (Outcome.FAIL, Outcome.COULD_NOT_RUN) else ""
+        about = [outcome.value, outcome.label, severity, finding.title, finding.message]
         for address in dict.fromkeys(finding.cells):
-            found.setdefault(address, []).append(about)
+            if about not in found.setdefault(address, []):
+                found[address].append(about)
     return found

@@ -83,6 +83,8 @@ def write_contents(
         )
         row += 1
     sheet.hide_gridlines(2)
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
 
 
 def write_findings(book: Book, sheet: Worksheet, findings: Sequence[Finding]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 from typing import Any, Final
 
@@ -12,20 +11,18 @@ from yiheng.facts import CellKind, CellRef, Paper, Table
 from yiheng.reporting.document import SYNTHETIC
 from yiheng.reporting.entry import table_name
 from yiheng.reporting.grid import Face, Grid, GridCell, grids, reason_line, shows_figures
-from yiheng.reporting.text import ems
 from yiheng.reporting.trace import Trace
 from yiheng.reporting.xlsx.cells import A4, Book, printed_number, put, put_link, put_merged, totals
+from yiheng.reporting.xlsx.sizes import heights, note_height, widths
 
 Places = dict[int, tuple[str, int, int]]
 """Where each numbered figure stands: sheet, row, column."""
 
 _LANDSCAPE_FROM: Final = 6
-_LEAST_WIDTH: Final = 9.0
-_MOST_WIDTH: Final = 44.0
-_HEADER_EMS: Final = 6
-_LINE: Final = 15
 _EDGE: Final = {"border": 1, "border_color": "#808080"}
 _HEAD: Final = {**_EDGE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E9EEF3"}
+_INSET: Final = {"indent": 1}
+"""Room between a figure and the words of the block beside it."""
 _ALIGN: Final = {Face.FIGURE: "right", Face.CENTRE: "center", Face.REASON: "center"}
 
 
@@ -38,11 +35,12 @@ def write_table(
     row = _caption(book, sheet, paper, table, width)
     first = row
     places: Places = {}
+    room = widths(drawn, width)
+    for column, characters in enumerate(room):
+        sheet.set_column(column, column, characters)
     for grid in drawn:
-        row = _grid(book, sheet, table, grid, row, width, trace, places)
-    row = _notes(book, sheet, table, row, width)
-    for column, room in enumerate(_widths(drawn, width)):
-        sheet.set_column(column, column, room)
+        row = _grid(book, sheet, table, grid, row, room, trace, places)
+    row = _notes(book, sheet, table, row, room)
     put_link(sheet, 0, width + 1, (contents, 0, 0), "返回目录", book.look(font_color="#0B4F8A", underline=1))
     _page(sheet, paper, drawn, first, row, width)
     return places
@@ -69,21 +67,28 @@ def _caption(book: Book, sheet: Worksheet, paper: Paper, table: Table, width: in
 
 
 def _grid(
-    book: Book, sheet: Worksheet, table: Table, grid: Grid, top: int, width: int, trace: Trace, places: Places
+    book: Book,
+    sheet: Worksheet,
+    table: Table,
+    grid: Grid,
+    top: int,
+    room: list[float],
+    trace: Trace,
+    places: Places,
 ) -> int:
     for r, row in enumerate(grid.rows):
         for cell in row:
             # A narrower part of a stacked form reaches to the right edge of the widest.
             ends = cell.column + cell.colspan == grid.columns
-            last = width - 1 if ends else cell.column + cell.colspan - 1
+            last = len(room) - 1 if ends else cell.column + cell.colspan - 1
             place = (top + r, cell.column, top + r + cell.rowspan - 1, last)
             value, look = _shown(book, cell, head=r < grid.header_rows)
             put_merged(sheet, place, value, look)
             number = trace.number_of(CellRef(table, *cell.at)) if cell.at else None
             if number is not None:
                 places[number] = (sheet.get_name(), top + r, cell.column)
-        if r < grid.header_rows:
-            sheet.set_row(top + r, _header_height(row))
+    for r, height in enumerate(heights(grid, room)):
+        sheet.set_row(top + r, height)
     return top + len(grid.rows)
 
 
@@ -96,7 +101,9 @@ def _shown(book: Book, cell: GridCell, head: bool) -> tuple[str | Decimal, Any]:
         found = printed_number(block.cells[r][c].text) if block.columns[c].kind is not CellKind.TEXT else None
         if found is not None:
             value, number_format = found
-            return value, book.look(**totals({**properties, "num_format": number_format}, cell.strong))
+            return value, book.look(
+                **totals({**properties, **_INSET, "num_format": number_format}, cell.strong)
+            )
     if cell.face is not Face.FIGURE:
         properties["text_wrap"] = True
     if cell.indent:
@@ -104,40 +111,16 @@ def _shown(book: Book, cell: GridCell, head: bool) -> tuple[str | Decimal, Any]:
     return cell.text, book.look(**totals({**properties, "num_format": "@"}, cell.strong))
 
 
-def _header_height(row: tuple[GridCell, ...]) -> int:
-    lines = max(
-        (math.ceil(ems(c.text) / _HEADER_EMS) for c in row if c.colspan == 1 and c.rowspan == 1), default=1
-    )
-    return min(lines, 4) * _LINE + 4
-
-
-def _notes(book: Book, sheet: Worksheet, table: Table, row: int, width: int) -> int:
+def _notes(book: Book, sheet: Worksheet, table: Table, row: int, room: list[float]) -> int:
     notes = list(table.notes)
     reason = reason_line(table) if shows_figures(table) else ""
     if reason and not any(reason.rstrip("。") in note for note in notes):
         notes.append(reason)
     for note in notes:
-        put_merged(sheet, (row, 0, row, width - 1), note, book.look(font_size=9, text_wrap=True))
-        sheet.set_row(row, _LINE * max(1, math.ceil(ems(note) / max(width * 6, 20))))
+        put_merged(sheet, (row, 0, row, len(room) - 1), note, book.look(font_size=9, text_wrap=True))
+        sheet.set_row(row, note_height(note, room))
         row += 1
     return row
-
-
-def _widths(drawn: tuple[Grid, ...], width: int) -> list[float]:
-    """Column widths in characters: as wide as the figures need, words may wrap."""
-    if width == 1:
-        return [_MOST_WIDTH]
-    widths = [_LEAST_WIDTH] * width
-    for grid in drawn:
-        for r, row in enumerate(grid.rows):
-            for cell in row:
-                if cell.colspan == 1 and cell.face is not Face.REASON:
-                    # A Chinese character takes two; a header may stand on several lines.
-                    need = (
-                        2 * (min(ems(cell.text), _HEADER_EMS) if r < grid.header_rows else ems(cell.text)) + 2
-                    )
-                    widths[cell.column] = max(widths[cell.column], need + 2 * cell.indent)
-    return [min(width, _MOST_WIDTH) for width in widths]
 
 
 def _page(

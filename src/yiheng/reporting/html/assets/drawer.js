@@ -117,7 +117,7 @@
   }
 
   function drawFinding(finding) {
-    var words = finding[1] + "（" + finding[2] + "）：" + finding[3] + (finding[4] ? "。" + finding[4] : "");
+    var words = finding[1] + (finding[2] ? "（" + finding[2] + "）：" : "：") + finding[3] + (finding[4] ? "。" + finding[4] : "");
     return make("p", "result " + finding[0], words);
   }
 
