@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from yiheng.facts.names import compared, fold, signs, spell
-from yiheng.facts.table import Block, CellKind, CellRef, Column, Row, Table
+from yiheng.facts.table import Block, CellKind, CellRef, Row, Table
 
 __all__ = ["Address", "AddressError", "Directory", "fold", "parse"]
 
@@ -80,7 +80,7 @@ class Directory:
     def matching(self, address: Address) -> list[CellRef]:
         """The cells that the address may mean, in print order; none where the table is not there.
 
-        A row that the address names in full comes before rows that only end so.
+        A row or column that the address names in full comes before those that only end so.
         """
         table = self.table(address.table)
         if table is None:
@@ -147,7 +147,7 @@ class Directory:
         else:
             key = id(block), column
             if key not in self._columns:
-                self._columns[key] = [i for i, c in enumerate(block.columns) if _answers(c, column)]
+                self._columns[key] = _columns(block, column)
             at = self._columns[key]
         return [CellRef(table, block, place.index, i) for i in at]
 
@@ -176,8 +176,11 @@ def _rows_by_name(table: Table) -> dict[str, list[_Place]]:
     return rows
 
 
-def _answers(column: Column, names: Sequence[str]) -> bool:
-    return _aligned([(name,) for name in column.path], names) is not None
+def _columns(block: Block, names: Sequence[str]) -> list[int]:
+    """The columns that answer to the names; one that is named in full comes before those that only end so."""
+    paths = [[(name,) for name in column.path] for column in block.columns]
+    found = [i for i, path in enumerate(paths) if _aligned(path, names) is not None]
+    return [i for i in found if len(paths[i]) == len(names)] or found
 
 
 def _aligned(path: Sequence[Sequence[str]], names: Sequence[str]) -> list[int] | None:
