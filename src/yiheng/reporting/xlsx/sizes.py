@@ -10,7 +10,7 @@ from yiheng.reporting.grid import Face, Grid, GridCell
 from yiheng.reporting.text import ems
 
 _LEAST_WIDTH: Final = 8.0
-_MOST_WIDTH: Final = 44.0
+_MOST_WIDTH: Final = 36.0
 _PAD: Final = 2.5
 _HEADER_EMS: Final = 6
 _NARROW_HEADER_EMS: Final = 4
@@ -40,13 +40,13 @@ def widths(drawn: Sequence[Grid], columns: int) -> list[float]:
 def heights(grid: Grid, room: Sequence[float]) -> list[int]:
     """Heights in points: each row holds its highest cell, spanning header cells their rows together."""
     found = [
-        max((_need(cell, room) for cell in row if cell.rowspan == 1), default=_LINE + _AIR)
+        max((_need(grid, cell, room) for cell in row if cell.rowspan == 1), default=_LINE + _AIR)
         for row in grid.rows
     ]
     for r, row in enumerate(grid.rows[: grid.header_rows]):
         for cell in row:
             last = r + cell.rowspan - 1
-            found[last] += max(_need(cell, room) - sum(found[r : last + 1]), 0)
+            found[last] += max(_need(grid, cell, room) - sum(found[r : last + 1]), 0)
     return found
 
 
@@ -55,8 +55,10 @@ def note_height(note: str, room: Sequence[float]) -> int:
     return _lines(note, sum(room)) * _LINE
 
 
-def _need(cell: GridCell, room: Sequence[float]) -> int:
-    wide = sum(room[cell.column : cell.column + cell.colspan]) - 2 * cell.indent
+def _need(grid: Grid, cell: GridCell, room: Sequence[float]) -> int:
+    after = cell.column + cell.colspan
+    # The last cell of a narrower part reaches to the right edge of the sheet.
+    wide = sum(room[cell.column : after if after < grid.columns else len(room)]) - 2 * cell.indent
     return _lines(cell.text, wide) * _LINE + _AIR
 
 

@@ -19,6 +19,7 @@ Places = dict[int, tuple[str, int, int]]
 """Where each numbered figure stands: sheet, row, column."""
 
 _LANDSCAPE_FROM: Final = 6
+_PORTRAIT_CHARACTERS: Final = 110
 _EDGE: Final = {"border": 1, "border_color": "#808080"}
 _HEAD: Final = {**_EDGE, "bold": True, "align": "center", "text_wrap": True, "bg_color": "#E9EEF3"}
 _INSET: Final = {"indent": 1}
@@ -42,7 +43,7 @@ def write_table(
         row = _grid(book, sheet, table, grid, row, room, trace, places)
     row = _notes(book, sheet, table, row, room)
     put_link(sheet, 0, width + 1, (contents, 0, 0), "返回目录", book.look(font_color="#0B4F8A", underline=1))
-    _page(sheet, paper, drawn, first, row, width)
+    _page(sheet, paper, drawn, first, row, room)
     return places
 
 
@@ -124,16 +125,16 @@ def _notes(book: Book, sheet: Worksheet, table: Table, row: int, room: list[floa
 
 
 def _page(
-    sheet: Worksheet, paper: Paper, drawn: tuple[Grid, ...], first: int, after: int, width: int
+    sheet: Worksheet, paper: Paper, drawn: tuple[Grid, ...], first: int, after: int, room: list[float]
 ) -> None:
     """Printing: A4, one page wide, header rows on every page, page numbers."""
-    if width >= _LANDSCAPE_FROM:
+    if len(room) >= _LANDSCAPE_FROM or sum(room) > _PORTRAIT_CHARACTERS:
         sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     sheet.center_horizontally()
-    sheet.print_area(0, 0, max(after - 1, first), width - 1)
+    sheet.print_area(0, 0, max(after - 1, first), len(room) - 1)
     if paper.synthetic:
         sheet.set_header(f"&R{SYNTHETIC}")
     sheet.set_footer("&C第 &P 页，共 &N 页")
