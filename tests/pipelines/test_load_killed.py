@@ -5,8 +5,11 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
 from django.db import connection
 from tests.pipelines.packages import LINES, changed, workbook
@@ -54,16 +57,20 @@ POINTS = ("读取表格", "写入台账", "log", "commit")
 
 
 @pytest.fixture
-def environment(tmp_path: Path, transactional_db: None) -> dict[str, str]:
-    """A ledger of its own: a SQLite file, or the test's PostgreSQL database."""
+def environment(tmp_path: Path, db: None) -> Iterator[dict[str, str]]:
+    """A ledger of its own, beside the one of the tests: a SQLite file, or a database of the PostgreSQL server."""
     found = {**os.environ, "DJANGO_SETTINGS_MODULE": "yiheng.settings", "YIHENG_HOME": str(tmp_path / "home")}
     (tmp_path / "home").mkdir()
-    found.pop("DATABASE_URL", None)
-    if connection.vendor == "postgresql":
-        at = connection.settings_dict
-        host = f"{at['HOST']}:{at['PORT']}" if at["PORT"] else at["HOST"]
-        found["DATABASE_URL"] = f"postgresql://{at['USER']}:{at['PASSWORD']}@{host}/{at['NAME']}"
-    return found
+    url = found.pop("DATABASE_URL", "")
+    if connection.vendor != "postgresql":
+        yield found
+        return
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("DROP DATABASE IF EXISTS yiheng_killed")
+        server.execute("CREATE DATABASE yiheng_killed")
+        parts = urlsplit(url)
+        yield {**found, "DATABASE_URL": urlunsplit(parts._replace(path="/yiheng_killed"))}
+        server.execute("DROP DATABASE yiheng_killed WITH (FORCE)")
 
 
 def start(environment: dict[str, str], path: Path | str, at: str) -> subprocess.CompletedProcess[str]:
