@@ -232,6 +232,16 @@ def test_a_table_that_no_section_prints_follows_at_the_end(pages: dict[str, Page
     assert text.index("附表", text.index("收入支出决算总表")) < text.rindex("附件2 项目支出绩效自评表")
 
 
+def test_the_caption_names_the_owner_as_the_form_does(tmp_path: Path, pages: dict[str, Page]) -> None:
+    assert "编制部门：深圳市医疗保险基金管理中心" in pages["index.html"].text
+    html.write(
+        dataclasses.replace(sample2.paper(), table_labels={"owner": "部门", "公开03表": "表3"}), tmp_path
+    )
+    text = Page((tmp_path / "index.html").read_text(encoding="utf-8")).text
+    assert "部门：深圳市医疗保险基金管理中心" in text and "编制部门" not in text
+    assert "表3 支出决算表" in text
+
+
 def test_every_table_is_there_once(tmp_path: Path) -> None:
     paper = sample2.paper()
     html.write(dataclasses.replace(paper, sections=()), tmp_path)

@@ -8,9 +8,11 @@ from typing import Final
 from yiheng.facts import Chart, Figure, Finding, Outcome, Paper, Sentence, Table
 from yiheng.reporting import charts
 from yiheng.reporting.charts.canvas import Canvas
+from yiheng.reporting.document import OWNER_KEY
 from yiheng.reporting.html.markup import FINDINGS, Download, cell_link, esc, href
 from yiheng.reporting.html.outline import CHARTS, CHARTS_TITLE, Placed
 from yiheng.reporting.html.tables import figure_link, table_html
+from yiheng.reporting.layout import OWNER_LABEL
 from yiheng.reporting.trace import Trace
 
 _DRAWER: Final = """<aside id="drawer" class="drawer" role="dialog" aria-labelledby="drawer-title" tabindex="-1" hidden>
@@ -100,10 +102,11 @@ def _values(chart: Chart) -> str:
 
 def _parts(paper: Paper, placed: Sequence[Placed], trace: Trace) -> str:
     numbers = iter(trace.figures)
+    owner_label = paper.table_labels.get(OWNER_KEY, OWNER_LABEL)
     parts: list[str] = []
     for item in placed:
         if isinstance(item.part, Table):
-            parts.append(table_html(item.part, item.anchor, item.title, trace, item.level))
+            parts.append(table_html(item.part, item, trace, owner_label))
         elif item.anchor == CHARTS:
             parts.append(_charts(paper.charts, trace))
         else:

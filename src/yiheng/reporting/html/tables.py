@@ -8,6 +8,7 @@ from yiheng.facts import Block, Cell, CellKind, CellRef, Status, Table
 from yiheng.reporting import wording
 from yiheng.reporting.grid import Face, Grid, GridCell, grids, reason_line, shows_figures
 from yiheng.reporting.html.markup import SOURCES, cell_link, esc, figure_id
+from yiheng.reporting.html.outline import Placed
 from yiheng.reporting.trace import Trace
 
 _CLASSES: Final = {Face.FIGURE: "f", Face.CENTRE: "c", Face.TEXT: "t", Face.REASON: "r"}
@@ -19,16 +20,17 @@ _STATUS: Final = {
 }
 
 
-def table_html(table: Table, anchor: str, title: str, trace: Trace, level: int) -> str:
+def table_html(table: Table, place: Placed, trace: Trace, owner_label: str) -> str:
     """One table with heading, caption line, grids and notes."""
-    name = esc(title)
+    anchor, level = place.anchor, place.level
+    name = esc(place.title)
     reason = reason_line(table) if shows_figures(table) else ""
     notes = list(table.notes)
     if reason and not any(reason.rstrip("。") in note for note in notes):
         notes.append(reason)
     drawn = "".join(_grid(table, grid, anchor, name, trace) for grid in grids(table))
     foot = "".join(f'<p class="note">{esc(note)}</p>' for note in notes)
-    owner = f"<span>编制部门：{esc(table.owner)}</span>" if table.owner else "<span></span>"
+    owner = f"<span>{esc(owner_label)}：{esc(table.owner)}</span>" if table.owner else "<span></span>"
     unit = f"<span>单位：{esc(table.unit)}</span>" if table.unit else ""
     return f"""<section class="sheet" id="{anchor}" aria-labelledby="{anchor}-h">
 <h{level} id="{anchor}-h">{name}</h{level}>

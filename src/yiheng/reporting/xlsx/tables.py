@@ -8,9 +8,10 @@ from typing import Any, Final
 from xlsxwriter.worksheet import Worksheet
 
 from yiheng.facts import CellKind, CellRef, Paper, Table
-from yiheng.reporting.document import SYNTHETIC
+from yiheng.reporting.document import OWNER_KEY, SYNTHETIC
 from yiheng.reporting.entry import table_name
 from yiheng.reporting.grid import Face, Grid, GridCell, grids, reason_line, shows_figures
+from yiheng.reporting.layout import OWNER_LABEL
 from yiheng.reporting.trace import Trace
 from yiheng.reporting.xlsx.cells import A4, Book, printed_number, put, put_link, put_merged, totals
 from yiheng.reporting.xlsx.sizes import heights, note_height, widths
@@ -57,7 +58,8 @@ def _caption(book: Book, sheet: Worksheet, paper: Paper, table: Table, width: in
     if paper.synthetic:
         put_merged(sheet, (row, 0, row, last), SYNTHETIC, book.look(font_color="#9C1C17", align="center"))
         row += 1
-    owner = f"编制部门：{table.owner}" if table.owner else ""
+    owner_label = paper.table_labels.get(OWNER_KEY, OWNER_LABEL)
+    owner = f"{owner_label}：{table.owner}" if table.owner else ""
     unit = f"单位：{table.unit}" if table.unit else ""
     if width == 1:
         put(sheet, row, 0, "　".join(part for part in (owner, unit) if part), book.look())
