@@ -143,7 +143,7 @@ def _sections(paper: Paper, internal: bool) -> Iterator[Item]:
     for section in paper.sections:
         if section.heading:
             heading = Heading(clean(section.heading), section.level, section.level)
-            above += _heading_height(heading)
+            above += _heading_height(heading, first=above == 0.0)
             yield heading
         for sentence in section.sentences:
             runs = _runs(sentence, internal)
@@ -156,7 +156,7 @@ def _sections(paper: Paper, internal: bool) -> Iterator[Item]:
             above = 0.0
     if left_over:
         heading = Heading(LEFT_OVER, 0, 0)
-        above = _heading_height(heading)
+        above = _heading_height(heading, first=True)
         yield heading
         for table in left_over.values():
             yield _placed(paper, table, above)
@@ -170,9 +170,10 @@ def _placed(paper: Paper, table: Table, above: float) -> PlacedTable:
     )
 
 
-def _heading_height(heading: Heading) -> float:
-    """Height in points of a heading with the space around it."""
-    size, around = (PART_SIZE, 1.5) if heading.level == 0 else (BODY_SIZE, 0.0)
+def _heading_height(heading: Heading, first: bool) -> float:
+    """Height in points of a heading with the space around it; the first on a page has none above it."""
+    size = PART_SIZE if heading.level == 0 else BODY_SIZE
+    around = 0.0 if heading.level else 0.5 if first else 1.5
     return (math.ceil(ems(heading.text) * size / (CHARS * CHAR_PITCH)) + around) * LINE_PITCH
 
 

@@ -64,7 +64,7 @@ def _body(document: Document, pages: Sequence[int]) -> Iterator[str]:
         for i, item in enumerate(part.items):
             # The contents end a page; a new section begins one by itself.
             fresh = p == i == 0 and not part.landscape
-            yield _item(document, item, fresh, anchors)
+            yield _item(document, item, anchors, fresh, top=i == 0)
         yield section_xml(part.landscape, first=p == 0 and not part.landscape, last=p == len(parts) - 1)
 
 
@@ -100,16 +100,17 @@ def _contents(document: Document, pages: Sequence[int]) -> Iterator[str]:
     )
 
 
-def _item(document: Document, item: Item, fresh: bool, anchors: Iterator[str]) -> str:
+def _item(document: Document, item: Item, anchors: Iterator[str], fresh: bool, top: bool) -> str:
+    """The item; `fresh` asks for a page break before it, `top` says that it begins a page in any case."""
     if isinstance(item, Paragraph):
         runs = "".join(run(r.text, style="Gap" if r.gap else "") for r in item.runs)
         return paragraph("SmallText" if item.small else "BodyText", runs, _PAGE_BREAK if fresh else "")
     broken = _PAGE_BREAK if fresh or item.new_page else ""
     level = f'<w:outlineLvl w:val="{item.depth - 1}"/>'
     if isinstance(item, Heading):
-        look = heading_look(item.level)
+        look = heading_look(item.level, top or item.new_page)
         # The style of a rank has the look of the level that usually holds it; any other look is set by hand.
-        usual = item.level == document.top + item.depth - 1
+        usual = look == heading_look(document.top + item.depth - 1)
         content = run(item.text) if usual else run(item.text, look.run, face=look.face)
         if item.depth <= CONTENTS_DEPTH:
             content = _bookmarked(content, next(anchors))

@@ -27,6 +27,7 @@ from yiheng.reporting.gbt9704 import (
 
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_WORD_URI: Final = "http://schemas.microsoft.com/office/word"
 _WORD: Final = f"{_OFFICE}.wordprocessingml"
 
 # (file, relationship type, content type) of every part that the text refers to; the order numbers the relationships.
@@ -121,11 +122,12 @@ def _footer(side: str) -> str:
 
 def _settings() -> str:
     # Word asks on opening whether to renew the fields, so that the page numbers of the contents are its own.
+    mode = f'<w:compatSetting w:name="compatibilityMode" w:uri="{_WORD_URI}" w:val="15"/>'
     return (
         f'{XML_HEAD}<w:settings xmlns:w="{W_NS}"><w:mirrorMargins/><w:defaultTabStop w:val="420"/>'
         '<w:evenAndOddHeaders/><w:characterSpacingControl w:val="compressPunctuation"/><w:updateFields w:val="true"/>'
-        '<w:compat><w:doNotExpandShiftReturn/><w:compatSetting w:name="compatibilityMode" '
-        'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+        f"<w:compat><w:doNotExpandShiftReturn/>{mode}</w:compat>"
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     )
 
 

@@ -65,10 +65,11 @@ class Look:
         return "" if self.size == BODY_SIZE else size(self.size)
 
 
-def heading_look(level: int) -> Look:
+def heading_look(level: int, top_of_page: bool = False) -> Look:
     """The look of a heading level of the outline (0 part, 1 一、, 2 （一）, 3 1., 4 （1）)."""
     if level <= 0:
-        spacing = f'<w:spacing w:before="579" w:after="290" {_PITCH}/><w:ind w:firstLine="0"/>'
+        before = 0 if top_of_page else twips(LINE_PITCH)
+        spacing = f'<w:spacing w:before="{before}" w:after="{twips(LINE_PITCH / 2)}" {_PITCH}/><w:ind w:firstLine="0"/>'
         return Look(spacing + _CENTRE, HEI_FACE, PART_SIZE)
     return Look(TWO_CHARS, {1: HEI_FACE, 2: KAI_FACE}.get(level, BODY_FACE))
 

@@ -18,6 +18,7 @@ _STYLES: Final = {
     Face.TEXT: "TableText",
     Face.FIGURE: "TableFigure",
 }
+_AFTER: Final = '<w:spacing w:after="200"/>'
 _LONG: Final = 300
 """A cell with more characters may be broken over pages; every other row stays whole."""
 
@@ -34,11 +35,11 @@ def table_xml(layout: TableLayout, title: str) -> str:
             # Two tables with nothing between them would become one.
             grids += paragraph("TableNote" if part.grid.apart else "SectionEnd", "")
         grids += _grid(part, layout, last=part is layout.parts[-1])
-    ties = ["<w:keepNext/>"] * (len(layout.notes) - 1) + [""]
-    notes = "".join(
-        paragraph("TableNote", run(note), tie) for note, tie in zip(layout.notes, ties, strict=False)
-    )
-    return title + caption + grids + (notes or paragraph("SectionEnd", ""))
+    if not layout.notes:
+        return title + caption + grids + paragraph("SectionEnd", "", _AFTER)
+    notes = [paragraph("TableNote", run(note), "<w:keepNext/>") for note in layout.notes[:-1]]
+    notes.append(paragraph("TableNote", run(layout.notes[-1]), _AFTER))
+    return title + caption + grids + "".join(notes)
 
 
 def _grid(part: Fitted, layout: TableLayout, last: bool) -> str:
@@ -72,9 +73,11 @@ def _rows(part: Fitted, layout: TableLayout, widths: list[int], last: bool) -> l
     out = []
     grid = part.grid
     for r, row in enumerate(grid.rows):
-        # A row is tied to the next where the table is kept on one page, in headers, and at the end to the notes.
-        end = r == len(grid.rows) - 1
-        tied = bool(layout.notes) if last and end else layout.together or r < grid.header_rows
+        # A row is tied to the next where both are kept on one page, in headers, and at the end to the notes.
+        if r == len(grid.rows) - 1:
+            tied = bool(layout.notes) if last else layout.together
+        else:
+            tied = part.together or layout.together or r < grid.header_rows
         begins = {cell.column: cell for cell in row}
         cells, column = [], 0
         while column < grid.columns:

@@ -74,6 +74,8 @@ REASONS = {
 }
 """What a table without figures says; the four are never printed for one another."""
 
+LONGEST_SPAN = 12
+"""Rows that one cell reaches over at most: it could otherwise cover a whole page and say nothing there."""
 SHORT = 4
 """A column of words no longer than this is centred."""
 
@@ -219,12 +221,20 @@ def _grouped(rows: Sequence[Row], body: Sequence[Sequence[GridCell]]) -> tuple[t
             words = [cell.text for cell in body[top][: c + 1]]
             if r < len(rows) and words[c] and words == [cell.text for cell in body[r][: c + 1]]:
                 continue
-            if r - top > 1:
-                out[top][c] = replace(out[top][c], rowspan=r - top, face=Face.CENTRE)
-                for below in range(top + 1, r):
+            for start, end in _spans(top, r):
+                out[start][c] = replace(out[start][c], rowspan=end - start, face=Face.CENTRE)
+                for below in range(start + 1, end):
                     out[below][c] = replace(out[below][c], rowspan=0)
             top = r
     return tuple(tuple(cell for cell in cells if cell.rowspan) for cells in out)
+
+
+def _spans(top: int, end: int) -> Iterator[tuple[int, int]]:
+    """A group's rows in like parts of at most LONGEST_SPAN, so that every page names the group; none for one row."""
+    count = end - top
+    parts = -(-count // LONGEST_SPAN) if count > 1 else 0
+    for n in range(parts):
+        yield top + count * n // parts, top + count * (n + 1) // parts
 
 
 def _name_columns(row: Row, cells: Sequence[GridCell]) -> list[int]:

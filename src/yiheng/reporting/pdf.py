@@ -182,4 +182,10 @@ def _grid(part: Fitted, size: float) -> dict[str, Any]:
             text = cell.text if cell.face is Face.FIGURE else breakable(cell.text, room)
             body = r >= part.grid.header_rows
             cells[body].append((text, cell.face.value, cell.colspan, cell.rowspan, cell.indent, cell.strong))
-    return {"columns": part.widths, "head": cells[0], "body": cells[1], "apart": part.grid.apart}
+    return {
+        "columns": part.widths,
+        "head": cells[0],
+        "body": cells[1],
+        "apart": part.grid.apart,
+        "together": part.together,
+    }
