@@ -77,13 +77,15 @@ def _unit_circles(touched: dict[str, list[Change]]) -> Iterator[Problem]:
     if "units" not in touched:
         return
     parents = {key: parent or "" for key, parent in Unit.objects.values_list("key", "parent_id")}
+    reported: set[frozenset[str]] = set()
     for change in touched["units"]:
         above = chain(change.key, parents)
-        if parents.get(above[-1]):
-            circle = " → ".join((*above, parents[above[-1]]))
-            yield _problem(
-                "上级单位循环", "units", change.key, f"单位的上级绕成一圈：{circle}", "改正其中一个单位的上级"
-            )
+        back = parents.get(above[-1], "")
+        circle = above[above.index(back) :] if back in above else ()
+        if circle and frozenset(circle) not in reported:
+            reported.add(frozenset(circle))
+            reason = f"单位的上级绕成一圈：{' → '.join((*circle, back))}"
+            yield _problem("上级单位循环", "units", back, reason, "改正其中一个单位的上级")
 
 
 def _pointers(touched: dict[str, list[Change]]) -> Iterator[Problem]:

@@ -169,22 +169,19 @@ def whole_content() -> dict[str, list[SheetRow]]:
 
 
 def _scope(
-    tree: UnitTree,
-    unit_key: str,
-    year: int,
-    kind: str,
-    stage: str,
-    policy: Policy | None,
-    paper: DepartmentYear | None,
+    tree: UnitTree, unit_key: str, year: int, kind: str, stage: str, policy: Policy | None, paper: DepartmentYear | None
 ) -> Scope:
+    below = tuple(unit.key for unit in tree.below(unit_key))
+    last_year = set(DepartmentYear.objects.filter(active=True, year=year - 1).values_list("unit_id", flat=True))
     return Scope(
-        units=tuple(unit.key for unit in tree.below(unit_key)),
+        units=below,
         year=year,
         kind=kind,
         stage=stage,
         jurisdiction=tree.jurisdiction(unit_key),
         policy=policy or Policy.load(),
         document=(paper.document_id or "") if paper else "",
+        reported_last_year=frozenset(unit for unit in below if last_year.intersection(tree.chain(unit))),
         reference_day=(paper.approved_on or paper.published_on) if paper else None,
     )
 

@@ -65,18 +65,24 @@ def procurement_facts(scope: Scope) -> Iterator[Fact]:
 
 
 def contract_facts(scope: Scope) -> Iterator[Fact]:
-    """Contracts, dated by the day of signing; `sme` is yes, no or not attested."""
+    """Contracts, dated by the day of signing, and of them those let to SMEs (授予中小企业合同金额).
+
+    `sme` is yes, no or not attested.
+    """
     rows = current(Contract).filter(scope.rows).values_list("key", "sme", "signed_on")
     about = {key: (sme, signed) for key, sme, signed in rows}
     for fact in leaves(Contract, "contract", scope.rows, ("project_id", "kind"), derive=_kind_as_category):
         sme, signed = about[fact.key]
         dims = fact.dims if sme is None else {**fact.dims, "sme": "yes" if sme else "no"}
-        yield replace(fact, dims=dims, on=signed, on_precision="day" if signed else "")
+        dated = replace(fact, dims=dims, on=signed, on_precision="day" if signed else "")
+        yield dated
+        if sme:
+            yield replace(dated, measure="contract_sme")
 
 
 def transfer_facts(scope: Scope) -> Iterator[Fact]:
     """Special transfers from above; a part of other amounts."""
-    return leaves(Transfer, "transfer", scope.rows, ("function", "project_id"))
+    return leaves(Transfer, "transfer", scope.rows, ("function", "project_id", "project_name"))
 
 
 def costing_facts(scope: Scope) -> Iterator[Fact]:

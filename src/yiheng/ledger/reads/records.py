@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from yiheng.facts import Fact, Record, Source
-from yiheng.ledger.models import DepartmentYear, Document, Project, Register, Unit, current
+from yiheng.ledger.models import DepartmentYear, Document, JournalRow, Project, Register, Unit, current
 from yiheng.ledger.sheets import Shape, Values, shapes
 
 from .scope import Scope
@@ -16,14 +16,21 @@ from .scope import Scope
 
 def journal_records(scope: Scope) -> list[Record]:
     """The records of all journal sheets that give records, sheet by sheet in their order."""
-    found = []
+    found: list[Record] = []
     for shape in shapes().values():
-        if not shape.model.record or shape.is_register:
-            continue
-        own_kind = Q(kind=scope.kind) if shape.model.paper_column == "kind" else Q()
-        rows = current(shape.model).filter(scope.rows, own_kind).order_by("position")  # type: ignore[arg-type]
-        found += [_record(shape, values, scope.year) for values in rows.values_list(*shape.attributes)]
+        if shape.model.record and issubclass(shape.model, JournalRow):
+            own_kind = Q(kind=scope.kind) if shape.model.paper_column == "kind" else Q()
+            found += sheet_records(shape.model, scope.units, scope.year, own_kind)
     return found
+
+
+def sheet_records(
+    model: type[JournalRow], units: Sequence[str], year: int, where: Q | None = None
+) -> tuple[Record, ...]:
+    """The rows of one sheet that count, of these units and this year, as records."""
+    shape = shapes()[model.sheet]
+    rows = current(model).filter(where or Q(), unit__in=units, year=year).order_by("position")
+    return tuple(_record(shape, values, year) for values in rows.values_list(*shape.attributes))
 
 
 def projects_of(scope: Scope, facts: Iterable[Fact], records: Iterable[Record]) -> list[Project]:

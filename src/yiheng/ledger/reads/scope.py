@@ -22,6 +22,8 @@ class Scope:
     jurisdiction: str
     policy: Policy
     document: str = ""
+    reported_last_year: frozenset[str] = frozenset()
+    """The units that a department-year of the year before answers for."""
     reference_day: dt.date | None = None
     """The day on which the paper was approved or published, where the ledger knows it."""
     _mapped: dict[tuple[str, str], str] = field(default_factory=dict)

@@ -16,10 +16,10 @@ _DIMS: Final = ("item", "function", "category", "fund", "source", "project_id", 
 
 
 def statistic_facts(scope: Scope) -> Iterator[Fact]:
-    """The figures that the paper itself prints, of whatever year, and those of its year and the year before that no
-    department-year's own paper prints.
+    """The figures that the paper itself prints, of whatever year, and those of its year that no paper prints.
 
-    What another paper prints of this year stays in that paper: it may disagree, and must not be added.
+    Those of the year before are comparatives, unless that year has a department-year of its own. What another paper
+    prints of this year stays in that paper: it may disagree, and must not be added.
     """
     table = str(Statistic._meta.verbose_name)
     names = [name.removesuffix("_id") for name in _DIMS]
@@ -37,5 +37,6 @@ def statistic_facts(scope: Scope) -> Iterator[Fact]:
 def _belonging(scope: Scope) -> Q:
     papers = DepartmentYear.objects.filter(active=True, document__isnull=False).values("document")
     loose = Q(document__isnull=True) | ~Q(document__in=papers)
-    found = loose & Q(year__in=(scope.year, scope.year - 1))
+    last = Q(year=scope.year - 1) & ~Q(unit__in=scope.reported_last_year)
+    found = loose & (Q(year=scope.year) | last)
     return found | Q(document=scope.document) if scope.document else found

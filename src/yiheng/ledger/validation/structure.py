@@ -13,6 +13,7 @@ from typing import Final
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger.sheets import MONEY, Shape, shapes, yuan
+from yiheng.money import round_to
 from yiheng.reading.problems import Problem
 
 from .problem import problem
@@ -107,8 +108,8 @@ def _choices(shape: Shape) -> Rule:
 
 
 def _steps(shape: Shape) -> Rule:
-    """Amounts are whole fen and multiples of the step to which the row says that they are known."""
-    money = [name for name in shape.columns if name in MONEY]
+    """Amounts are multiples of the step to which the row says that they are known; a unit price is exact."""
+    money = [name for name in shape.columns if name in MONEY and name != "price"]
 
     def rule(row: SheetRow) -> Iterator[Problem]:
         step = row.quantum
@@ -175,7 +176,7 @@ def _product(row: SheetRow) -> Iterator[Problem]:
         product *= Fraction(factor)  # type: ignore[arg-type]
     # A product finer than the amount is printed rounds to it; so it lies at most half a step away.
     if abs(product - amount) * 2 > max(row.quantum, 1):
-        exact = f"{product / 100:.4f}".rstrip("0").rstrip(".")
+        exact = f"{round_to(product / 100, 4).normalize():f}"
         yield problem(
             row, "测算不闭合", "amount", f"数量 × 单价 × 期数 = {exact} 元，与金额不符", "核对数量、单价、期数和金额"
         )  # fmt: skip
