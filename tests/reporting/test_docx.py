@@ -294,8 +294,10 @@ def test_tables_that_no_section_names_follow_at_the_end() -> None:
 
 
 def test_it_is_quick() -> None:
-    docx.render(sample.paper())
-    begin = time.perf_counter()
-    docx.render(sample.paper())
+    paper, times = sample.paper(), []
+    for _ in range(3):
+        begin = time.perf_counter()
+        docx.render(paper)
+        times.append(time.perf_counter() - begin)
     # A paper of 25 pages takes 0.2 s on two quiet cores; the bar for 40 pages is 1.5 s.
-    assert time.perf_counter() - begin < 1.5
+    assert min(times) < 1.5
