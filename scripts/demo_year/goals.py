@@ -2,37 +2,46 @@
 
 from __future__ import annotations
 
-from demo_year.book import CENTRE, DEPARTMENT, MAIN, YEAR, Book
-from demo_year.projects import PROJECTS
+from demo_year.book import BASE_UNITS, CENTRE, MAIN, YEAR, Book
+from demo_year.projects import PROJECTS, items
 
-_OBJECTIVES = (
-    "完善待遇政策，健全基金监管，保障参保群众依法享受医保待遇（虚构）。",
-    "推进支付方式改革和信息化建设，提升经办服务水平（虚构）。",
-    "保障困难群众应保尽保、应救尽救（虚构）。",
-)
+_OBJECTIVES = {
+    MAIN: (
+        "完善待遇政策，健全基金监管，保障参保群众依法享受医保待遇（虚构）。",
+        "推进支付方式改革和信息化建设（虚构）。",
+    ),
+    CENTRE: (
+        "提升经办服务水平，按时限办结各类业务（虚构）。",
+        "保障困难群众应保尽保、应救尽救（虚构）。",
+    ),
+}
 _OUTPUT, _BENEFIT, _COST, _PLEASED = "产出指标", "效益指标", "成本指标", "满意度指标"
 _COUNT, _QUALITY, _TIME, _SOCIAL = "数量指标", "质量指标", "时效指标", "社会效益指标"
 _ECONOMY, _SERVED = "经济成本指标", "服务对象满意度指标"
 
 # 一级指标, 二级指标, 三级指标, 指标值
-_OF_DEPARTMENT = (
-    (_OUTPUT, _COUNT, "现金报销初审业务量", "≥15万宗"),
-    (_OUTPUT, _COUNT, "城乡居民参保补助人数", "825,000人（±3%）"),
-    (_OUTPUT, _COUNT, "定点机构检查家数", "≥2,000家"),
-    (_OUTPUT, _COUNT, "线上实际交易金额", "≥70亿元"),
-    (_OUTPUT, _QUALITY, "报销受理准确率", "≥98%"),
-    (_OUTPUT, _QUALITY, "补助资金拨付", "足额到位"),
-    (_OUTPUT, _QUALITY, "无资质的检查人员", "无资质人员为0"),
-    (_OUTPUT, _TIME, "零星报销办结时限", "≤15个工作日"),
-    (_OUTPUT, _TIME, "适老化改造主体工程", f"{YEAR}年12月底前完成"),
-    (_COST, _ECONOMY, "支出控制", "控制在预算范围内"),
-    (_COST, _ECONOMY, "居民参保人均补助标准", "≥670元"),
-    (_BENEFIT, _SOCIAL, "困难群众参保", "应保尽保"),
-    (_BENEFIT, _SOCIAL, "异地就医直接结算率", "由65%提升至70%"),
-    (_BENEFIT, _SOCIAL, "基金运行", "运行安全"),
-    (_PLEASED, _SERVED, "参保人满意度", "≥90%"),
-    (_PLEASED, _SERVED, "定点机构满意度", "达到85%"),
-)
+_OF_UNITS = {
+    MAIN: (
+        (_OUTPUT, _COUNT, "定点机构检查家数", "≥2,000家"),
+        (_OUTPUT, _QUALITY, "无资质的检查人员", "无资质人员为0"),
+        (_OUTPUT, _TIME, "政策课题验收", f"{YEAR}年12月底前完成"),
+        (_COST, _ECONOMY, "支出控制", "控制在预算范围内"),
+        (_BENEFIT, _SOCIAL, "异地就医直接结算率", "由65%提升至70%"),
+        (_BENEFIT, _SOCIAL, "基金运行", "运行安全"),
+        (_PLEASED, _SERVED, "定点机构满意度", "达到85%"),
+    ),
+    CENTRE: (
+        (_OUTPUT, _COUNT, "现金报销初审业务量", "≥15万宗"),
+        (_OUTPUT, _COUNT, "城乡居民参保补助人数", "825,000人（±3%）"),
+        (_OUTPUT, _COUNT, "线上实际交易金额", "≥70亿元"),
+        (_OUTPUT, _QUALITY, "报销受理准确率", "≥98%"),
+        (_OUTPUT, _QUALITY, "补助资金拨付", "足额到位"),
+        (_OUTPUT, _TIME, "零星报销办结时限", "≤15个工作日"),
+        (_COST, _ECONOMY, "居民参保人均补助标准", "≥670元"),
+        (_BENEFIT, _SOCIAL, "困难群众参保", "应保尽保"),
+        (_PLEASED, _SERVED, "参保人满意度", "≥90%"),
+    ),
+}
 
 _OF_PROJECTS: dict[int, tuple[tuple[str, str, str, str, str], ...]] = {
     1: (
@@ -125,25 +134,9 @@ _OF_CENTRE = {4, 6, 7, 8, 10, 13, 15}
 
 
 def write_goals(book: Book) -> None:
-    """Of the department its tasks, objectives and indicators; of each project its own."""
-    book.add(
-        "tasks", unit=DEPARTMENT, year=YEAR, order=1, name="基本支出", project="", category="basic",
-        content="人员、公用以及对个人和家庭的补助支出。",
-    )  # fmt: skip
-    for order, project in enumerate(PROJECTS, 2):
-        book.add(
-            "tasks", unit=DEPARTMENT, year=YEAR, order=order, name=project.name, project=project.key, category="",
-            content=project.overview,
-        )  # fmt: skip
-    for order, text in enumerate(_OBJECTIVES, 1):
-        book.add(
-            "objectives", unit=DEPARTMENT, year=YEAR, level="department", project="", order=order, text=text
-        )
-    for order, (level1, level2, level3, target) in enumerate(_OF_DEPARTMENT, 1):
-        book.add(
-            "indicators", unit=DEPARTMENT, year=YEAR, level="department", project="", order=order, level1=level1,
-            level2=level2, level3=level3, target=target, explanation="",
-        )  # fmt: skip
+    """Of each unit its tasks, objectives and indicators; of each project its own."""
+    for unit in BASE_UNITS:
+        _write_of_unit(book, unit)
     for number, project in enumerate(PROJECTS, 1):
         unit = CENTRE if number in _OF_CENTRE else MAIN
         book.add(
@@ -154,3 +147,24 @@ def write_goals(book: Book) -> None:
                 "indicators", unit=unit, year=YEAR, level="project", project=project.key, order=order, level1=level1,
                 level2=level2, level3=level3, target=target, explanation=explanation,
             )  # fmt: skip
+
+
+def _write_of_unit(book: Book, unit: str) -> None:
+    """A task for basic expenditure and one for each project that the unit has money for."""
+    book.add(
+        "tasks", unit=unit, year=YEAR, order=1, name="基本支出", project="", category="basic",
+        content="人员、公用以及对个人和家庭的补助支出。",
+    )  # fmt: skip
+    own = {item.line.project for item in items() if item.line.unit == unit}
+    for order, project in enumerate((project for project in PROJECTS if project.key in own), 2):
+        book.add(
+            "tasks", unit=unit, year=YEAR, order=order, name=project.name, project=project.key, category="",
+            content=project.overview,
+        )  # fmt: skip
+    for order, text in enumerate(_OBJECTIVES[unit], 1):
+        book.add("objectives", unit=unit, year=YEAR, level="department", project="", order=order, text=text)
+    for order, (level1, level2, level3, target) in enumerate(_OF_UNITS[unit], 1):
+        book.add(
+            "indicators", unit=unit, year=YEAR, level="department", project="", order=order, level1=level1,
+            level2=level2, level3=level3, target=target, explanation="",
+        )  # fmt: skip
