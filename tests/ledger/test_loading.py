@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from tests.ledger.builders import ACTOR, Content, base, content, load, of, row, sums
 
 from yiheng.facts.sheets import SheetRow
@@ -193,8 +194,8 @@ def test_the_log_tells_of_every_load() -> None:
     load(content(*spending(150)), confirmed=True)
     first, second = Load.objects.order_by("pk")
     added = LogEntry.objects.get(batch=first.content_hash, table="payments")
-    assert (added.action, added.after["rows"], len(added.after["sha256"])) == ("add", 2, 64)
-    corrected, reversed_row = LogEntry.objects.filter(batch=second.content_hash, table="payments")
+    assert (added.action, added.after["load"], added.after["rows"]) == ("load", first.pk, 2)
+    whole, corrected, reversed_row = LogEntry.objects.filter(batch=second.content_hash, table="payments")
     assert (corrected.action, corrected.key, corrected.before["amount"], corrected.after["amount"]) == (
         "change",
         "z1",
@@ -202,7 +203,21 @@ def test_the_log_tells_of_every_load() -> None:
         150,
     )
     assert (reversed_row.action, reversed_row.key, reversed_row.after) == ("remove", "z2", None)
+    assert (whole.action, whole.after["rows"]) == ("load", 2)
     assert list(verify_log()) == []
+
+
+def test_rows_that_were_changed_behind_the_triggers_are_found() -> None:
+    load(content(*spending(100, 200), row("contracts", "h1", amount=1, sme=False, signed_on=dt.date(2024, 1, 2)),
+                 row("costing", "m1", project="p1", item="项", quantity=Decimal("1.50"), amount=3)))  # fmt: skip
+    load(content(*spending(150)), confirmed=True)
+    assert list(queries.verify_rows()) == []
+    with connection.cursor() as cursor:
+        on = " ON ledger_payment" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER ledger_payment_no_update{on}")
+        cursor.execute("UPDATE ledger_payment SET payee = 'x' WHERE key = 'z2' AND version = 1")
+    (defect,) = queries.verify_rows()
+    assert "支付" in defect
 
 
 def test_the_actor_may_be_a_user() -> None:

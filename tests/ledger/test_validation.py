@@ -57,6 +57,7 @@ def test_all_problems_come_at_once() -> None:
 EARLIER, LATER = dt.date(2024, 3, 1), dt.date(2024, 3, 2)
 BAD: list[tuple[str, dict[str, Any], str, str]] = [
     ("payments", {"amount": None}, "必填栏为空", "金额"),
+    ("payments", {"amount": 2**63}, "金额过大", "金额"),
     ("payments", {"amount": 1, "view": None}, "必填栏为空", "口径"),
     ("payments", {"amount": 1, "date": dt.date(2023, 12, 31)}, "日期不在年度内", "日期"),
     ("payments", {"amount": 1, "date_precision": "day"}, "日期缺失", "日期"),

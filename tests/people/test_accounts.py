@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from yiheng.people.models import LogEntry, UnitScope, User
 from yiheng.people.operations import PeopleError, create_user, deactivate_user, grant, revoke
@@ -17,7 +17,7 @@ CENTRE = ("centre", "bureau")
 
 
 @pytest.fixture(autouse=True)
-def quick_hashes(settings: SettingsWrapper) -> None:
+def quick_hashes(settings: Settings) -> None:
     """What a password's hash costs is Django's matter; here it would only take time."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 

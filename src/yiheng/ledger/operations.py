@@ -183,16 +183,22 @@ def _write_register(shape: Shape, changes: Sequence[Change]) -> list[Write]:
 def _write_journal(shape: Shape, changes: Sequence[Change], load: Load) -> list[Write]:
     """Add the rows: originals, corrections and reversals.
 
-    New rows cannot be changed, so the log holds their number and one hash over all of them; what was corrected or
-    reversed it holds row by row.
+    New rows cannot be changed, so the log holds their number and one hash over all of them (`queries.verify_rows`
+    compares it); what was corrected or reversed it holds row by row as well.
     """
     insert(shape.model, _versions(shape, changes, load))
-    added = [change.after for change in changes if change.before is None and change.after is not None]
-    writes = []
-    if added:
-        after = {"rows": len(added), "sha256": shape.digest(added)}
-        writes.append(Write(Act.ADD.value, shape.sheet, after=after))
-    return writes + [_write(shape, change) for change in changes if change.before is not None]
+    written = [
+        (
+            (change.after or change.before or ()),
+            change.base.version + 1 if change.base else 1,
+            _row_kind(change),
+        )
+        for change in changes
+    ]
+    whole = Write(
+        "load", shape.sheet, after={"load": load.pk, "rows": len(written), "sha256": shape.seal(written)}
+    )
+    return [whole, *(_write(shape, change) for change in changes if change.before is not None)]
 
 
 def _versions(shape: Shape, changes: Sequence[Change], load: Load) -> Iterator[Sequence[Any]]:

@@ -6,11 +6,13 @@ A department-year is read by a fixed number of queries, however many rows it has
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from yiheng import facts
 from yiheng.facts.sheets import SheetRow
+from yiheng.people.models import LogEntry
 from yiheng.policy import Policy
 
 from .coverage import Paper, chain
@@ -20,6 +22,7 @@ from .reads import content, others, progress, records, spending, statistics, sto
 from .reads.progress import CouldNotRun, Execution, Period
 from .reads.scope import Scope
 from .reads.units import UnitTree, unit_tree
+from .sheets import shapes
 
 __all__ = [
     "AmbiguousUnit",
@@ -40,6 +43,7 @@ __all__ = [
     "spending_by_period",
     "unit_tree",
     "units",
+    "verify_rows",
     "whole_content",
 ]
 
@@ -168,11 +172,38 @@ def whole_content() -> dict[str, list[SheetRow]]:
     return content.whole_content()
 
 
+def verify_rows() -> Iterator[str]:
+    """Every load whose rows are no longer those that were written, in Chinese.
+
+    `people.queries.verify_log` proves the log; this proves the rows by the log.
+    """
+    for entry in LogEntry.objects.filter(action="load").order_by("pk"):
+        shape, written = shapes()[entry.table], entry.after or {}
+        model: Any = shape.model
+        rows = model.objects.filter(load_id=written["load"]).values_list(
+            *shape.attributes, "version", "kind_of_row"
+        )
+        found = [(tuple(values), version, kind) for *values, version, kind in rows]
+        if len(found) != written["rows"] or shape.seal(found) != written["sha256"]:
+            yield (
+                f"装载批次 {written['load']} 的“{shape.title}”与日志不符："
+                f"当时写入 {written['rows']} 行，现有 {len(found)} 行，或内容被改动"
+            )
+
+
 def _scope(
-    tree: UnitTree, unit_key: str, year: int, kind: str, stage: str, policy: Policy | None, paper: DepartmentYear | None
+    tree: UnitTree,
+    unit_key: str,
+    year: int,
+    kind: str,
+    stage: str,
+    policy: Policy | None,
+    paper: DepartmentYear | None,
 ) -> Scope:
     below = tuple(unit.key for unit in tree.below(unit_key))
-    last_year = set(DepartmentYear.objects.filter(active=True, year=year - 1).values_list("unit_id", flat=True))
+    last_year = set(
+        DepartmentYear.objects.filter(active=True, year=year - 1).values_list("unit_id", flat=True)
+    )
     return Scope(
         units=below,
         year=year,

@@ -167,10 +167,21 @@ class Shape:
         """SHA-256 over the rows, equal for equal rows in any order."""
         return digest(flat_json(sorted(rows, key=self.key)))
 
+    def seal(self, written: Iterable[tuple[Values, int, str]]) -> str:
+        """SHA-256 over versions of rows as they were written: values, version, and what the version does."""
+        return digest(
+            flat_json(sorted(([*values, version, kind] for values, version, kind in written), key=_sealed))
+        )
+
     def row(self, values: Values) -> SheetRow:
         """The row as it is handed to exports: blank as None, the quantum beside the values."""
         given = {name: None if value == "" else value for name, value in self.as_dict(values).items()}
         return SheetRow(self.sheet, 0, given, given.pop(QUANTUM, 0) or 0)
+
+
+def _sealed(row: Sequence[Any]) -> tuple[str, int]:
+    """Key and version: they name a version, and the rest need not be comparable."""
+    return str(row[0]), row[-2]
 
 
 def _says_nothing(column: str, value: Any) -> bool:

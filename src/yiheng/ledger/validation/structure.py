@@ -33,6 +33,8 @@ NOT_NEGATIVE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Planned and agreed amounts and values; movements (adjustments, payments, income received) may be negative."""
 
+_LARGEST: Final = 2**63 - 1
+"""The largest whole number that the database keeps."""
 _FIRST_TO_LAST: Final[Mapping[str, tuple[str, str]]] = {
     "projects": ("start", "end"),
     "contracts": ("awarded_on", "signed_on"),
@@ -118,6 +120,8 @@ def _steps(shape: Shape) -> Rule:
             yield problem(row, "金额精度有误", "", "金额精度为负", "改正小数位")
         for name in names:
             value = row.values.get(name)
+            if isinstance(value, int) and abs(value) > _LARGEST:
+                yield problem(row, "金额过大", name, "超出可以保存的范围", "核对金额及其单位")
             if step > 0 and isinstance(value, int) and value % step:
                 yield problem(
                     row, "金额与小数位不符", name,
