@@ -366,3 +366,30 @@ def test_a_decimal_is_exact(tmp_path: Path) -> None:
     reading = read(lines(tmp_path, ("y1", "jia", 2024, 1, 0.1), head=(*HEAD, "数量")))
     assert reading.rows["lines"][0].values["quantity"] == Decimal("0.1")
     assert LINES.column("quantity").decimals == 4
+
+
+def test_thirty_thousand_rows_are_quick(tmp_path: Path) -> None:
+    """The bar is ten seconds for a hundred thousand rows; processor time, since test machines are shared."""
+    head = (*HEAD, "阶段", "功能科目", "日期", "涉密", "数量", "备注")
+    rows = [
+        (
+            f"y{n}",
+            "jia",
+            "2024",
+            f"{n}.{n % 100:02}",
+            "批复",
+            "2101501 行政运行",
+            "2024-03-15",
+            "否",
+            "1.5",
+            f"第{n}笔",
+        )
+        for n in range(30_000)
+    ]
+    (tmp_path / "lines.csv").write_bytes(table(head, *rows))
+    start = time.process_time()
+    reading = read(tmp_path / "lines.csv")
+    spent = time.process_time() - start
+    assert reading.problems == []
+    assert reading.count == 30_000
+    assert spent < 3

@@ -9,7 +9,9 @@ as it was; loading the same files again then does what is left to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -113,10 +115,24 @@ def load(
     """
     run = _Load(progress, policy or Policy.load(), home or Path(settings.YIHENG_HOME))
     try:
-        run.load([Path(path) for path in paths], actor, confirm, mapping)
+        with _collector_paused():
+            run.load([Path(path) for path in paths], actor, confirm, mapping)
     except Cancelled:
         run.report.status = "cancelled"
     return run.report
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """No search for garbage cycles meanwhile: among rows by the hundred thousand it finds none and takes a fifth of
+    the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Load:

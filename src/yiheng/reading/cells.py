@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -260,18 +261,17 @@ def nearest(text: str, labels: list[str]) -> str:
 
 def remembered(convert: Callable[[object], T]) -> Callable[[object], T]:
     """The same conversion with a memory: few different values fill most columns, each is judged once."""
-    memory: dict[tuple[type, object], T | CellError] = {}
+    # By type too, since True, 1 and 1.0 are one key to a dictionary.
+    memories: defaultdict[type, dict[object, T | CellError]] = defaultdict(dict)
 
     def lookup(raw: object) -> T:
-        place = (type(raw), raw)
-        try:
-            found = memory[place]
-        except KeyError:
+        memory = memories[raw.__class__]
+        if raw not in memory:
             try:
-                found = convert(raw)
+                memory[raw] = convert(raw)
             except CellError as error:
-                found = error
-            memory[place] = found
+                memory[raw] = error
+        found = memory[raw]
         if isinstance(found, CellError):
             raise found
         return found

@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_MARKS: Final = (b't="e"', b"<f>", b"<f ", b":f>", b":f ")
+"""What a sheet with errors or formulas has somewhere; most sheets have none and need no closer look."""
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _ADDRESS = re.compile(rb'\br="([A-Z]+)([0-9]+)"')
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</(?:\w+:)?v>")
@@ -41,7 +43,7 @@ def formula_faults(path: Path) -> dict[str, Faults]:
         faults: dict[str, Faults] = {}
         for name in archive.namelist():
             content = archive.read(name)
-            if name in parts and (b't="e"' in content or re.search(rb"<(?:\w+:)?f\b", content)):
+            if name in parts and any(mark in content for mark in _MARKS):
                 faults[parts[name]] = _faults(content)
         return faults
 

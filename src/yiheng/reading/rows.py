@@ -121,7 +121,8 @@ class RowReader:
         self._take_dates(number, cells, values)
         quantum = self._money.take(number, cells, values)
         self._mapping.make_key(values)
-        self._complain_of_headless(number, cells)
+        if self._headless:
+            self._complain_of_headless(number, cells)
         if self.grid.broken:
             self._complain_of_broken(number)
         if not TOTALS.isdisjoint([cells[index] for index in self._naming]):
