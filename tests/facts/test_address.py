@@ -70,7 +70,7 @@ def test_names_around_a_row_tell_equal_rows_apart() -> None:
 
 
 def test_the_column_may_be_left_out_where_there_is_one_of_money() -> None:
-    with pytest.raises(AddressError, match="对应多个单元格.*公开03表\\[合计, 本年支出合计\\]"):
+    with pytest.raises(AddressError, match=r"对应多个单元格.*公开03表\[合计, 本年支出合计\]"):
         PAPER.resolve("公开03表[合计]")
 
 
@@ -79,7 +79,7 @@ def test_a_name_of_two_rows_lists_both() -> None:
     with pytest.raises(AddressError) as error:
         PAPER.resolve("表7[深圳市医疗保障局, 支出总计]")
     assert "表7[合计, 支出总计]；表7[szyb-main, 支出总计]" in str(error.value)
-    with pytest.raises(AddressError, match="szyb-main/2080505.*szybzx/2080505"):
+    with pytest.raises(AddressError, match=r"szyb-main/2080505.*szybzx/2080505"):
         PAPER.resolve("表7[2080505]")
 
 

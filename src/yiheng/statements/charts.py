@@ -54,7 +54,7 @@ def _comparison(spec: Mapping[str, Any], figures: Figures) -> Iterator[Series]:
     before = [figures.sum({**item, "year": -1}, ()) for _, item in items]
     if not any(s.terms for s in before):
         return
-    year = figures.selection.year
+    year = figures.words.department_year.year
     labels = [label for label, _ in items]
     yield Series(f"{year - 1}年", tuple(zip(labels, (s.amount.fen for s in before), strict=True)))
     yield Series(f"{year}年", tuple((label, figures.sum(item, ()).amount.fen) for label, item in items))

@@ -61,7 +61,8 @@ class Figures:
         amount = Amount.sum([amount_of(t.fact) if t.sign > 0 else -amount_of(t.fact) for t in terms])
         bad = [s for s in states if s in (Status.UNAVAILABLE, Status.NOT_ATTESTED)]
         signed = (
-            (("+" if t.sign > 0 else "-") + self.selection.measure(t.measures), t.year or 0) for t in specs
+            (("+" if t.sign > 0 else "-") + self.selection.measure(t.measures, t.year or 0), t.year or 0)
+            for t in specs
         )
         names = " ".join(f"{name}({year:+d})" for name, year in signed)
         rule = f"{names} @{'>'.join(views)} " + " ".join(f"{d}={'|'.join(c)}" for d, c in base)
@@ -74,7 +75,8 @@ class Figures:
         return (TermSpec(_texts(spec["measure"]), year=spec.get("year", 0)),)
 
     def _facts(self, term: TermSpec, views: Sequence[str], where: Conditions) -> tuple[list[Fact], Status]:
-        measure, offset = self.selection.measure(term.measures), term.year or 0
+        offset = term.year or 0
+        measure = self.selection.measure(term.measures, offset)
         dims = tuple(sorted({d for d, _ in where}))
         for view in views:
             found = [

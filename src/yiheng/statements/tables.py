@@ -1,32 +1,24 @@
 """Statutory tables (法定报表) from leaf rows: every cell is a measure under the predicates of its row and column.
 
-Order of work: 1. choose the facts that a block may need and bundle them by the dimensions that its predicates use;
-2. spell out the rows; 3. hand each bundle to the cells whose predicates it meets; 4. give every cell its amount,
-status and words. No total is stored: a total is a cell with fewer predicates.
+Order of work: 1. choose the facts that a block may need and bundle them by the dimensions that its predicates use
+(`selection`); 2. spell out the rows (`rows`); 3. hand each bundle to the cells whose predicates it meets (`sums`);
+4. give every cell its amount, status and words. No total is stored: a total is a cell with fewer predicates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from yiheng.facts import Block, Cell, CellKind, Column, DepartmentYear, Row, Source, Status, Table, Unit
+from yiheng.facts import Block, Cell, CellKind, Column, DepartmentYear, Row, Source, Status, Table
 from yiheng.facts.select import CODED_DIMS, Conditions, matches
 from yiheng.money import Amount, MoneyUnit, format_amount
 from yiheng.policy import Policy
-from yiheng.statements.rows import Line, RowMaker, Scope
+from yiheng.statements.rows import Line, Manner, RowMaker, Scope, blank
 from yiheng.statements.selection import FACT_DIM, Bundle, Selection, Terms
-from yiheng.statements.template import (
-    BlockSpec,
-    ColumnSpec,
-    FamilySpec,
-    RowSpec,
-    TableSpec,
-    TermSpec,
-)
+from yiheng.statements.sums import Ask, Place, Sum, add_up
+from yiheng.statements.template import BlockSpec, ColumnSpec, FamilySpec, RowSpec, TableSpec, TermSpec, walk
 from yiheng.statements.words import Words
-
-_WEIGHT = {Status.VALUE: 0, Status.NOTHING: 1, Status.NOT_ATTESTED: 2, Status.UNAVAILABLE: 3}
 
 
 def compute(
@@ -39,29 +31,27 @@ def compute(
 
 
 def _table(spec: TableSpec, words: Words, selection: Selection) -> Table:
-    owner, year = words.department_year.unit.name, words.department_year.year
-    if spec.not_attested:
-        return Table(
-            spec.code,
-            spec.title,
-            spec.unit,
-            (),
-            status=Status.NOT_ATTESTED,
-            reason=spec.not_attested,
-            owner=owner,
-            year=year,
-        )
-    blocks = tuple(
-        block
-        for scope, name in _scopes(spec, words, selection)
-        for block in _blocks(spec, words, selection, scope, name)
+    blocks: list[Block] = []
+    for scope, name in _scopes(spec, words, selection):
+        blocks.extend(_blocks(spec, words, selection, scope, name))
+    status, reason = _status(spec, blocks, selection)
+    empty_note = (spec.empty_note,) if status is Status.NOTHING and spec.empty_note else ()
+    return Table(
+        spec.code,
+        spec.title,
+        spec.unit,
+        tuple(blocks),
+        spec.layout,
+        (*spec.notes, *empty_note),
+        status,
+        reason,
+        words.department_year.unit.name,
+        words.department_year.year,
     )
-    status, reason = _table_status(spec, blocks)
-    notes = (*spec.notes, *((spec.empty_note,) if status is Status.NOTHING and spec.empty_note else ()))
-    return Table(spec.code, spec.title, spec.unit, blocks, spec.layout, notes, status, reason, owner, year)
 
 
 def _scopes(spec: TableSpec, words: Words, selection: Selection) -> Iterator[tuple[Scope, str]]:
+    """What the table is drawn for, and the name that its rows stand under: once, for each unit, or for each project."""
     base = Scope(where=spec.where)
     if spec.each == "objective_unit":
         records = [*words.department_year.records_of("task"), *words.department_year.records_of("objective")]
@@ -70,30 +60,49 @@ def _scopes(spec: TableSpec, words: Words, selection: Selection) -> Iterator[tup
             if unit.key in keys:
                 yield replace(base, unit=unit, where=(*base.where, ("unit", (unit.key,)))), unit.key
     elif spec.each == "project":
-        for record in _projects_with_money(words, selection):
-            scope = replace(base, project=record, where=(*base.where, ("project", (record,))))
-            code = words.project_field(record, "code")
-            yield scope, code or record
-    else:
+        for key in words.in_project_order(_projects_with_money(selection)):
+            scope = replace(base, project=key, where=(*base.where, ("project", (key,))))
+            yield scope, words.project_field(key, "code") or key
+    elif spec.blocks:
         yield base, ""
 
 
-def _projects_with_money(words: Words, selection: Selection) -> list[str]:
-    found = {
-        b.dims["project"]
+def _projects_with_money(selection: Selection) -> set[str]:
+    return {
+        bundle.dims["project"]
         for view in ("project_form", "project")
-        for b in selection.bundles("budget", 0, view, ("project",))
-        if b.dims.get("project")
+        for bundle in selection.bundles("budget", 0, view, ("project",))
+        if "project" in bundle.dims
     }
-    return [r.key for r in words.department_year.records_of("project") if r.key in found]
+
+
+def _status(spec: TableSpec, blocks: Sequence[Block], selection: Selection) -> tuple[Status, str]:
+    """The table's own status when all its money cells agree on being empty, and the reason in Chinese."""
+    if spec.not_attested:
+        return Status.NOT_ATTESTED, spec.not_attested
+    states = {
+        cell.status for block in blocks for row in block.cells for cell in row if cell.kind is CellKind.MONEY
+    }
+    if not blocks:
+        states = (
+            {selection.status("budget", 0, spec.views)} if spec.each == "project" else {Status.UNAVAILABLE}
+        )
+    if states == {Status.NOTHING}:
+        return Status.NOTHING, spec.empty_note or "本表无发生额。"
+    if states and states <= {Status.UNAVAILABLE, Status.NOTHING}:
+        return Status.UNAVAILABLE, "本表所需数据尚未录入。"
+    if states and Status.VALUE not in states:
+        return Status.NOT_ATTESTED, "已录入的数据未按本表口径列明，不能推算。"
+    return Status.VALUE, ""
 
 
 def _blocks(spec: TableSpec, words: Words, selection: Selection, scope: Scope, name: str) -> Iterator[Block]:
-    drawn = [_Grid(spec, block, words, selection, scope).lines() for block in spec.blocks]
+    grids = [_Grid(spec, part, words, selection, scope) for part in spec.blocks]
+    drawn = [RowMaker(words, grid.bundles).make(grid.part.rows, scope) for grid in grids]
     if spec.layout == "beside":
         _level(drawn)
-    for block, lines in zip(spec.blocks, drawn, strict=True):
-        yield _Grid(spec, block, words, selection, scope).block(lines, name)
+    for grid, lines in zip(grids, drawn, strict=True):
+        yield grid.block(lines, name)
 
 
 def _level(sides: list[list[Line]]) -> None:
@@ -102,18 +111,9 @@ def _level(sides: list[list[Line]]) -> None:
     for lines in sides:
         missing = height - len(lines)
         at = next((i for i, line in enumerate(lines) if line.footer), len(lines))
-        lines[at:at] = [Line((("",),), "", (), silent=True) for _ in range(missing)]
-        for line in lines[at + missing :]:
-            line.parent = line.parent + missing if line.parent >= at else line.parent
-
-
-@dataclass(slots=True)
-class _Sum:
-    """What a money cell adds up: its terms, the views that may attest them, and the signed bundles found."""
-
-    terms: tuple[TermSpec, ...]
-    views: tuple[str, ...]
-    parts: list[tuple[int, Bundle]] = field(default_factory=list)
+        for line in lines:
+            line.parent += missing if line.parent >= at else 0
+        lines[at:at] = [blank() for _ in range(missing)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,168 +126,103 @@ class _Grid:
     selection: Selection
     scope: Scope
 
-    def lines(self) -> list[Line]:
-        return RowMaker(self.words, self._bundles).make(self.part.rows, self.scope)
-
     def block(self, lines: list[Line], name: str) -> Block:
-        path = tuple(n for n in (name, self.part.name) if n)
-        columns = tuple(self._column(c) for c in self.part.columns)
-        money = self._money(lines)
-        number = self.part.first_line
-        rows, cells = [], []
-        for r, line in enumerate(lines):
-            rows.append(
-                Row(
-                    (*((n,) for n in path), *line.path),
-                    line.label,
-                    line.code,
-                    line.level,
-                    line.parent,
-                    line.role,
-                    line.kind,
-                )
-            )
-            cells.append(
-                tuple(
-                    self._cell(line, c, money.get((r, i)), number + r)
-                    for i, c in enumerate(self.part.columns)
-                )
-            )
+        """The finished block; its rows stand under the names of the scope and of the block."""
+        names = tuple(n for n in (name, self.part.name) if n)
+        above = tuple((n,) for n in names)
+        sums = self._sums(lines)
+        rows = tuple(
+            Row((*above, *n.path), n.label, n.code, n.level, n.parent, n.role, n.kind) for n in lines
+        )
+        cells = tuple(
+            tuple(self._cell(line, r, i, column, sums) for i, column in enumerate(self.part.columns))
+            for r, line in enumerate(lines)
+        )
         title = self.part.title if self.spec.layout == "stacked" else ""
-        return Block("/".join(path), columns, tuple(rows), tuple(cells), title)
+        return Block("/".join(names), tuple(map(self._column, self.part.columns)), rows, cells, title)
 
     def _column(self, column: ColumnSpec) -> Column:
-        fill = self.words.placeholders()
-        kind = CellKind.TEXT if column.text else CellKind.MONEY
-        return Column(
-            tuple(p.format(**fill) for p in column.path), kind, "" if column.text else self.spec.unit
-        )
+        path = tuple(p.format(**self.words.placeholders()) for p in column.path)
+        return Column(path, CellKind.TEXT) if column.text else Column(path, CellKind.MONEY, self.spec.unit)
 
     # -- what is added up ---------------------------------------------------------------------------------------
 
-    def _money(self, lines: list[Line]) -> dict[tuple[int, int], _Sum]:
-        """What every money cell is the sum of, by row and column."""
-        sums: dict[tuple[int, int], _Sum] = {}
-        same: dict[tuple[tuple[TermSpec, ...], tuple[str, ...]], tuple[dict[int, None], dict[int, None]]] = {}
+    def _sums(self, lines: list[Line]) -> dict[Place, Sum]:
+        """What every money cell came to. Cells are added up together where they ask for the same."""
+        by_manner: dict[Manner, dict[int, Conditions]] = {}
         for r, line in enumerate(lines):
+            if not line.silent:
+                by_manner.setdefault(line.manner, {})[r] = line.where
+        dims = self._dims()
+        sums: dict[Place, Sum] = {}
+        for manner, rows in by_manner.items():
+            by_ask: dict[Ask, dict[int, Conditions]] = {}
             for i, column in enumerate(self.part.columns):
-                if line.silent or (column.text and not (column.text == "value" and line.terms)):
-                    continue
-                terms = tuple(
-                    t if t.year is not None else replace(t, year=line.year or 0)
-                    for t in line.terms or column.terms or self.spec.terms
-                )
-                views = line.views or column.views or self.spec.views
-                if terms:
-                    sums[r, i] = _Sum(terms, views)
-                    rows, cols = same.setdefault((terms, views), ({}, {}))
-                    rows[r], cols[i] = None, None
-        for (terms, views), (rows, cols) in same.items():
-            for term in terms:
-                self._hand_out(term, views, lines, list(rows), list(cols), sums)
+                ask = self._ask(manner, column)
+                if ask is not None:
+                    by_ask.setdefault(ask, {})[i] = column.where
+            for ask, columns in by_ask.items():
+                sums.update(add_up(self.selection, ask, rows, columns, dims))
         return sums
 
-    def _hand_out(
-        self,
-        term: TermSpec,
-        views: tuple[str, ...],
-        lines: list[Line],
-        rows: list[int],
-        cols: list[int],
-        sums: dict[tuple[int, int], _Sum],
-    ) -> None:
-        """Give each bundle of the term to the cells that it belongs to. A later view fills only what is still empty."""
-        measure = self.selection.measure(term.measures)
-        down = _Finder([(r, (*term.where, *lines[r].where)) for r in rows])
-        across = _Finder([(i, self.part.columns[i].where) for i in cols])
-        dims = self._dims()
-        settled: set[tuple[int, int]] = set()
-        for view in views:
-            filled: set[tuple[int, int]] = set()
-            for bundle in self.selection.bundles(measure, term.year or 0, view, dims):
-                hit = down.find(bundle.dims)
-                for i in across.find(bundle.dims) if hit else ():
-                    for r in hit:
-                        total = sums.get((r, i))
-                        if (
-                            total is not None
-                            and total.terms
-                            and term in total.terms
-                            and (r, i) not in settled
-                        ):
-                            total.parts.append((term.sign, bundle))
-                            filled.add((r, i))
-            settled |= filled
+    def _ask(self, manner: Manner, column: ColumnSpec) -> Ask | None:
+        """What a cell adds up: the row says it, else the column, else the table. A column of words has no amounts,
+        but for a form's `value` column, in which a row may say what it adds up."""
+        if column.text and not (column.text == "value" and manner.terms):
+            return None
+        terms = manner.terms or column.terms or self.spec.terms
+        views = manner.views or column.views or self.spec.views
+        return Ask(_in_year(terms, manner.year), views) if terms else None
 
-    def _bundles(self, scope: Scope) -> Iterator[Bundle]:
-        """The bundles that rows inside the scope may be spelled out from."""
+    def bundles(self, manner: Manner, years: Iterable[int]) -> Iterator[Bundle]:
+        """What rows of that manner may be listed from, in the years of these offsets."""
         columns = [c for c in self.part.columns if not c.text]
-        terms = scope.terms or tuple(dict.fromkeys(t for c in columns for t in c.terms or self.spec.terms))
-        views = scope.views or tuple(dict.fromkeys(v for c in columns for v in c.views or self.spec.views))
-        for term in terms:
-            measure = self.selection.measure(term.measures)
-            for offset in (0, -1) if term.year is None else (term.year,):
-                for view in views:
-                    yield from (
-                        b
-                        for b in self.selection.bundles(measure, offset, view, self._dims())
-                        if matches(b.dims, term.where)
-                    )
+        terms = manner.terms or tuple(dict.fromkeys(t for c in columns for t in c.terms or self.spec.terms))
+        views = manner.views or tuple(dict.fromkeys(v for c in columns for v in c.views or self.spec.views))
+        for term in dict.fromkeys(t for year in years for t in _in_year(terms, year)):
+            offset = term.year or 0
+            measure = self.selection.measure(term.measures, offset)
+            for view in views:
+                for bundle in self.selection.bundles(measure, offset, view, self._dims()):
+                    if matches(bundle.dims, term.where):
+                        yield bundle
 
     def _dims(self) -> tuple[str, ...]:
         """The dimensions that any predicate or row list of the block uses."""
-        used = {d for d, _ in self.scope.where}
-        used |= {d for t in self.spec.terms for d, _ in t.where}
-        for column in self.part.columns:
-            used |= {d for d, _ in column.where} | {d for t in column.terms for d, _ in t.where}
-        for row in _walk(self.part.rows):
-            used |= (
-                {d for d, _ in row.where}
-                | {d for t in row.terms for d, _ in t.where}
-                | dict(row.views_by).keys()
-            )
+        rows = list(walk(self.part.rows))
+        parts: list[ColumnSpec | RowSpec] = [*self.part.columns, *rows]
+        terms = [*self.spec.terms, *(term for part in parts for term in part.terms)]
+        where = [self.scope.where, *(part.where for part in parts), *(term.where for term in terms)]
+        used = {dim for conditions in where for dim, _ in conditions}
+        for row in rows:
+            used.update(dict(row.views_by))
             if row.each == "fact":
-                used |= {FACT_DIM, row.code}
+                used.update((FACT_DIM, row.code))
             elif row.each in CODED_DIMS or row.each in ("unit", "project"):
                 used.add(row.each)
         return tuple(sorted(used))
 
     # -- what is printed ----------------------------------------------------------------------------------------
 
-    def _cell(self, line: Line, column: ColumnSpec, total: _Sum | None, number: int) -> Cell:
+    def _cell(self, line: Line, r: int, i: int, column: ColumnSpec, sums: Mapping[Place, Sum]) -> Cell:
+        total = sums.get((r, i))
+        if total is not None:
+            return self._money(line, column, total)
         if column.text == "line":
-            return Cell(CellKind.TEXT, str(number))
-        if total is None:
-            return Cell(
-                CellKind.TEXT, "" if line.silent else self._text(line, column.text), source=_source(line)
-            )
-        rule = _rule(total.terms, total.views, (*line.where, *column.where), self.selection)
-        if total.parts:
-            amount = Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in total.parts])
-            text = (
-                self.spec.zero
-                if amount.fen == 0
-                else format_amount(
-                    amount.fen, MoneyUnit.of(self.spec.unit), self.spec.places, strip=self.spec.strip
-                )
-            )
-            return Cell(CellKind.MONEY, text, Status.VALUE, amount, Terms(total.parts), rule)
-        status = max(
-            (
-                self.selection.status(self.selection.measure(t.measures), t.year or 0, total.views)
-                for t in total.terms
-            ),
-            key=_WEIGHT.__getitem__,
-        )
-        nothing = status is Status.NOTHING
-        return Cell(
-            CellKind.MONEY,
-            self.spec.zero if nothing else "",
-            status,
-            Amount(0) if nothing else None,
-            (),
-            rule,
-        )
+            return Cell(CellKind.TEXT, str(self.part.first_line + r))
+        return Cell(CellKind.TEXT, self._text(line, column.text), source=_source(line))
+
+    def _money(self, line: Line, column: ColumnSpec, total: Sum) -> Cell:
+        rule = self._rule(line, column)
+        if total.status.no_figure:
+            return Cell(CellKind.MONEY, "", total.status, None, (), rule)
+        amount = Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in total.parts])
+        return Cell(CellKind.MONEY, self._shown(amount.fen), total.status, amount, Terms(total.parts), rule)
+
+    def _shown(self, fen: int) -> str:
+        if fen == 0:
+            return self.spec.zero
+        return format_amount(fen, MoneyUnit.of(self.spec.unit), self.spec.places, strip=self.spec.strip)
 
     def _text(self, line: Line, kind: str) -> str:
         if kind in line.words:
@@ -299,86 +234,29 @@ class _Grid:
             return line.record.get(name)
         return ""
 
+    def _rule(self, line: Line, column: ColumnSpec) -> str:
+        """How the cell was selected, as `explain` shows it: measure(year) @view dim=codes."""
+        ask = self._ask(line.manner, column)
+        assert ask is not None  # Only cells with an amount have a rule.
+        sums = " ".join(map(self._term, ask.terms))
+        return " ".join((sums, f"@{'>'.join(ask.views)}", *map(_predicate, (*line.where, *column.where))))
 
-class _Finder:
-    """Finds the rows (or columns) whose predicates a bundle meets without trying each of them.
-
-    A predicate on one dimension is looked up by the bundle's own code and its beginnings; what has none is always a
-    candidate. Candidates are then tried in full.
-    """
-
-    __slots__ = ("_always", "_by_code", "_dims", "_known", "_places")
-
-    def __init__(self, places: Sequence[tuple[int, Conditions]]) -> None:
-        self._places = places
-        self._always: list[int] = []
-        self._by_code: dict[tuple[str, str], list[int]] = {}
-        self._dims: dict[str, set[int]] = {}
-        self._known: dict[tuple[str, ...], list[int]] = {}
-        for n, (_, where) in enumerate(places):
-            if not where:
-                self._always.append(n)
-                continue
-            dim, codes = where[-1]
-            for code in codes:
-                self._by_code.setdefault((dim, code), []).append(n)
-                self._dims.setdefault(dim, set()).add(len(code))
-
-    def find(self, dims: Mapping[str, str]) -> list[int]:
-        key = tuple(dims.values())
-        found = self._known.get((*key, *dims))
-        if found is None:
-            found = self._known[(*key, *dims)] = self._find(dims)
-        return found
-
-    def _find(self, dims: Mapping[str, str]) -> list[int]:
-        candidates = list(self._always)
-        for dim, lengths in self._dims.items():
-            value = dims.get(dim, "")
-            if not value:
-                continue
-            tried = {value[:n] for n in lengths} if dim in CODED_DIMS else {value}
-            for code in tried:
-                candidates.extend(self._by_code.get((dim, code), ()))
-        hit = sorted({n for n in candidates if matches(dims, self._places[n][1])})
-        return [self._places[n][0] for n in hit]
+    def _term(self, term: TermSpec) -> str:
+        offset = term.year or 0
+        measure = self.selection.measure(term.measures, offset)
+        where = "".join(f"[{_predicate(p)}]" for p in term.where)
+        return f"{'+' if term.sign > 0 else '-'}{measure}({offset:+d}){where}"
 
 
-def _walk(rows: Sequence[RowSpec]) -> Iterator[RowSpec]:
-    for row in rows:
-        yield row
-        yield from _walk(row.rows)
+def _in_year(terms: Sequence[TermSpec], year: int) -> tuple[TermSpec, ...]:
+    """The terms with the year that the row gives to those that have none of their own."""
+    return tuple(t if t.year is not None else replace(t, year=year) for t in terms)
+
+
+def _predicate(predicate: tuple[str, tuple[str, ...]]) -> str:
+    dim, codes = predicate
+    return f"{dim}={'|'.join(codes)}"
 
 
 def _source(line: Line) -> Source | None:
     return line.record.source if line.record is not None else None
-
-
-def _rule(terms: Sequence[TermSpec], views: Sequence[str], where: Conditions, selection: Selection) -> str:
-    """How the cell was selected, as `explain` shows it: measure(year) @view [dim=codes]."""
-    sums = " ".join(
-        f"{'+' if t.sign > 0 else '-'}{selection.measure(t.measures)}({t.year or 0:+d})"
-        + "".join(f"[{d}={'|'.join(c)}]" for d, c in t.where)
-        for t in terms
-    )
-    predicates = " ".join(f"{dim}={'|'.join(codes)}" for dim, codes in where)
-    return f"{sums} @{'>'.join(views)} {predicates}".strip()
-
-
-def _table_status(spec: TableSpec, blocks: Sequence[Block]) -> tuple[Status, str]:
-    """The table's own status when all its money cells agree on being empty."""
-    states = {
-        cell.status for block in blocks for row in block.cells for cell in row if cell.kind is CellKind.MONEY
-    }
-    if states == {Status.NOTHING}:
-        return Status.NOTHING, spec.empty_note or "本表无发生额。"
-    if states and states <= {Status.UNAVAILABLE, Status.NOTHING}:
-        return Status.UNAVAILABLE, "本表所需数据尚未录入。"
-    if states and states <= {Status.NOT_ATTESTED, Status.NOTHING, Status.UNAVAILABLE}:
-        return Status.NOT_ATTESTED, "已录入的数据未按本表口径列明，不能推算。"
-    return Status.VALUE, ""
-
-
-def unit_name(unit: Unit) -> str:
-    """Name with code, for candidates of an ambiguous name."""
-    return f"{unit.name}（{unit.code or unit.key}）"

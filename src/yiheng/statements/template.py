@@ -7,7 +7,7 @@ names below; `docs/table-families.md` shows them by example.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,8 @@ class TermSpec:
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
+    """A column: words, or money under predicates."""
+
     path: tuple[str, ...]
     text: str = ""
     """Words to print (label, code, name, unit, line, group, value, or record.field); empty for money."""
@@ -41,29 +43,42 @@ class RowSpec:
 
     label: str = ""
     key: str = ""
+    """A name for addresses where the label is none."""
     group: bool = False
     each: str = ""
     blank: int = 0
     header: bool = True
+    """Whether each unit has a line of its own above the rows inside it."""
     all: bool = False
+    """Units without amounts are listed too."""
     role: str = ""
     footer: bool = False
+    """Of two blocks beside each other the footers share the last lines."""
     year: int | None = None
     value: str = ""
+    """Words in a `value` column: project.field, unit.title, unit.name, department.title, department.name."""
     code: str = ""
+    """Dimension whose code names a row of `each: fact`."""
     terms: tuple[TermSpec, ...] = ()
     views: tuple[str, ...] = ()
     views_by: tuple[tuple[str, str], ...] = ()
+    """Views of `each: task` by what the task names (project or category)."""
     where: Conditions = ()
     levels: tuple[int, ...] = ()
+    """Lengths of the codes to list."""
     codes: tuple[str, ...] = ()
+    """A fixed list of codes, printed whether found or not."""
     labels: tuple[tuple[int, str], ...] = ()
+    """How codes of a length are labelled, with {name} and {ordinal}."""
     names: tuple[tuple[str, str], ...] = ()
+    """Names that the form prints otherwise than the classification."""
     rows: tuple[RowSpec, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class BlockSpec:
+    """Columns and rows that stand together."""
+
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
     name: str = ""
@@ -73,6 +88,8 @@ class BlockSpec:
 
 @dataclass(frozen=True, slots=True)
 class TableSpec:
+    """One table; with `each` it is drawn once for each unit with objectives, or for each project."""
+
     code: str
     title: str
     blocks: tuple[BlockSpec, ...]
@@ -88,16 +105,20 @@ class TableSpec:
     notes: tuple[str, ...] = ()
     empty_note: str = ""
     not_attested: str = ""
+    """Why the table cannot be drawn at all: no paper shows its form."""
 
 
 @dataclass(frozen=True, slots=True)
 class FamilySpec:
+    """A table family: all tables of one kind of paper from one year on."""
+
     name: str
     kind: str
     owner_label: str
     tables: tuple[TableSpec, ...]
 
     def table(self, code: str) -> TableSpec:
+        """The table with that code."""
         return next(t for t in self.tables if t.code == code)
 
 
@@ -105,88 +126,68 @@ class TemplateError(ValueError):
     """A template that cannot be read: names the place and the reason, in Chinese."""
 
 
-_FAMILY = {"name", "kind", "unit", "places", "strip", "zero", "owner_label", "tables"}
-_TABLE = {
-    "code",
-    "title",
-    "view",
-    "measure",
-    "terms",
-    "where",
-    "notes",
-    "empty_note",
-    "blocks",
-    "layout",
-    "each",
-    "unit",
-    "places",
-    "strip",
-    "zero",
-    "not_attested",
-}
-_BLOCK = {"name", "title", "columns", "rows", "measure", "first_line"}
-_COLUMN = {"path", "text", "measure", "terms", "view", "where"}
-_ROW = {
-    "label",
-    "key",
-    "group",
-    "each",
-    "blank",
-    "header",
-    "all",
-    "role",
-    "footer",
-    "year",
-    "value",
-    "code",
-    "measure",
-    "terms",
-    "view",
-    "views",
-    "where",
-    "levels",
-    "codes",
-    "labels",
-    "names",
-    "rows",
-}
-_TERM = {"measure", "sign", "year", "where"}
-EACH = {"unit", "function", "economic", "item", "project", "fact", "task", "objective", "indicator"}
-TABLE_EACH = {"", "objective_unit", "project"}
+def _keys(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_FAMILY = _keys("name kind unit places strip zero owner_label tables")
+_TABLE = _keys(
+    "code title view measure terms where notes empty_note blocks layout each unit places strip zero not_attested"
+)
+_BLOCK = _keys("name title columns rows first_line")
+_COLUMN = _keys("path text measure terms view where")
+_ROW = _keys(
+    "label key group each blank header all role footer year value code measure terms view views where levels codes "
+    "labels names rows"
+)
+_TERM = _keys("measure sign year where")
+LAYOUTS = ("beside", "stacked")
+ROLES = ("", "total")
+EACH = ("unit", "function", "economic", "item", "project", "fact", "task", "objective", "indicator")
+TABLE_EACH = ("", "objective_unit", "project")
+TEXTS = ("label", "code", "name", "unit", "line", "group", "value")
+RECORD_TEXTS = ("project", "task", "objective", "indicator", "fact")
+"""Records of which a column may print a field, as in `project.span`."""
 
 
 def parse_family(value: Mapping[str, Any]) -> FamilySpec:
     """Read a table family. Raises `TemplateError` at the first part that cannot be read."""
-    _known(value, _FAMILY, "表式")
-    tables = tuple(_table(t, value) for t in _list(value, "tables", "表式"))
+    place = f"表式 {value.get('name', '')}".strip()
+    _known(value, _FAMILY, place)
+    _needs(value, ("name", "kind", "unit", "places", "tables"), place)
+    tables = tuple(_table(t, value) for t in value["tables"])
     codes = [t.code for t in tables]
     if len(set(codes)) != len(codes):
-        raise TemplateError(f"表式 {value.get('name')}：表号重复")
+        raise TemplateError(f"{place}：表号重复")
     return FamilySpec(value["name"], value["kind"], value.get("owner_label", "单位名称"), tables)
 
 
+def walk(rows: Sequence[RowSpec]) -> Iterator[RowSpec]:
+    """The rows and all rows inside them."""
+    for row in rows:
+        yield row
+        yield from walk(row.rows)
+
+
 def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
-    place = f"表式 {family.get('name')} {value.get('code', '?')}"
+    place = f"表式 {family['name']} {value.get('code', '?')}"
     _known(value, _TABLE, place)
-    each = value.get("each", "")
-    if each not in TABLE_EACH:
-        raise TemplateError(f"{place}：each 不认识 {each!r}，可用 {'、'.join(sorted(TABLE_EACH - {''}))}")
-    blocks = tuple(_block(b, place) for b in value.get("blocks", ()))
-    if not blocks and not value.get("not_attested"):
-        raise TemplateError(f"{place}：既没有 blocks，也没有说明 not_attested")
+    _needs(value, ("code", "title"), place)
+    if bool(value.get("blocks")) == bool(value.get("not_attested")):
+        raise TemplateError(f"{place}：blocks 和说明 not_attested 要写一个，也只写一个")
     return TableSpec(
         code=value["code"],
         title=value["title"],
-        blocks=blocks,
-        layout=value.get("layout", "beside"),
-        each=each,
+        blocks=tuple(_block(b, place) for b in value.get("blocks", ())),
         unit=value.get("unit", family["unit"]),
         places=value.get("places", family["places"]),
         strip=value.get("strip", family.get("strip", False)),
         zero=value.get("zero", family.get("zero", "")),
+        layout=_one_of(value, "layout", LAYOUTS, place),
+        each=_one_of(value, "each", TABLE_EACH, place),
         terms=_terms(value, place),
         views=_texts(value.get("view", ())),
-        where=_where(value.get("where", {})),
+        where=where_of(value.get("where", {}), place),
         notes=tuple(value.get("notes", ())),
         empty_note=value.get("empty_note", ""),
         not_attested=value.get("not_attested", ""),
@@ -195,39 +196,48 @@ def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
 
 def _block(value: Mapping[str, Any], place: str) -> BlockSpec:
     _known(value, _BLOCK, place)
-    columns = tuple(_column(c, place) for c in _list(value, "columns", place))
-    rows = tuple(_row(r, place) for r in _list(value, "rows", place))
+    _needs(value, ("columns", "rows"), place)
+    columns = tuple(_column(c, place) for c in value["columns"])
+    rows = tuple(_row(r, place) for r in value["rows"])
     return BlockSpec(columns, rows, value.get("name", ""), value.get("title", ""), value.get("first_line", 1))
 
 
 def _column(value: Mapping[str, Any], place: str) -> ColumnSpec:
     _known(value, _COLUMN, place)
+    _needs(value, ("path",), place)
+    text = value.get("text", "")
+    if text and text not in TEXTS and text.partition(".")[0] not in RECORD_TEXTS:
+        options = (*TEXTS, *(f"{name}.字段" for name in RECORD_TEXTS))
+        raise TemplateError(f"{place}：text 不认识 {text!r}，可用 {'、'.join(options)}")
     return ColumnSpec(
         tuple(value["path"]),
-        value.get("text", ""),
+        text,
         _terms(value, place),
         _texts(value.get("view", ())),
-        _where(value.get("where", {})),
+        where_of(value.get("where", {}), place),
     )
 
 
 def _row(value: Mapping[str, Any], place: str) -> RowSpec:
     _known(value, _ROW, place)
-    group = "group" in value
-    each = value.get("each", "")
-    if each and each not in EACH:
-        raise TemplateError(f"{place}：each 不认识 {each!r}，可用 {'、'.join(sorted(EACH))}")
-    if not (each or group or "label" in value or value.get("blank")):
-        raise TemplateError(f"{place}：有一行既无 label，也无 each、group、blank")
+    kinds = [name for name in ("label", "group", "each", "blank") if name in value]
+    if len(kinds) != 1:
+        raise TemplateError(
+            f"{place}：每行要写 label、group、each、blank 之一，现有 {'、'.join(kinds) or '无'}"
+        )
+    if value.get("each") in ("function", "economic", "item") and not (
+        value.get("levels") or value.get("codes")
+    ):
+        raise TemplateError(f"{place}：each: {value['each']} 要写 levels 或 codes")
     return RowSpec(
-        label=value["group"] if group else value.get("label", ""),
+        label=value.get("group", value.get("label", "")),
         key=value.get("key", ""),
-        group=group,
-        each=each,
+        group="group" in value,
+        each=_one_of(value, "each", EACH, place) if "each" in value else "",
         blank=value.get("blank", 0),
         header=value.get("header", True),
         all=value.get("all", False),
-        role=value.get("role", ""),
+        role=_one_of(value, "role", ROLES, place),
         footer=value.get("footer", False),
         year=value.get("year"),
         value=value.get("value", ""),
@@ -235,7 +245,7 @@ def _row(value: Mapping[str, Any], place: str) -> RowSpec:
         terms=_terms(value, place),
         views=_texts(value.get("view", ())),
         views_by=tuple(value.get("views", {}).items()),
-        where=_where(value.get("where", {})),
+        where=where_of(value.get("where", {}), place),
         levels=tuple(value.get("levels", ())),
         codes=tuple(value.get("codes", ())),
         labels=tuple(value.get("labels", {}).items()),
@@ -253,29 +263,42 @@ def _terms(value: Mapping[str, Any], place: str) -> tuple[TermSpec, ...]:
 
 
 def parse_term(value: Mapping[str, Any], place: str) -> TermSpec:
-    """One signed term with its own predicates."""
+    """One signed term with its own predicates. Raises `TemplateError`."""
     _known(value, _TERM, place)
-    return TermSpec(
-        _texts(value["measure"]), value.get("sign", 1), value.get("year"), _where(value.get("where", {}))
-    )
+    _needs(value, ("measure",), place)
+    if value.get("sign", 1) not in (1, -1):
+        raise TemplateError(f"{place}：sign 应为 1 或 -1，现为 {value['sign']!r}")
+    where = where_of(value.get("where", {}), place)
+    return TermSpec(_texts(value["measure"]), value.get("sign", 1), value.get("year"), where)
 
 
-def _where(value: Mapping[str, Any]) -> Conditions:
-    return tuple((dim, _texts(codes)) for dim, codes in value.items())
+def where_of(value: Mapping[str, Any], place: str) -> Conditions:
+    """Predicates as written: dimension to code or codes. Raises `TemplateError` for an empty one."""
+    where = tuple((dim, _texts(codes)) for dim, codes in value.items())
+    empty = [dim for dim, codes in where if not codes or not all(isinstance(c, str) and c for c in codes)]
+    if empty:
+        raise TemplateError(f"{place}：条件 {'、'.join(empty)} 没有编码，或编码不是文字（编码请加引号）")
+    return where
 
 
 def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _list(value: Mapping[str, Any], key: str, place: str) -> Sequence[Mapping[str, Any]]:
-    found = value.get(key)
-    if not found:
-        raise TemplateError(f"{place}：缺少 {key}")
-    return tuple(found)
+def _one_of(value: Mapping[str, Any], key: str, allowed: Sequence[str], place: str) -> str:
+    found: str = value.get(key, allowed[0])
+    if found not in allowed:
+        raise TemplateError(f"{place}：{key} 不认识 {found!r}，可用 {'、'.join(a for a in allowed if a)}")
+    return found
 
 
-def _known(value: Mapping[str, Any], allowed: set[str], place: str) -> None:
+def _needs(value: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
+    missing = [key for key in keys if value.get(key) in (None, "", ())]
+    if missing:
+        raise TemplateError(f"{place}：缺少 {'、'.join(missing)}")
+
+
+def _known(value: Mapping[str, Any], allowed: frozenset[str], place: str) -> None:
     unknown = sorted(set(value) - allowed)
     if unknown:
         raise TemplateError(f"{place}：不认识的项 {'、'.join(unknown)}；可用：{'、'.join(sorted(allowed))}")

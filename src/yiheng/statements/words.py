@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
-from yiheng.facts import DepartmentYear, Record, Unit
+from yiheng.facts import DepartmentYear, Record
 from yiheng.policy import Classification, Policy
 
 ORDINALS = "一二三四五六七八九十"
-_PROJECT_CODES = {
-    "project_type": "project_type",
-    "period_type": "period_type",
-    "arrangement": "arrangement",
-    "purpose": "purpose",
-    "office": "office",
-}
+_PROJECT_CODES = frozenset({"project_type", "period_type", "arrangement", "purpose", "office"})
+"""Fields of a project that hold a code of the classification of the same name."""
 _NAMED_DIMS = {"function": "function", "economic": "economic", "item": "procurement"}
 
 
@@ -31,12 +27,17 @@ class Words:
 
     def __init__(self, department_year: DepartmentYear, policy: Policy) -> None:
         self.department_year = department_year
-        self.policy = policy
+        self._policy = policy
         self._on = dt.date(department_year.year, 12, 31)
+        self._classifications: dict[str, Classification] = {}
         self._projects = {r.key: r for r in department_year.records_of("project")}
 
     def placeholders(self) -> Mapping[str, str]:
         """The words that labels and headings may name: {year}, {prior}, {owner}, {department}."""
+        return self._placeholders
+
+    @cached_property
+    def _placeholders(self) -> Mapping[str, str]:
         year, unit = self.department_year.year, self.department_year.unit
         above = self.department_year.department
         return {
@@ -46,26 +47,26 @@ class Words:
             "department": above.name if above else unit.name,
         }
 
-    def classification(self, name: str) -> Classification:
-        return self.policy.classification(name, self._on, self.department_year.jurisdiction)
-
     def name_of(self, dim: str, code: str, overrides: Mapping[str, str] | None = None) -> str:
         """The official name of a code in the paper's year; an unlisted code keeps itself as its name."""
         if overrides and code in overrides:
             return overrides[code]
-        classification = self.classification(_NAMED_DIMS[dim])
+        classification = self._classification(_NAMED_DIMS[dim])
         return classification.name(code) if classification.knows(code) else code
 
     def project(self, key: str) -> Record | None:
+        """The record of a project."""
         return self._projects.get(key)
 
     def project_name(self, key: str) -> str:
+        """The name of a project; an unknown one keeps its key."""
         record = self._projects.get(key)
         return record.get("name") if record else key
 
-    def unit_title(self, unit: Unit | None) -> str:
-        """Code and name as forms print them; the name alone where no code is printed anywhere."""
-        return f"{unit.code}{unit.name}" if unit else ""
+    def in_project_order(self, keys: Iterable[str]) -> list[str]:
+        """The projects in the order of the ledger, unknown ones last by key."""
+        order = {key: number for number, key in enumerate(self._projects)}
+        return sorted(keys, key=lambda key: (order.get(key, len(order)), key))
 
     def project_field(self, key: str, field: str) -> str:
         """A field of the project as printed: codes with their names, `span` as 2021.1.1-2021.12.31."""
@@ -76,9 +77,15 @@ class Words:
             return _span(record.get("start"), record.get("end"))
         text = record.get(field)
         if field in _PROJECT_CODES and text:
-            classification = self.classification(_PROJECT_CODES[field])
+            classification = self._classification(field)
             return f"{text} {classification.name(text)}" if classification.knows(text) else text
         return text
+
+    def _classification(self, name: str) -> Classification:
+        if name not in self._classifications:
+            place = self.department_year.jurisdiction
+            self._classifications[name] = self._policy.classification(name, self._on, place)
+        return self._classifications[name]
 
 
 def _span(start: str, end: str) -> str:

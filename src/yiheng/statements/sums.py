@@ -1,0 +1,191 @@
+"""Adding up (汇总): of which facts each cell of a block is the sum, and what it means that there are none.
+
+Whether a fact belongs to a cell has three answers. Yes: it meets the predicates of the row and of the column. No: it
+fails one of them. Not known: it is of a margin that does not attest a dimension, or has a coarser code than the cell,
+and so may belong to it in part. A cell with such a fact has no figure in that view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from yiheng.facts import Status
+from yiheng.facts.select import CODED_DIMS, Conditions, matches
+from yiheng.statements.selection import Bundle, Selection
+from yiheng.statements.template import TermSpec
+
+Place = tuple[int, int]
+"""Row and column of a cell."""
+_WEIGHT = {Status.VALUE: 0, Status.NOTHING: 1, Status.NOT_ATTESTED: 2, Status.UNAVAILABLE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What cells add up: terms with their year, and the views that may attest them, best first."""
+
+    terms: tuple[TermSpec, ...]
+    views: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Sum:
+    """What one cell came to. Parts without a status of VALUE are no figure."""
+
+    parts: list[tuple[int, Bundle]]
+    status: Status
+
+    def add(self, sign: int, bundles: Iterable[Bundle], status: Status) -> None:
+        """Take one more term in: a sum is not known where one of its terms is not."""
+        self.parts.extend((sign, bundle) for bundle in bundles)
+        if status.no_figure or self.status.no_figure:
+            self.status = max(self.status, status, key=_WEIGHT.__getitem__)
+        else:
+            self.status = min(self.status, status, key=_WEIGHT.__getitem__)
+
+
+def add_up(
+    selection: Selection,
+    ask: Ask,
+    rows: Mapping[int, Conditions],
+    columns: Mapping[int, Conditions],
+    dims: tuple[str, ...],
+) -> dict[Place, Sum]:
+    """The sum of every cell of these rows and columns, which ask for the same. `dims` are those of any predicate."""
+    sums = {(r, c): Sum([], Status.NOTHING) for r in rows for c in columns}
+    for term in ask.terms:
+        found, doubtful, otherwise = _find(selection, term, ask.views, rows, columns, dims)
+        for place, total in sums.items():
+            bundles = found.get(place)
+            if bundles is not None:
+                total.add(term.sign, bundles, Status.VALUE)
+            else:
+                total.add(term.sign, (), Status.NOT_ATTESTED if place in doubtful else otherwise)
+    return sums
+
+
+def _find(
+    selection: Selection,
+    term: TermSpec,
+    views: Sequence[str],
+    rows: Mapping[int, Conditions],
+    columns: Mapping[int, Conditions],
+    dims: tuple[str, ...],
+) -> tuple[dict[Place, list[Bundle]], set[Place], Status]:
+    """The bundles of each cell, the cells that cannot be known, and what the others without bundles mean.
+
+    A later view is asked only for cells that no earlier one attests.
+    """
+    offset = term.year or 0
+    measure = selection.measure(term.measures, offset)
+    down = Finder({r: (*term.where, *where) for r, where in rows.items()})
+    across = Finder(columns)
+    found: dict[Place, list[Bundle]] = {}
+    doubtful: set[Place] = set()
+    for view in views:
+        attested = selection.attested(measure, offset, view)
+        here, unknown = _in_view(selection.bundles(measure, offset, view, dims), attested, down, across)
+        unknown |= _of_units(selection.lacking(measure, offset, view), down, across)
+        for place, bundles in here.items():
+            if place not in found and place not in unknown:
+                found[place] = bundles
+        doubtful |= unknown
+    return found, doubtful - found.keys(), selection.status(measure, offset, views)
+
+
+def _in_view(
+    bundles: Iterable[Bundle], attested: frozenset[str], down: Finder, across: Finder
+) -> tuple[dict[Place, list[Bundle]], set[Place]]:
+    here: dict[Place, list[Bundle]] = {}
+    unknown: set[Place] = set()
+    for bundle in bundles:
+        rows, columns = down.find(bundle.dims), across.find(bundle.dims)
+        for r in rows:
+            for c in columns:
+                here.setdefault((r, c), []).append(bundle)
+        if not bundle.joint:
+            more_rows = down.perhaps(bundle.dims, attested)
+            more_columns = across.perhaps(bundle.dims, attested)
+            unknown.update((r, c) for r in (*rows, *more_rows) for c in more_columns)
+            unknown.update((r, c) for r in more_rows for c in columns)
+    return here, unknown
+
+
+def _of_units(units: Iterable[str], down: Finder, across: Finder) -> set[Place]:
+    """The cells to which anything of these units may belong."""
+    found: set[Place] = set()
+    for unit in units:
+        dims, attested = {"unit": unit}, frozenset({"unit"})
+        rows = (*down.find(dims), *down.perhaps(dims, attested))
+        columns = (*across.find(dims), *across.perhaps(dims, attested))
+        found.update((r, c) for r in rows for c in columns)
+    return found
+
+
+class Finder:
+    """Finds the rows (or columns) whose predicates a bundle meets without trying each of them.
+
+    The last predicate of a row, its own, is looked up by the bundle's code and its beginnings; rows without predicates
+    are always candidates. Candidates are then tried in full.
+    """
+
+    __slots__ = ("_always", "_by_code", "_dims", "_finest", "_known", "_lengths", "_where")
+
+    def __init__(self, where: Mapping[int, Conditions]) -> None:
+        self._where = where
+        self._dims = tuple(dict.fromkeys(dim for conditions in where.values() for dim, _ in conditions))
+        self._always = [place for place, conditions in where.items() if not conditions]
+        self._by_code: dict[tuple[str, str], list[int]] = {}
+        self._lengths: dict[str, set[int]] = {}
+        self._finest: dict[str, int] = {}
+        self._known: dict[tuple[str, ...], list[int]] = {}
+        for place, conditions in where.items():
+            for dim, codes in conditions:
+                if dim in CODED_DIMS:
+                    self._finest[dim] = max(self._finest.get(dim, 0), *map(len, codes))
+            for dim, codes in conditions[-1:]:
+                self._lengths.setdefault(dim, set()).update(map(len, codes))
+                for code in codes:
+                    self._by_code.setdefault((dim, code), []).append(place)
+
+    def find(self, dims: Mapping[str, str]) -> list[int]:
+        """The places whose predicates the dimensions meet, in order."""
+        key = tuple([dims.get(dim, "") for dim in self._dims])
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = sorted(set(self._candidates(dims)))
+        return found
+
+    def _candidates(self, dims: Mapping[str, str]) -> Iterator[int]:
+        yield from self._always
+        for dim, lengths in self._lengths.items():
+            code = dims.get(dim, "")
+            beginnings = {code[:n] for n in lengths} if dim in CODED_DIMS else {code}
+            for beginning in beginnings:
+                for place in self._by_code.get((dim, beginning), ()):
+                    if matches(dims, self._where[place]):
+                        yield place
+
+    def perhaps(self, dims: Mapping[str, str], attested: frozenset[str]) -> list[int]:
+        """The places of which it is not known whether they take in a margin of these dimensions."""
+        if attested.issuperset(self._dims) and not self._coarse(dims):
+            return []
+        return [place for place, where in self._where.items() if _undetermined(dims, where, attested)]
+
+    def _coarse(self, dims: Mapping[str, str]) -> bool:
+        """Whether some predicate may ask for a finer code than the dimensions have."""
+        return any(0 < len(dims.get(dim, "")) < length for dim, length in self._finest.items())
+
+
+def _undetermined(dims: Mapping[str, str], where: Conditions, attested: frozenset[str]) -> bool:
+    """No predicate fails for certain, and at least one is neither met nor failed."""
+    undetermined = False
+    for dim, codes in where:
+        if matches(dims, ((dim, codes),)):
+            continue
+        code = dims.get(dim, "")
+        coarser = bool(code) and dim in CODED_DIMS and any(c.startswith(code) for c in codes)
+        if not coarser and (code or dim in attested):
+            return False
+        undetermined = True
+    return undetermined
