@@ -58,11 +58,12 @@ def code_problems(rows: Rows, context: Context) -> Iterator[Problem]:
             unit, year = unit_of(row), year_of(row, context)
             if year is None:
                 continue
+            jurisdiction = context.jurisdiction(unit)
             for column, name in columns.items():
                 code = row.text(column)
                 if not code:
                     continue
-                asked = (name, code, year, context.jurisdiction(unit))
+                asked = (name, code, year, jurisdiction)
                 if asked not in reasons:
                     reasons[asked] = _why_not(context, name, code, year, unit)
                 if reasons[asked]:

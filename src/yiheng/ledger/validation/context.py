@@ -22,6 +22,7 @@ class Context:
     jurisdictions: Mapping[str, str]
     paper_years: Mapping[str, int]
     """Document → the year of the content's department-year whose own paper it is."""
+    _places: dict[str, str] = field(default_factory=dict)
     _classifications: dict[tuple[str, int, str], Classification | str] = field(default_factory=dict)
 
     def chain(self, unit: str) -> tuple[str, ...]:
@@ -30,7 +31,10 @@ class Context:
 
     def jurisdiction(self, unit: str) -> str:
         """The division code of the unit or of the nearest unit above that has one; "" when none has."""
-        return next((code for at in self.chain(unit) if (code := self.jurisdictions.get(at, ""))), "")
+        if unit not in self._places:
+            codes = (self.jurisdictions.get(at, "") for at in self.chain(unit))
+            self._places[unit] = next((code for code in codes if code), "")
+        return self._places[unit]
 
     def classification(self, name: str, year: int, unit: str) -> Classification | str:
         """The classification for that unit and year, or why there is none, in Chinese."""
