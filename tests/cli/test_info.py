@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 import yiheng
-from yiheng.cli.app import _location
+from yiheng.cli import support
 
 YIHENG = Path(sys.executable).with_name("yiheng")
 
@@ -44,6 +45,9 @@ def test_it_says_the_same_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("host", "port", "shown"), [("db", "5433", "PostgreSQL db:5433/y"), ("", "", "PostgreSQL 本机/y")]
 )
-def test_it_shows_neither_user_nor_password(host: str, port: str, shown: str) -> None:
+def test_it_shows_neither_user_nor_password(
+    monkeypatch: pytest.MonkeyPatch, host: str, port: str, shown: str
+) -> None:
     database = {"ENGINE": "django.db.backends.postgresql", "NAME": "y", "USER": "u", "PASSWORD": "p"}
-    assert _location(database | {"HOST": host, "PORT": port}) == shown
+    monkeypatch.setitem(settings.DATABASES, "default", database | {"HOST": host, "PORT": port})
+    assert support.location() == shown

@@ -1,54 +1,45 @@
 """Entry point of the command line; each group of commands is a module beside this one."""
 
-import json
-from typing import Annotated, Any
+import sys
 
 import typer
 
 import yiheng
-from yiheng.cli import data, papers, reproduce, rules, support
+from yiheng.cli import chinese, data, papers, publish, reproduce, rules, support
+from yiheng.cli.support import Json
 
 app = typer.Typer(
     name="yiheng",
     help="医衡：医疗保障部门的预算、决算与绩效，一次录入，处处同源。",
+    epilog="退出码：0 完成；1 审核不通过、公开被停止或复现有无法解释的数；2 输入或用法有误；3 还没有数据；130 已取消。",
+    cls=chinese.Group,
     no_args_is_help=True,
     add_completion=False,
-    pretty_exceptions_show_locals=False,
 )
-for group in (data, papers, reproduce, rules):
+for group in (data, papers, publish, reproduce, rules):
     group.register(app)
 
 
-@app.command()
-def info(
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出。")] = False,
-) -> None:
+def info(as_json: Json = False) -> None:
     """显示版本、数据文件夹和数据库位置。"""
     from django.conf import settings
 
-    support.start()
     found = {
         "version": yiheng.__version__,
         "home": str(settings.YIHENG_HOME),
-        "database": _location(settings.DATABASES["default"]),
+        "database": support.location(),
     }
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        support.show(found)
         return
-    typer.echo(f"医衡 {found['version']}")
-    typer.echo(f"数据文件夹（YIHENG_HOME）：{found['home']}")
-    typer.echo(f"数据库：{found['database']}")
+    support.say(f"医衡 {found['version']}")
+    support.say(f"数据文件夹（YIHENG_HOME）：{found['home']}")
+    support.say(f"数据库：{found['database']}")
 
 
-def _location(database: dict[str, Any]) -> str:
-    """Where the database is, without user and password."""
-    if database["ENGINE"].endswith("sqlite3"):
-        return f"SQLite {database['NAME']}"
-    host = database["HOST"] or "本机"
-    port = f":{database['PORT']}" if database["PORT"] else ""
-    return f"PostgreSQL {host}{port}/{database['NAME']}"
+support.add(app, "info", info)
 
 
 def main() -> None:
     """Run the command line."""
-    app()
+    sys.exit(chinese.run(app, support.CANCELLED))

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import getpass
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from yiheng.cli import support
+from yiheng.cli import chinese, support
 from yiheng.cli.support import Json
 
 if TYPE_CHECKING:
     from yiheng.ledger.difference import Plan
 
-app = typer.Typer(help="工作簿：空白模板、台账导出。", no_args_is_help=True)
+app = typer.Typer(help="工作簿：空白模板、台账导出。", cls=chinese.Group, no_args_is_help=True)
 
 Format = Annotated[str, typer.Option("--format", help="xlsx 工作簿 或 package 数据包（CSV）。")]
 
 
 def register(root: typer.Typer) -> None:
     """Add the commands to the root."""
-    root.command("load")(support.friendly(load))
-    root.command("units")(support.friendly(units))
+    support.add(root, "load", load)
+    support.add(root, "units", units)
+    support.add(app, "new", new)
+    support.add(app, "export", export)
     root.add_typer(app, name="workbook")
 
 
@@ -40,11 +43,16 @@ def load(
     from yiheng.pipelines.load import load as run
 
     support.open_database(create=True)
+    asks = sys.stdin.isatty() and not as_json
 
     def confirm(plan: Plan) -> bool:
         if yes:
             return True
+        progress.hide()
         support.warn(plan.describe())
+        if not asks:
+            support.warn("以上变更须经确认才写入。核对无误后加 --yes 再装载。", "yellow")
+            return False
         return typer.confirm("确认写入以上变更？变更记为更正行，删除记为冲销行，原有的行都保留")
 
     with support.progress_bar() as progress:
@@ -63,7 +71,8 @@ def load(
     else:
         support.warn(report.describe(), "red")
     if not report.ok:
-        raise typer.Exit(support.CANCELLED if report.status == "cancelled" else support.WRONG)
+        stopped = report.status == "cancelled" or (report.status == "declined" and asks)
+        raise typer.Exit(support.CANCELLED if stopped else support.WRONG)
 
 
 def units(as_json: Json = False) -> None:
@@ -94,8 +103,6 @@ def units(as_json: Json = False) -> None:
             support.say(f"    {e.year} {e.kind}  {e.title}{'（虚构演示）' if e.synthetic else ''}")
 
 
-@app.command("new")
-@support.friendly
 def new(path: Annotated[Path, typer.Argument(help="要写的文件，例如 台账模板.xlsx。")]) -> None:
     """写出空白工作簿模板：下拉选项、填写说明和示例。"""
     from yiheng.pipelines import workbook
@@ -104,8 +111,6 @@ def new(path: Annotated[Path, typer.Argument(help="要写的文件，例如 台�
     support.say(f"已写出 {path}")
 
 
-@app.command("export")
-@support.friendly
 def export(
     path: Annotated[Path, typer.Argument(help="要写的工作簿文件或数据包文件夹。")],
     unit: Annotated[str | None, typer.Option("--unit", help="只导出一个单位；默认全部。")] = None,
@@ -124,8 +129,8 @@ def export(
         support.fail(f"不认识的格式“{wanted}”；可用：{'、'.join(f.value for f in workbook.Format)}")
     try:
         counted = workbook.export(path, chosen, unit, year, support.policy())
-    except workbook.NothingToExport as nothing:
-        support.fail(str(nothing))
+    except (workbook.NothingToExport, ValueError) as refused:
+        support.fail(str(refused))
     if as_json:
         support.show({"path": str(path), "rows": counted})
     else:

@@ -1,4 +1,4 @@
-"""Commands on one department-year: statements, check, explain, publish."""
+"""Commands that look at one department-year: statements, check, explain."""
 
 from __future__ import annotations
 
@@ -9,42 +9,32 @@ import typer
 from rich.table import Table as Grid
 
 from yiheng.cli import support
-from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
+from yiheng.cli.support import Internal, Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
-    from yiheng.facts import DepartmentYear, Figure, Finding, Table
+    from yiheng.facts import Figure, Finding, Table
     from yiheng.facts.table import CellRef
     from yiheng.pipelines.assemble import Assembled
-    from yiheng.pipelines.publish import Published
 
 _CELL_HELP = "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
-_ACCEPT = "  处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
-Internal = Annotated[
-    bool, typer.Option("--internal", help="内部稿：来源显示到支付、合同等明细；默认是对外公开稿。")
-]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the root."""
-    app.command("statements")(support.friendly(statements))
-    app.command("check")(support.friendly(check))
-    app.command("explain")(support.friendly(explain))
-    app.command("publish")(support.friendly(publish))
-
-
-def read(unit: str, year: int, kind: str) -> DepartmentYear:
-    """The department-year from the user's database."""
-    from yiheng.ledger import queries
-
-    support.open_database()
-    found = queries.resolve_unit(unit)
-    return queries.department_year(found.key, year, support.chosen_kind(found.key, year, kind))
+    support.add(app, "statements", statements)
+    support.add(app, "check", check)
+    support.add(app, "explain", explain)
 
 
 def assembled(unit: str, year: int, kind: str, internal: bool = False) -> Assembled:
+    """The paper of the department-year that the user names, from the user's database."""
+    from yiheng.ledger import queries
     from yiheng.pipelines.assemble import assemble
 
-    return assemble(read(unit, year, kind), support.policy(), "internal" if internal else "public")
+    support.open_database()
+    policy, paper = support.policy(), support.chosen(unit, year, kind)
+    read = queries.department_year(paper.unit, paper.year, paper.kind, policy=policy)
+    return assemble(read, policy, "internal" if internal else "public")
 
 
 def statements(
@@ -96,7 +86,7 @@ def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json
                 "year": paper.year,
                 "kind": paper.kind,
                 "counts": found,
-                "findings": [_finding_data(f) for f in paper.findings],
+                "findings": [finding_data(f) for f in paper.findings],
             }
         )
     else:
@@ -127,66 +117,6 @@ def explain(
         support.show(explained.data(item, done.labels))
     else:
         support.say(explained.text(item, done.labels))
-
-
-def publish(
-    unit: Annotated[str, typer.Argument(metavar="[UNIT]", help="单位；与 --all 二选一。")] = "",
-    year: Annotated[int, typer.Argument(metavar="[YEAR]", help="年度。")] = 0,
-    out: Annotated[Path, typer.Option("--out", help="公开包写到哪个文件夹。")] = Path("yiheng-out"),
-    kind: Kind = "",
-    everything: Annotated[bool, typer.Option("--all", help="公开台账里的全部部门年度。")] = False,
-    internal: Internal = False,
-    as_json: Json = False,
-) -> None:
-    """生成完整公开包：XLSX、DOCX、PDF、网站、开放数据和文件清单。有未接受的错误时停止。"""
-    from yiheng.ledger import queries
-    from yiheng.pipelines.publish import PublicationStopped
-    from yiheng.pipelines.publish import publish as run
-
-    if not everything and not (unit and year):
-        support.fail("请写明单位和年度，例如：yiheng publish szybzx 2020 --out build；或用 --all 公开全部。")
-    if everything:
-        support.open_database()
-        entries = [e for e in queries.department_years() if e.kind in ("budget", "accounts")]
-        papers = [queries.department_year(e.unit.key, e.year, e.kind) for e in entries]
-    else:
-        papers = [read(unit, year, kind)]
-    done: list[Published] = []
-    stopped: list[PublicationStopped] = []
-    with support.progress_bar() as progress:
-        for number, department_year in enumerate(papers):
-            prefix = f"{department_year.title or department_year.unit.name}：" if len(papers) > 1 else ""
-
-            def step(name: str, at: int, total: int, prefix: str = prefix, number: int = number) -> None:
-                progress(prefix + name, number * total + at, len(papers) * total)
-
-            try:
-                audience = "internal" if internal else "public"
-                done.append(run(department_year, support.policy(), out, audience=audience, progress=step))
-            except PublicationStopped as refused:
-                stopped.append(refused)
-    if as_json:
-        support.show(
-            [_published_data(p) for p in done]
-            + [
-                {
-                    "key": s.paper.key,
-                    "title": s.paper.title,
-                    "stopped": [_finding_data(f) for f in s.findings],
-                }
-                for s in stopped
-            ]
-        )
-    else:
-        _print_published(done)
-        for s in stopped:
-            support.warn(str(s), "red")
-            for f in s.findings:
-                support.warn(
-                    f"  {f.title}：{f.place}（左 {f.left}，右 {f.right}，差 {f.difference}）{f.message}"
-                )
-            support.warn(_ACCEPT)
-    support.exit_unless(not stopped)
 
 
 def _item(done: Assembled, cell: str) -> CellRef | Figure:
@@ -251,7 +181,7 @@ def _print_table(table: Table) -> None:
         support.say(note)
 
 
-def _finding_data(finding: Finding) -> dict[str, Any]:
+def finding_data(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "title": finding.title,
@@ -291,54 +221,4 @@ def _print_findings(findings: tuple[Finding, ...], found: dict[str, int]) -> Non
     support.say(
         f"通过 {found['pass']} 项，不通过 {found['fail']} 项，不适用 {found['not_applicable']} 项，"
         f"无法执行 {found['could_not_run']} 项；其中舍入尾差 {found['rounding_tail']} 项。"
-    )
-
-
-def _published_data(published: Published) -> dict[str, Any]:
-    return {
-        "key": published.key,
-        "title": published.title,
-        "folder": str(published.folder),
-        "tables": published.tables,
-        "cells": published.cells,
-        "checks": published.outcomes,
-        "files": published.files,
-        "notices": list(published.notices),
-    }
-
-
-def _print_published(done: list[Published]) -> None:
-    if not done:
-        return
-    grid = Grid(title="公开包", title_justify="left")
-    for name, side in (
-        ("部门年度", "left"),
-        ("表", "right"),
-        ("数字", "right"),
-        ("审核通过", "right"),
-        ("不通过", "right"),
-        ("不适用", "right"),
-        ("无法执行", "right"),
-        ("文件", "left"),
-    ):
-        grid.add_column(name, justify="right" if side == "right" else "left", overflow="fold")
-    for p in done:
-        o = p.outcomes
-        grid.add_row(
-            p.title,
-            str(p.tables),
-            str(p.cells),
-            str(o["pass"]),
-            str(o["fail"]),
-            str(o["not_applicable"]),
-            str(o["could_not_run"]),
-            str(p.folder),
-        )
-    support.console.print(grid)
-    for p in done:
-        for notice in p.notices:
-            support.say(f"{p.title}：{notice}", "yellow")
-    support.say(
-        "每个文件夹里：site/index.html 网站（点任何数字看来源）、disclosure.pdf 与 .docx 公开说明、"
-        "tables.xlsx 报表、data/ 开放数据、manifest.json 文件清单。"
     )

@@ -23,12 +23,12 @@ SHIPPED = Path(yiheng.__file__).resolve().parents[2] / "examples"
 
 def register(app: typer.Typer) -> None:
     """Add the command to the root."""
-    app.command("reproduce")(support.friendly(reproduce))
+    support.add(app, "reproduce", reproduce)
 
 
 def reproduce(
-    unit: Annotated[str, typer.Argument(metavar="[UNIT]", help="单位；省略时复现全部。")] = "",
-    year: Annotated[int, typer.Argument(metavar="[YEAR]", help="年度。")] = 0,
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="单位；省略时复现全部。")] = "",
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="年度。")] = 0,
     kind: Kind = "",
     everything: Annotated[bool, typer.Option("--all", help="复现全部已转录的公开文件（默认）。")] = False,
     examples: Annotated[
@@ -40,19 +40,21 @@ def reproduce(
     from yiheng.pipelines.reproduce import printed_papers
     from yiheng.pipelines.reproduce import reproduce as run
 
+    if everything and unit:
+        support.fail("单位和 --all 只写一个。")
     papers = list(printed_papers(examples)) if examples.is_dir() else []
     if not papers:
         support.fail(f"{examples} 里没有带印出表格的数据包。请用 --examples 指明文件夹。")
     rules = support.policy()
-    with _ledger(papers):
+    with _ledger(papers), support.progress_bar() as progress:
         from yiheng.ledger import queries
 
-        key = queries.resolve_unit(unit).key if unit and not everything else ""
-        chosen = [p for p in papers if _wanted(p, key, year, kind)]
-        if not chosen:
-            listed = "；".join(f"{p.unit} {p.year} {p.kind}" for p in papers)
-            support.fail(f"没有 {unit} {year or ''} 的印出表格。现有：{listed}。")
-        done = [run(p, queries.department_year(p.unit, p.year, p.kind, policy=rules), rules) for p in chosen]
+        chosen = _chosen(papers, unit, year, support.known_kind(kind) if kind else "")
+        done = []
+        for number, paper in enumerate(chosen):
+            read = queries.department_year(paper.unit, paper.year, paper.kind, policy=rules)
+            progress(f"复现 {read.title}", number, len(chosen))
+            done.append(run(paper, read, rules))
     if as_json:
         support.show([r.data() for r in done])
     else:
@@ -60,44 +62,63 @@ def reproduce(
     support.exit_unless(all(r.cells["unexplained"] == 0 for r in done))
 
 
-def _wanted(paper: PrintedPaper, key: str, year: int, kind: str) -> bool:
-    return (
-        (not key or paper.unit == key)
-        and (not year or paper.year == year)
-        and (not kind or paper.kind == kind)
-    )
+def _chosen(papers: list[PrintedPaper], unit: str, year: int, kind: str) -> list[PrintedPaper]:
+    from yiheng.ledger import queries
+
+    key = queries.resolve_unit(unit).key if unit else ""
+    found = [p for p in papers if key in ("", p.unit) and year in (0, p.year) and kind in ("", p.kind)]
+    if not found:
+        listed = "；".join(f"{p.unit} {p.year} {p.kind}" for p in papers)
+        support.fail(f"没有所要的印出表格。现有：{listed}。")
+    return found
 
 
 @contextmanager
 def _ledger(papers: list[PrintedPaper]) -> Iterator[None]:
-    """The user's database where there is one with these papers; else a temporary one, loaded from the packages."""
-    if support.database_exists():
-        support.open_database()
+    """The user's database where it holds these papers; else a temporary one, loaded from the packages."""
+    if _held(papers):
         yield
         return
     with support.temporary_database():
-        from yiheng.pipelines.load import load
-
-        report = load([p.folder for p in papers], "命令行 reproduce", policy=support.policy())
-        if not report.ok:
-            support.fail(report.describe())
+        _load([p.folder for p in papers])
         yield
+
+
+def _load(folders: list[Path]) -> None:
+    from yiheng.pipelines.load import load
+
+    with support.progress_bar() as progress:
+        report = load(folders, "命令行 reproduce", progress=progress, policy=support.policy())
+    if not report.ok:
+        support.fail(report.describe())
+
+
+def _held(papers: list[PrintedPaper]) -> bool:
+    from yiheng.ledger import queries
+
+    if not support.database_ready():
+        return False
+    present = {(e.unit.key, e.year, e.kind) for e in queries.department_years()}
+    return all((p.unit, p.year, p.kind) in present for p in papers)
 
 
 def _print(done: list[Reproduction]) -> None:
     from yiheng.checks.reproduction import Verdict
+    from yiheng.pipelines.assemble import KIND_TITLES
 
     grid = Grid(title="复现", title_justify="left")
     for name in ("单位", "年度", "类别", "印出数字", *(v.label for v in Verdict), "其中为原始数"):
         grid.add_column(name, justify="left" if name in ("单位", "类别") else "right", overflow="fold")
     for r in done:
         counted = (str(r.cells[v.value]) for v in Verdict)
-        grid.add_row(r.unit_name, str(r.year), r.kind, str(r.numeric), *counted, str(r.given))
+        kind = KIND_TITLES.get(r.kind, r.kind)
+        grid.add_row(r.unit_name, str(r.year), kind, str(r.numeric), *counted, str(r.given))
     support.console.print(grid)
     for r in done:
         for c in r.compared:
-            if c.verdict in (Verdict.PRINTED_WRONGLY, Verdict.UNEXPLAINED, Verdict.WITHHELD):
-                printed = (
-                    f"印出“{c.printed}”，应为 {c.computed}。" if c.verdict is not Verdict.WITHHELD else ""
-                )
-                support.say(f"{r.year} {c.verdict.label}：{c.address}  {printed}{c.reason}")
+            if c.verdict is Verdict.WITHHELD:
+                support.say(f"{r.year} {c.verdict.label}：{c.address}  {c.reason}")
+            elif c.verdict in (Verdict.PRINTED_WRONGLY, Verdict.UNEXPLAINED):
+                printed = f"印出“{c.printed}”" if c.printed else "印出空白"
+                computed = f"，重算为 {c.computed}" if c.computed else ""
+                support.say(f"{r.year} {c.verdict.label}：{c.address}  {printed}{computed}。{c.reason}")

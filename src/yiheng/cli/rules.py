@@ -9,24 +9,27 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table as Grid
 
-from yiheng.cli import support
+from yiheng.cli import chinese, support
 from yiheng.cli.support import Json
 from yiheng.policy import Entry, thaw
 
 app = typer.Typer(
-    help="政策数据：科目、表式、审核规则、说明模板、限额，都带日期和来源。", no_args_is_help=True
+    help="政策数据：科目、表式、审核规则、说明模板、限额，都带日期和来源。",
+    cls=chinese.Group,
+    no_args_is_help=True,
 )
 
 
 def register(root: typer.Typer) -> None:
     """Add the group to the root."""
+    support.add(app, "show", show)
+    support.add(app, "validate", validate)
+    support.add(app, "import", import_table)
     root.add_typer(app, name="policy")
 
 
-@app.command("show")
-@support.friendly
 def show(
-    id: Annotated[str, typer.Argument(metavar="[ID]", help="条目编号；省略时列出全部。")] = "",
+    id: Annotated[str, typer.Argument(metavar="ID", help="条目编号；省略时列出全部。")] = "",
     on: Annotated[str, typer.Option("--on", help="生效日期，如 2021-06-30；默认列出各期。")] = "",
     jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="辖区代码，如 440300。")] = "440300",
     type: Annotated[str, typer.Option("--type", help="只列一类，如 check、table_family。")] = "",
@@ -52,8 +55,6 @@ def show(
         support.say(f"共 {len(found)} 条；规则哈希 {policy.digest[:16]}")
 
 
-@app.command("validate")
-@support.friendly
 def validate(as_json: Json = False) -> None:
     """校验全部政策条目：来源、日期、重叠、引用，以及各模块能否解释。"""
     from yiheng.pipelines.rules import problems
@@ -78,8 +79,6 @@ def validate(as_json: Json = False) -> None:
     support.exit_unless(not found)
 
 
-@app.command("import")
-@support.friendly
 def import_table(
     file: Annotated[Path, typer.Argument(help="官方科目表：XLSX 或 CSV，含科目编码、科目名称。")],
     classification: Annotated[

@@ -1,7 +1,7 @@
 """What every command needs: Django with the right database, errors as one Chinese message, progress, exit codes.
 
 Exit codes (退出码): 0 done; 1 checks failed, cells unexplained, or publication stopped; 2 wrong input or usage;
-3 no database yet; 130 cancelled.
+3 no data yet; 130 cancelled.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -27,7 +27,11 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
+from yiheng.cli.chinese import Command
 from yiheng.policy import Policy
+
+if TYPE_CHECKING:
+    from yiheng.ledger.queries import Paper
 
 HOW_TO_LOAD = "请先装载数据，例如：yiheng load 数据包文件夹或工作簿.xlsx"
 FAILED, WRONG, NO_DATABASE, CANCELLED = 1, 2, 3, 130
@@ -39,7 +43,14 @@ T = TypeVar("T")
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供程序读取。")]
 Kind = Annotated[
     str,
-    typer.Option("--kind", help="budget 部门预算、accounts 部门决算、performance 绩效；只有一种时可省略。"),
+    typer.Option(
+        "--kind",
+        metavar="类别",
+        help="budget 部门预算、accounts 部门决算、performance 绩效；只有一种时可省略。",
+    ),
+]
+Internal = Annotated[
+    bool, typer.Option("--internal", help="内部稿：来源显示到支付、合同等明细；默认是对外公开稿。")
 ]
 UnitArgument = Annotated[
     str, typer.Argument(metavar="UNIT", help="单位：编码、名称、简称或短键，例如 szybzx。")
@@ -78,43 +89,67 @@ def friendly(command: Callable[P, T]) -> Callable[P, T]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        start()
-        from yiheng.facts.address import AddressError
         from yiheng.pipelines.progress import Cancelled
-        from yiheng.policy import PolicyError, PolicyUnknown
 
         try:
+            start()
             return command(*args, **kwargs)
-        except (typer.Exit, typer.Abort):
-            raise
+        except (typer.Exit, typer.Abort, BrokenPipeError):
+            raise  # ended on purpose, or the reader of our output has gone
         except (Cancelled, KeyboardInterrupt):
             fail("已取消；没有留下半成品。", CANCELLED)
-        except (AddressError, PolicyError, PolicyUnknown) as refused:
-            fail(str(refused))
         except Exception as refused:
-            if _is_ledger_error(refused):
-                fail(str(refused))
-            fail(
-                f"程序出错（{type(refused).__name__}：{refused}）。详情已写入 {_report()}，请把它交给维护人员。"
-            )
+            fail(_explained(refused) or _unforeseen(refused))
 
     return run
 
 
-def _report() -> Path:
+def _explained(refused: Exception) -> str:
+    """The message of an error that a room, Django or the system raises on purpose; "" for any other."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    from yiheng.facts.address import AddressError
+    from yiheng.ledger.errors import LedgerError
+    from yiheng.policy import PolicyError, PolicyUnknown
+
+    if isinstance(refused, (AddressError, ImproperlyConfigured, LedgerError, PolicyError, PolicyUnknown)):
+        return str(refused)
+    if isinstance(refused, OperationalError):
+        return f"数据库打不开（{location()}）：{refused}"
+    return _of_the_system(refused) if isinstance(refused, OSError) else ""
+
+
+def _unforeseen(refused: Exception) -> str:
     """Keep the trace of an error that no room foresaw, for whoever mends it."""
     from django.conf import settings
 
     path = Path(settings.YIHENG_HOME) / "last-error.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(traceback.format_exc(), encoding="utf-8")
-    return path
+    return f"程序出错（{type(refused).__name__}：{refused}）。详情已写入 {path}，请把它交给维护人员。"
 
 
-def _is_ledger_error(refused: Exception) -> bool:
-    from yiheng.ledger.errors import LedgerError
+_SYSTEM: Final = (
+    (PermissionError, "没有读写权限"),
+    (FileNotFoundError, "没有这个文件或文件夹"),
+    (FileExistsError, "已有同名的文件"),
+    (NotADirectoryError, "不是文件夹"),
+    (IsADirectoryError, "是文件夹，不是文件"),
+)
 
-    return isinstance(refused, LedgerError)
+
+def _of_the_system(refused: OSError) -> str:
+    """An error of the file system in Chinese; one that a room raised has its own words."""
+    if refused.errno is None:
+        return str(refused)
+    what = next((words for kind, words in _SYSTEM if isinstance(refused, kind)), refused.strerror)
+    return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"
+
+
+def add(app: typer.Typer, name: str, command: Callable[P, None]) -> None:
+    """Add a command with Chinese help and Chinese errors."""
+    app.command(name, cls=Command)(friendly(command))
 
 
 def start() -> None:
@@ -127,55 +162,84 @@ def start() -> None:
 
 def open_database(*, create: bool = False) -> None:
     """Open the user's database. Without one, `create` makes it; otherwise the message says how to load."""
-    from django.conf import settings
     from django.core.management import call_command
+
+    if create:
+        Path(_database()["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        call_command("migrate", verbosity=0)
+    elif not database_ready():
+        fail(f"还没有台账（{location()}）。{HOW_TO_LOAD}", NO_DATABASE)
+
+
+def database_ready() -> bool:
+    """Whether the user's database is there and has the ledger's tables."""
     from django.db import connection
 
-    database = settings.DATABASES["default"]
-    embedded = database["ENGINE"].endswith("sqlite3")
-    if embedded and not create and not Path(database["NAME"]).exists():
-        fail(f"还没有数据库（{database['NAME']}）。{HOW_TO_LOAD}", NO_DATABASE)
-    if embedded:
-        Path(database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    if create:
-        call_command("migrate", verbosity=0)
-    elif "ledger_departmentyear" not in connection.introspection.table_names():
-        fail(f"数据库里还没有台账。{HOW_TO_LOAD}", NO_DATABASE)
+    if _embedded() and not Path(_database()["NAME"]).exists():
+        return False
+    return "ledger_departmentyear" in connection.introspection.table_names()
 
 
-def database_exists() -> bool:
-    """Whether the user already has a database: one named by DATABASE_URL, or the embedded file."""
+def location() -> str:
+    """Where the database is, without user and password."""
+    database = _database()
+    if _embedded():
+        return f"SQLite {database['NAME']}"
+    port = f":{database['PORT']}" if database["PORT"] else ""
+    return f"PostgreSQL {database['HOST'] or '本机'}{port}/{database['NAME']}"
+
+
+def _database() -> dict[str, Any]:
     from django.conf import settings
 
-    database = settings.DATABASES["default"]
-    return not database["ENGINE"].endswith("sqlite3") or Path(database["NAME"]).exists()
+    found: dict[str, Any] = settings.DATABASES["default"]
+    return found
+
+
+def _embedded() -> bool:
+    return str(_database()["ENGINE"]).endswith("sqlite3")
 
 
 @contextmanager
-def temporary_database() -> Iterator[Path]:
-    """A database of its own for one command, gone afterwards."""
-    with tempfile.TemporaryDirectory(prefix="yiheng-") as home:
-        from django.conf import settings
+def temporary_database() -> Iterator[None]:
+    """A database of its own for one command, gone afterwards; the user's own is not touched."""
+    from django.db import connections
 
-        settings.DATABASES["default"]["NAME"] = str(Path(home) / "yiheng.sqlite3")
-        open_database(create=True)
-        yield Path(home)
-        from django.db import connections
+    from yiheng import settings
 
+    with tempfile.TemporaryDirectory(prefix="yiheng-") as folder:
         connections.close_all()
+        del connections["default"]
+        _database().update(settings.database(f"sqlite:///{folder}/yiheng.sqlite3"))
+        open_database(create=True)
+        try:
+            yield
+        finally:
+            connections.close_all()
 
 
 @contextmanager
-def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+def progress_bar() -> Iterator[Bar]:
     """A bar on the terminal for long work; nothing where the output is not a terminal."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task("准备", total=None)
+        yield Bar(bar)
 
-        def report(step: str, done: int, total: int) -> None:
-            bar.update(task, description=step, completed=done, total=total)
 
-        yield report
+class Bar:
+    """A progress callback that a command may take off the screen to ask something."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("准备", total=None)
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        """Show the step; see `pipelines.progress.Progress`."""
+        self._bar.update(self._task, description=step, completed=done, total=total)
+
+    def hide(self) -> None:
+        """Take the bar away, so that a question can be read and answered."""
+        self._bar.stop()
 
 
 def policy() -> Policy:
@@ -186,17 +250,32 @@ def policy() -> Policy:
     return Policy.load(own if own.is_dir() else None)
 
 
-def chosen_kind(unit_key: str, year: int, kind: str) -> str:
-    """The kind asked for, or the only one that the ledger has. Several: the message lists them."""
+def chosen(unit: str, year: int, kind: str) -> Paper:
+    """The department-year that the user means; without a kind the only one that the ledger has."""
     from yiheng.ledger import queries
 
-    if kind:
-        return kind
-    present = [e for e in queries.department_years() if e.unit.key == unit_key and e.year == year]
+    key = queries.resolve_unit(unit).key
+    return queries.Paper(key, year, known_kind(kind) if kind else _only_kind(key, year))
+
+
+def known_kind(text: str) -> str:
+    """The kind by its key or its Chinese name."""
+    from yiheng.pipelines.assemble import KIND_TITLES
+
+    found = [key for key, title in KIND_TITLES.items() if text in (key, title)]
+    if not found:
+        listed = "、".join(f"{key} {title}" for key, title in KIND_TITLES.items())
+        fail(f"不认识的类别“{text}”；可用：{listed}。")
+    return found[0]
+
+
+def _only_kind(key: str, year: int) -> str:
+    from yiheng.ledger import queries
+
+    present = [e.kind for e in queries.department_years() if e.unit.key == key and e.year == year]
     if len(present) > 1:
-        listed = "、".join(e.kind for e in present)
-        fail(f"该单位 {year} 年有多种部门年度：{listed}。请用 --kind 指明一种。")
-    return present[0].kind if present else "budget"
+        fail(f"该单位 {year} 年有多种部门年度：{'、'.join(present)}。请用 --kind 指明一种。")
+    return present[0] if present else "budget"
 
 
 def exit_unless(ok: bool) -> None:

@@ -1,0 +1,153 @@
+"""`yiheng publish`: write the packages of department-years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+
+from yiheng.cli import support
+from yiheng.cli.papers import finding_data
+from yiheng.cli.support import Internal, Json, Kind
+
+if TYPE_CHECKING:
+    from yiheng.ledger.queries import Paper
+    from yiheng.pipelines.publish import PublicationStopped, Published
+
+_ACCEPT = "  处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    support.add(app, "publish", publish)
+
+
+def publish(
+    unit: Annotated[str, typer.Argument(metavar="UNIT", help="单位；与 --all 二选一。")] = "",
+    year: Annotated[int, typer.Argument(metavar="YEAR", help="年度。")] = 0,
+    out: Annotated[
+        Path, typer.Option("--out", metavar="文件夹", help="公开包写到哪个文件夹；默认 yiheng-out。")
+    ] = Path("yiheng-out"),
+    kind: Kind = "",
+    everything: Annotated[bool, typer.Option("--all", help="公开台账里的全部部门预算和部门决算。")] = False,
+    internal: Internal = False,
+    as_json: Json = False,
+) -> None:
+    """生成完整公开包：报表、说明、网站、开放数据和文件清单；有未接受的错误时停止。"""
+    if everything == bool(unit and year):
+        support.fail(
+            "请写明单位和年度，例如：yiheng publish szybzx 2020 --out build；或只用 --all 公开全部。"
+        )
+    support.open_database()
+    papers = _all_papers() if everything else [support.chosen(unit, year, kind)]
+    done, stopped = _publish(papers, out, "internal" if internal else "public")
+    if as_json:
+        support.show([*map(_published_data, done), *map(_stopped_data, stopped)])
+    else:
+        _print_published(done)
+        for refused in stopped:
+            _print_stopped(refused)
+    support.exit_unless(not stopped)
+
+
+def _all_papers() -> list[Paper]:
+    from yiheng.ledger.queries import Paper, department_years
+
+    found = [
+        Paper(e.unit.key, e.year, e.kind) for e in department_years() if e.kind in ("budget", "accounts")
+    ]
+    if not found:
+        support.fail(f"台账里还没有部门预算或部门决算。{support.HOW_TO_LOAD}", support.NO_DATABASE)
+    return found
+
+
+def _publish(
+    papers: Sequence[Paper], out: Path, audience: str
+) -> tuple[list[Published], list[PublicationStopped]]:
+    """Publish one after the other; a paper that the checks stop does not keep the others back."""
+    from yiheng.ledger import queries
+    from yiheng.pipelines.publish import PublicationStopped
+    from yiheng.pipelines.publish import publish as run
+
+    policy = support.policy()
+    done: list[Published] = []
+    stopped: list[PublicationStopped] = []
+    with support.progress_bar() as progress:
+        for number, paper in enumerate(papers):
+            read = queries.department_year(paper.unit, paper.year, paper.kind, policy=policy)
+            prefix = f"{read.title or read.unit.name}：" if len(papers) > 1 else ""
+
+            def step(name: str, at: int, total: int, prefix: str = prefix, number: int = number) -> None:
+                progress(prefix + name, number * total + at, len(papers) * total)
+
+            try:
+                done.append(run(read, policy, out, audience=audience, progress=step))
+            except PublicationStopped as refused:
+                stopped.append(refused)
+    return done, stopped
+
+
+def _stopped_data(stopped: PublicationStopped) -> dict[str, Any]:
+    found = [finding_data(f) for f in stopped.findings]
+    return {"key": stopped.paper.key, "title": stopped.paper.title, "stopped": found}
+
+
+def _print_stopped(stopped: PublicationStopped) -> None:
+    support.warn(str(stopped), "red")
+    for f in stopped.findings:
+        support.warn(f"  {f.title}（{f.rule}）：{f.place}")
+        support.warn(f"    左 {f.left}，右 {f.right}，差 {f.difference} 元。{f.message}")
+    support.warn(_ACCEPT)
+
+
+def _published_data(published: Published) -> dict[str, Any]:
+    return {
+        "key": published.key,
+        "title": published.title,
+        "folder": str(published.folder),
+        "tables": published.tables,
+        "cells": published.cells,
+        "checks": published.outcomes,
+        "files": published.files,
+        "notices": list(published.notices),
+    }
+
+
+def _print_published(done: list[Published]) -> None:
+    if not done:
+        return
+    grid = Grid(title="公开包", title_justify="left")
+    for name, side in (
+        ("部门年度", "left"),
+        ("表", "right"),
+        ("数字", "right"),
+        ("审核通过", "right"),
+        ("不通过", "right"),
+        ("不适用", "right"),
+        ("无法执行", "right"),
+        ("文件", "left"),
+    ):
+        grid.add_column(name, justify="right" if side == "right" else "left", overflow="fold")
+    for p in done:
+        o = p.outcomes
+        grid.add_row(
+            p.title,
+            str(p.tables),
+            str(p.cells),
+            str(o["pass"]),
+            str(o["fail"]),
+            str(o["not_applicable"]),
+            str(o["could_not_run"]),
+            str(p.folder),
+        )
+    support.console.print(grid)
+    for p in done:
+        for notice in p.notices:
+            support.say(f"{p.title}：{notice}", "yellow")
+    support.say(
+        "每个文件夹里：site/index.html 网站（点任何数字看来源）、disclosure.pdf 与 .docx 公开说明、"
+        "tables.xlsx 报表、data/ 开放数据、manifest.json 文件清单。"
+    )
