@@ -20,7 +20,8 @@ from .scope import Scope
 _INTANGIBLE: Final = "intangible"
 _LARGE_EQUIPMENT: Final = frozenset({"general_equipment", "special_equipment"})
 """Kinds of card that papers count besides adding their value (单价50万元以上通用设备、100万元以上专用设备)."""
-_RETIRED: Final = frozenset({"退休", "离休"})
+_PERSONS: Final = "headcount.measure"
+"""The policy mapping from a kind of person (人员类别) to the measure that counts it."""
 
 
 def stock_facts(scope: Scope) -> Iterator[Fact]:
@@ -92,7 +93,7 @@ def _headcounts(scope: Scope) -> Iterator[Fact]:
     for key, unit, kind, source, as_of, precision, establishment, actual in rows:
         if as_of != chosen.get(unit):
             continue
-        person = "retired" if kind in _RETIRED else "headcount"
+        person = scope.mapped(_PERSONS, kind) or "headcount"
         for measure, number in (("establishment", establishment), (person, actual)):
             if number is not None:
                 yield _count(key, measure, unit, scope.year, kind, number, source, "人", as_of, precision)

@@ -22,6 +22,8 @@ class Context:
     jurisdictions: Mapping[str, str]
     paper_years: Mapping[str, int]
     """Document → the year of the content's department-year whose own paper it is."""
+    years: frozenset[int] = frozenset()
+    """The years of the content's department-years."""
     _places: dict[str, str] = field(default_factory=dict)
     _classifications: dict[tuple[str, int, str], Classification | str] = field(default_factory=dict)
 
@@ -60,19 +62,27 @@ def context_of(
         above[row.key] = row.text("parent")
         codes[row.key] = row.text("jurisdiction")
     papers = {row.text("document"): row.values.get("year") for row in rows.get("department_years", ())}
-    years = {document: year for document, year in papers.items() if document and isinstance(year, int)}
-    return Context(policy, above, codes, years)
+    printed = {document: year for document, year in papers.items() if document and isinstance(year, int)}
+    years = frozenset(
+        y for row in rows.get("department_years", ()) if isinstance(y := row.values.get("year"), int)
+    )
+    return Context(policy, above, codes, printed, years)
 
 
 def year_of(row: SheetRow, context: Context) -> int | None:
-    """The fiscal year whose rules judge the row: of a comparative, the year of the paper that prints it."""
+    """The fiscal year whose rules judge the row; None where no paper of the content answers for it.
+
+    A comparative is judged by the year of the paper that prints it. A card (资产、车辆) stands in the latest paper,
+    whenever it was acquired: kinds of card are those of today's forms.
+    """
     if row.sheet == "statistics" and (printed := context.paper_years.get(row.text("document"))):
         return printed
     year = row.values.get("year")
     if isinstance(year, int):
         return year
-    day = row.values.get("as_of") or row.values.get("acquired_on")
-    return day.year if isinstance(day, dt.date) else None
+    if isinstance(day := row.values.get("as_of"), dt.date):
+        return day.year
+    return max(context.years, default=None)
 
 
 def unit_of(row: SheetRow) -> str:
