@@ -305,8 +305,9 @@ def test_staff_of_the_latest_day_up_to_the_paper() -> None:
         row("headcounts", name, kind="事业", as_of=day, establishment=122, actual=number)
         for number, (name, day) in enumerate(days.items(), 100)
     ]
-    paper = loaded(*rows, row("headcounts", "r", kind="退休", actual=3))
-    assert sums(paper) == {"establishment": 122, "headcount": 101, "retired": 3}
+    others = (row("headcounts", "r", kind="退休", actual=3), row("headcounts", "x", kind="编外", actual=20))
+    paper = loaded(*rows, *others)
+    assert sums(paper) == {"establishment": 122, "headcount": 101, "retired": 3, "off_establishment": 20}
     assert {fact.uom for fact in paper.facts} == {"人"}
 
 

@@ -45,6 +45,12 @@ def test_a_problem_says_where_what_why_and_what_to_do() -> None:
     assert "不得为负" in problem.reason and "预算调整" in problem.remedy
 
 
+def test_a_card_is_judged_by_the_paper_not_by_its_day_of_acquisition() -> None:
+    old = {"acquired_on": dt.date(2009, 5, 1), "original_value": 1, "name": "服务器"}
+    assert judged(row("assets", "a1", kind="fixed", **old)) == []
+    assert kinds(judged(row("assets", "a1", kind="castle", **old))) == ["编码不可用"]
+
+
 def test_all_problems_come_at_once() -> None:
     problems = judged(
         row("budget_lines", "b1", amount=-1, function="9999999", fund="gold"),
