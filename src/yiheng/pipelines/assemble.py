@@ -69,6 +69,7 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         documents={r.key: r.get("title") for r in shown.records_of("document")},
         notices=tuple(n for n in (computed.notice,) if n),
         stamp=_stamp(shown, policy),
+        table_labels={"owner": computed.family.owner_label},
     )
     return Assembled(paper, shown, computed.family.name, labels_of(shown, policy))
 

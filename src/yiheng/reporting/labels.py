@@ -16,6 +16,8 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "source": "资金来源",
     "program": "拨款类别",
     "project": "项目",
+    "project_name": "印发的项目名称",
+    "fact": "台账行",
     "item": "分项",
     "basic_kind": "基本支出类别",
     "stage": "编制阶段",
