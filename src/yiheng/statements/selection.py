@@ -90,7 +90,7 @@ class Selection:
         return frozenset({"unit", FACT_DIM, *(dim for fact in facts for dim in fact.dims)})
 
     def lacking(self, measure: str, offset: int, view: str) -> frozenset[str]:
-        """Base units that hold the measure, but not in this view, nor does a unit above them: their part is not known."""
+        """Base units that hold the measure, but neither they nor a unit above in this view: their part is unknown."""
         held = self._views(measure, offset)
         attested = {fact.unit for name in (view, JOINT_VIEW) for fact in held.get(name, ())}
         if not attested:

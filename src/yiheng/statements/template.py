@@ -274,7 +274,7 @@ def parse_term(value: Mapping[str, Any], place: str) -> TermSpec:
 
 def where_of(value: Mapping[str, Any], place: str) -> Conditions:
     """Predicates as written: dimension to code or codes. Raises `TemplateError` for an empty one."""
-    where = tuple((dim, _texts(codes)) for dim, codes in value.items())
+    where = tuple((dim, tuple(c) if isinstance(c, (list, tuple)) else (c,)) for dim, c in value.items())
     empty = [dim for dim, codes in where if not codes or not all(isinstance(c, str) and c for c in codes)]
     if empty:
         raise TemplateError(f"{place}：条件 {'、'.join(empty)} 没有编码，或编码不是文字（编码请加引号）")
@@ -298,7 +298,9 @@ def _needs(value: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
         raise TemplateError(f"{place}：缺少 {'、'.join(missing)}")
 
 
-def _known(value: Mapping[str, Any], allowed: frozenset[str], place: str) -> None:
+def _known(value: Any, allowed: frozenset[str], place: str) -> None:
+    if not isinstance(value, Mapping):
+        raise TemplateError(f"{place}：{value!r} 应写成键值对，例如 {{label: 合计}}")
     unknown = sorted(set(value) - allowed)
     if unknown:
         raise TemplateError(f"{place}：不认识的项 {'、'.join(unknown)}；可用：{'、'.join(sorted(allowed))}")
