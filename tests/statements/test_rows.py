@@ -225,6 +225,10 @@ def test_blank_lines_print_nothing() -> None:
 
 def test_an_amount_may_stand_in_a_column_of_words() -> None:
     columns = "{path: [项目], text: label}, {path: [内容], text: value}"
-    rows = "- {label: 单位, value: unit.title}\n- {label: 主管部门, value: department.title}\n- {label: 金额, measure: spending}"
+    rows = """
+- {label: 单位, value: unit.title}
+- {label: 主管部门, value: department.title}
+- {label: 金额, measure: spending}
+"""
     table = only(HELD, form(rows, columns))
     assert [line[1].text for line in table.blocks[0].cells] == ["某中心", "0100某局", "15"]
