@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from yiheng.facts import Chart, Fact, Series
 from yiheng.facts.select import amount_of
+from yiheng.money import format_amount
 from yiheng.statements.figures import Figures
 
 MONTHS = 12
@@ -61,28 +61,30 @@ def _comparison(spec: Mapping[str, Any], figures: Figures) -> Iterator[Series]:
 
 
 def _progress(spec: Mapping[str, Any], figures: Figures) -> Chart | None:
-    """Payments added up by month beside the even share of the budget. Dates coarser than a month cannot be drawn."""
+    """Payments added up by month beside the even share of the budget; nothing where no payment has a month.
+
+    What has none (转录的全年数, 内部往来抵销) cannot be drawn and is named in the note.
+    """
     found = figures.sum({"measure": spec["measure"], "views": "function"}, ())
-    facts = [t.fact for t in found.terms]
-    if not facts or any(f.on is None or f.on_precision not in ("day", "month") for f in facts):
+    dated = [(t.fact.on.month, amount_of(t.fact).fen) for t in found.terms if t.fact.on and _monthly(t.fact)]
+    if not dated:
         return None
-    months = _by_month(facts)
     budget = figures.sum(
         {"measure": [spec["budget"], "budget"], "views": ["function", "class"]}, ()
     ).amount.fen
-    spent = [sum(months[:m]) for m in range(1, MONTHS + 1)]
+    spent = [sum(fen for month, fen in dated if month <= m) for m in range(1, MONTHS + 1)]
     labels = [f"{m}月" for m in range(1, MONTHS + 1)]
     series = [Series("累计支出", tuple(zip(labels, spent, strict=True)))]
     if budget:
         series.append(
             Series("按时间进度", tuple((label, budget * m // MONTHS) for m, label in enumerate(labels, 1)))
         )
-    return Chart(spec["id"], "progress", spec["title"], figures.look.unit.label, tuple(series))
+    rest = found.amount.fen - spent[-1]
+    look = figures.look
+    text = format_amount(rest, look.unit, look.places, strip=look.strip)
+    note = f"另有{text}{look.unit.label}没有月份（如内部往来抵销），未计入本图。" if rest else ""
+    return Chart(spec["id"], "progress", spec["title"], look.unit.label, tuple(series), note)
 
 
-def _by_month(facts: Sequence[Fact]) -> list[int]:
-    totals = [0] * MONTHS
-    for fact in facts:
-        on = fact.on or dt.date.max
-        totals[on.month - 1] += amount_of(fact).fen
-    return totals
+def _monthly(fact: Fact) -> bool:
+    return fact.on_precision in ("day", "month")

@@ -58,7 +58,9 @@ def _scopes(spec: TableSpec, words: Words, selection: Selection) -> Iterator[tup
         keys = {r.unit for r in records if (r.get("level") or "department") == "department"}
         for unit in words.department_year.units:
             if unit.key in keys:
-                yield replace(base, unit=unit, where=(*base.where, ("unit", (unit.key,)))), unit.key
+                # What the paper's own unit declares is about all the units below it.
+                own = () if unit == words.department_year.unit else (("unit", (unit.key,)),)
+                yield replace(base, unit=unit, where=(*base.where, *own)), unit.key
     elif spec.each == "project":
         for key in words.in_project_order(_projects_with_money(selection)):
             scope = replace(base, project=key, where=(*base.where, ("project", (key,))))
