@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table as Grid
 
 from yiheng.cli import support
 from yiheng.cli.papers import finding_data
@@ -119,35 +118,18 @@ def _published_data(published: Published) -> dict[str, Any]:
 def _print_published(done: list[Published]) -> None:
     if not done:
         return
-    grid = Grid(title="公开包", title_justify="left")
-    for name, side in (
-        ("部门年度", "left"),
-        ("表", "right"),
-        ("数字", "right"),
-        ("审核通过", "right"),
-        ("不通过", "right"),
-        ("不适用", "right"),
-        ("无法执行", "right"),
-        ("文件", "left"),
-    ):
-        grid.add_column(name, justify="right" if side == "right" else "left", overflow="fold")
+    support.say(f"已写出 {len(done)} 个公开包", "bold")
     for p in done:
         o = p.outcomes
-        grid.add_row(
-            p.title,
-            str(p.tables),
-            str(p.cells),
-            str(o["pass"]),
-            str(o["fail"]),
-            str(o["not_applicable"]),
-            str(o["could_not_run"]),
-            str(p.folder),
+        support.say(f"\n{p.title}", "bold")
+        support.say(
+            f"  {p.tables} 张表，{p.cells} 个数；审核通过 {o['pass']} 项，不通过 {o['fail']} 项，"
+            f"不适用 {o['not_applicable']} 项，无法执行 {o['could_not_run']} 项"
         )
-    support.console.print(grid)
-    for p in done:
+        support.say(f"  {p.folder}（{p.files} 个文件）")
         for notice in p.notices:
-            support.say(f"{p.title}：{notice}", "yellow")
+            support.say(f"  {notice}", "yellow")
     support.say(
-        "每个文件夹里：site/index.html 网站（点任何数字看来源）、disclosure.pdf 与 .docx 公开说明、"
-        "tables.xlsx 报表、data/ 开放数据、manifest.json 文件清单。"
+        "\n每个文件夹里：site/index.html 网站（点任何数字看来源），disclosure.pdf 和 disclosure.docx 公开说明，"
+        "tables.xlsx 报表，data/ 开放数据，manifest.json 文件清单。"
     )

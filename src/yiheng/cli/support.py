@@ -161,14 +161,26 @@ def start() -> None:
 
 
 def open_database(*, create: bool = False) -> None:
-    """Open the user's database. Without one, `create` makes it; otherwise the message says how to load."""
+    """Open the user's database and bring its tables up to this version. Without one, `create` makes it; otherwise the
+    message says how to load.
+    """
     from django.core.management import call_command
 
-    if create:
-        Path(_database()["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0)
-    elif not database_ready():
+    if not create and not database_ready():
         fail(f"还没有台账（{location()}）。{HOW_TO_LOAD}", NO_DATABASE)
+    if _embedded():
+        Path(_database()["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    if create or _outdated():
+        call_command("migrate", verbosity=0)
+
+
+def _outdated() -> bool:
+    """Whether the tables are those of an earlier version."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def database_ready() -> bool:

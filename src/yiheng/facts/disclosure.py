@@ -1,8 +1,9 @@
 """What the public sees (公开范围), by one rule for every output.
 
 A secret project (涉密项目) loses its name, code, content and targets before anything is computed; its amounts and
-function codes stay, as real papers print them. Public papers are then computed from rows down to the budget line:
-payments, contracts, persons and other inner rows are added up to totals that name no one.
+function codes stay, as real papers print them. Where another row's text names it, the printed label stands instead.
+Public papers are then computed from rows down to the budget line: payments, contracts, persons and other inner rows are
+added up to totals that name no one. Why it is done so: docs/decisions/0006-disclosure.md.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from yiheng.policy import Policy
 RULE_ID = "disclosure.scope"
 _SECRET_KEY = "secret-"
 _PROJECT_KINDS = frozenset({"costing", "objective", "indicator"})
+_SHOWN_OF_SECRET = ("secret", "order", "year", "unit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,57 +38,82 @@ def scope(policy: Policy, department_year: DepartmentYear) -> Scope:
 
 def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     """The department-year without what a secret project must not show, for every audience."""
-    secret = [r.key for r in department_year.records_of("project") if r.get("secret") == "是"]
+    secret = [r for r in department_year.records_of("project") if r.get("secret") == "是"]
     if not secret:
         return department_year
-    keys = {key: f"{_SECRET_KEY}{n}" for n, key in enumerate(secret, 1)}
-    facts = (
-        _mask_fact(f, n, keys, rule) for n, f in enumerate(department_year.facts, 1) if not _inside(f, keys)
-    )
-    records = (_mask_record(r, keys, rule) for r in department_year.records)
+    keys = {r.key: f"{_SECRET_KEY}{n}" for n, r in enumerate(secret, 1)}
+    tasks = frozenset(r.key for r in department_year.records_of("task") if r.get("project") in keys)
+    names = {r.get(field) for r in secret for field in ("name", "code")} - {""}
+    masking = _Masking(keys, tasks, tuple(sorted(names, key=lambda name: (-len(name), name))), rule.label)
+    facts = (masking.fact(f, n) for n, f in enumerate(department_year.facts, 1))
+    records = (masking.record(r, n) for n, r in enumerate(department_year.records, 1))
     return replace(
-        department_year, facts=tuple(facts), records=tuple(r for r in records if r is not None)
+        department_year,
+        facts=tuple(f for f in facts if f is not None),
+        records=tuple(r for r in records if r is not None),
     )
 
 
-def _inside(fact: Fact, keys: Mapping[str, str]) -> bool:
-    """Costing of a secret project names what it buys; no table needs it."""
-    return fact.measure == "costing" and fact.dims.get("project") in keys
+@dataclass(frozen=True, slots=True)
+class _Masking:
+    """What to hide of the secret projects of one department-year, and behind what."""
 
+    keys: Mapping[str, str]
+    """Key of a secret project → the key that stands for it."""
+    tasks: frozenset[str]
+    """Keys of the tasks that a secret project fulfils; their objectives are its targets."""
+    names: tuple[str, ...]
+    """Names and codes, the longest first."""
+    label: str
 
-def _mask_fact(fact: Fact, number: int, keys: Mapping[str, str], rule: Scope) -> Fact:
-    key = fact.dims.get("project", "")
-    if key not in keys:
-        return fact
-    dims = {**fact.dims, "project": keys[key]}
-    if "project_name" in dims:
-        dims["project_name"] = rule.label
-    source = Source(fact.source.table, keys[key], fact.source.document)
-    return replace(fact, key=f"{keys[key]}-{number}", dims=dims, source=source)
+    def fact(self, fact: Fact, number: int) -> Fact | None:
+        """The fact as it may be shown; None for costing of a secret project, which names what it buys."""
+        key = fact.dims.get("project", "")
+        if key not in self.keys:
+            return replace(fact, dims=self._plain(fact.dims)) if self._named(fact.dims) else fact
+        if fact.measure == "costing":
+            return None
+        dims = {**fact.dims, "project": self.keys[key]}
+        if "project_name" in dims:
+            dims["project_name"] = self.label
+        return replace(
+            fact, key=f"{self.keys[key]}-{number}", dims=self._plain(dims), source=self._source(fact, key)
+        )
 
+    def record(self, record: Record, number: int) -> Record | None:
+        """The record as it may be shown; None where nothing of it may be."""
+        key = record.key if record.kind == "project" else record.get("project")
+        if key not in self.keys:
+            if self._is_about(record) or record.get("task") in self.tasks:
+                return None
+            return (
+                replace(record, fields=self._plain(record.fields)) if self._named(record.fields) else record
+            )
+        if record.kind in _PROJECT_KINDS:
+            return None
+        shown = self.keys[key]
+        fields = {name: record.get(name) for name in _SHOWN_OF_SECRET} | {"name": self.label}
+        if record.kind != "project":
+            fields["project"] = shown
+        own = shown if record.kind == "project" else f"{shown}-{record.kind}-{number}"
+        return Record(record.kind, own, record.unit, record.year, fields, self._source(record, key))
 
-def _mask_record(record: Record, keys: Mapping[str, str], rule: Scope) -> Record | None:
-    project = record.key if record.kind == "project" else record.get("project")
-    subject = record.get("subject")
-    if any(key in subject.split(".") or subject.endswith(key) for key in keys) or (
-        project in keys and record.kind in _PROJECT_KINDS
-    ):
-        return None
-    if project not in keys:
-        return record
-    source = Source(record.source.table, keys[project], record.source.document)
-    if record.kind == "project":
-        kept = {"name": rule.label, "secret": record.get("secret"), "year": record.get("year")}
-        return Record("project", keys[project], record.unit, record.year, kept, source)
-    kept = {name: record.get(name) for name in ("order", "year", "unit")}
-    return Record(
-        record.kind,
-        f"{keys[project]}-{record.kind}",
-        record.unit,
-        record.year,
-        {**kept, "name": rule.label, "project": keys[project]},
-        source,
-    )
+    def _source(self, of: Fact | Record, key: str) -> Source:
+        return Source(of.source.table, self.keys[key], of.source.document)
+
+    def _is_about(self, record: Record) -> bool:
+        """Whether a reason or text belongs to a secret project: its subject is a path with the project's key."""
+        path = f".{record.get('subject') or record.get('section')}."
+        return any(f".{key}." in path for key in self.keys)
+
+    def _named(self, texts: Mapping[str, str]) -> bool:
+        return any(name in text for text in texts.values() for name in self.names)
+
+    def _plain(self, texts: Mapping[str, str]) -> dict[str, str]:
+        found = dict(texts)
+        for name in self.names:
+            found = {field: text.replace(name, self.label) for field, text in found.items()}
+        return found
 
 
 def public(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:

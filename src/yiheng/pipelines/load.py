@@ -66,7 +66,7 @@ class LoadReport:
 
     def describe(self) -> str:
         """The result in Chinese."""
-        lines = [f"{'、'.join(self.files)}：{_STATUS[self.status]}"]
+        lines = ["：".join(filter(None, ("、".join(self.files), _STATUS[self.status])))]
         lines += [f"提示：{note}" for note in self.notes]
         if self.notices:
             lines += ["值得留意（不影响装载）：", report(self.notices)]

@@ -7,7 +7,6 @@ every file with its hash; 6. put the draft in the place of the previous package 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +15,9 @@ from typing import TypeVar
 from yiheng import checks
 from yiheng.facts import DepartmentYear, Finding, Paper
 from yiheng.facts.table import CellKind, Status
-from yiheng.pipelines.assemble import assemble, key_of
+from yiheng.pipelines.assemble import Assembled, assemble, key_of
 from yiheng.pipelines.progress import Progress, silent
-from yiheng.pipelines.swap import draft_of, put_in_place, recover
+from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
 
@@ -66,27 +65,35 @@ def publish(
 ) -> Published:
     """Write the package of the department-year into a folder of its own under `out`.
 
-    Raises `PublicationStopped` before anything is written, and leaves the previous package as it was if interrupted.
+    Raises `PublicationStopped` before anything is written, `PolicyNotInForce`, and `OSError`: `FileExistsError` where
+    other content stands in the package's place. The previous package stays as it was unless the new one is whole.
     """
     steps = _Steps(progress)
-    out.mkdir(parents=True, exist_ok=True)
     target = out / (key_of(department_year) + ("" if audience == "public" else f"-{audience}"))
-    recover(target)
+    if target.exists() and not _is_package(target):
+        raise FileExistsError(f"{target} 已有别的内容，不是公开包；请换一个文件夹")
     assembled = steps.run("计算报表与说明", lambda: assemble(department_year, policy, audience))
-    paper, names = assembled.paper, assembled.labels
     if assembled.stops:
-        raise PublicationStopped(paper, assembled.stops)
-    draft = draft_of(target)
+        raise PublicationStopped(assembled.paper, assembled.stops)
+    with replacing(target) as draft:
+        _write(assembled, draft, steps)
+        files = sum(1 for path in draft.rglob("*") if path.is_file())
+    return _published(assembled.paper, target, files)
+
+
+def _is_package(folder: Path) -> bool:
+    return folder.is_dir() and ((folder / manifest.NAME).is_file() or not any(folder.iterdir()))
+
+
+def _write(assembled: Assembled, draft: Path, steps: _Steps) -> None:
+    paper, labels = assembled.paper, assembled.labels
     downloads = tuple((label, f"../{name}") for name, label in FILES.items())
-    steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx", names))
+    steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx", labels))
     steps.run("写出说明 DOCX", lambda: docx.write(paper, draft / "disclosure.docx"))
     steps.run("写出说明 PDF", lambda: pdf.write(paper, draft / "disclosure.pdf"))
-    steps.run("写出网站", lambda: html.write(paper, draft / "site", names, downloads))
-    steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", names))
+    steps.run("写出网站", lambda: html.write(paper, draft / "site", labels, downloads))
+    steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", labels))
     steps.run("登记文件清单", lambda: manifest.write(draft, paper.stamp))
-    files = sum(len(names) for _, _, names in os.walk(draft))
-    put_in_place(draft, target)
-    return _published(paper, target, files)
 
 
 class _Steps:

@@ -1,4 +1,7 @@
-"""Putting a finished folder in the place of an older one, so that a reader never finds half of each."""
+"""Putting a finished folder in the place of an older one, so that a reader never finds half of each.
+
+Why it is done so: docs/decisions/0004-publication-swap.md.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,37 @@ import ctypes
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+if sys.platform != "win32":
+    import fcntl
 
 _EXCHANGE = 2
 _HERE = -100
 
 
-def put_in_place(draft: Path, target: Path) -> None:
+@contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """An empty folder to write into; it takes the place of `target` at the end, unless the work is interrupted.
+
+    Whatever an earlier work left behind is cleared away first. Raises `OSError`.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    recover(target)
+    draft = target.parent / f".{target.name}.draft-{os.getpid()}"
+    draft.mkdir()
+    lock = _lock(draft)
+    try:
+        yield draft
+        _put_in_place(draft, target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+        _unlock(lock)
+
+
+def _put_in_place(draft: Path, target: Path) -> None:
     """Let `target` be the folder that `draft` is now; what stood there before is removed.
 
     On Linux the two change places in one step, so a kill at any moment leaves a whole package. Elsewhere the old
@@ -22,30 +49,49 @@ def put_in_place(draft: Path, target: Path) -> None:
         os.replace(draft, target)
         return
     if _exchange(draft, target):
-        shutil.rmtree(draft)
+        shutil.rmtree(draft, ignore_errors=True)
         return
     aside = _aside(target)
     shutil.rmtree(aside, ignore_errors=True)
     os.replace(target, aside)
     os.replace(draft, target)
-    shutil.rmtree(aside)
+    shutil.rmtree(aside, ignore_errors=True)
 
 
 def recover(target: Path) -> None:
-    """Undo an interrupted replacement: bring back a folder that was set aside, drop unfinished drafts."""
+    """Undo an interrupted replacement: bring back a folder that was set aside, drop drafts that nobody writes."""
     aside = _aside(target)
     if aside.exists() and not target.exists():
         os.replace(aside, target)
     for draft in target.parent.glob(f".{target.name}.draft-*"):
-        shutil.rmtree(draft, ignore_errors=True)
+        lock = _lock(draft)
+        if lock is not None:
+            shutil.rmtree(draft, ignore_errors=True)
+            _unlock(lock)
 
 
-def draft_of(target: Path) -> Path:
-    """An empty folder beside the target, in which the new content is made."""
-    draft = target.parent / f".{target.name}.draft-{os.getpid()}"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
-    return draft
+def _lock(draft: Path) -> int | None:
+    """Hold the draft until the process ends, however it ends; None where another process holds it.
+
+    Windows has no such lock: there every draft that is found counts as left behind.
+    """
+    if sys.platform == "win32":
+        return -1
+    try:
+        opened = os.open(draft, os.O_RDONLY)
+    except FileNotFoundError:
+        return None  # its writer has just finished
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(opened)
+        return None
+    return opened
+
+
+def _unlock(lock: int | None) -> None:
+    if lock is not None and lock >= 0:
+        os.close(lock)
 
 
 def _aside(target: Path) -> Path:

@@ -11,7 +11,7 @@ from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import queries
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS
-from yiheng.pipelines.swap import draft_of, put_in_place, recover
+from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting.package import DESCRIPTOR, write_package
 from yiheng.reporting.workbook import write_workbook
@@ -78,11 +78,8 @@ def _content(unit: str | None, year: int | None) -> tuple[Mapping[str, Sequence[
 def _write_package(folder: Path, rows: Mapping[str, Sequence[SheetRow]], title: str) -> None:
     if folder.exists() and not (folder.is_dir() and _is_ours(folder)):
         raise FileExistsError(f"{folder} 已有别的内容，不是数据包；请换一个文件夹")
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    recover(folder)
-    draft = draft_of(folder)
-    write_package(draft, SHEETS, rows, title, _package_name(folder))
-    put_in_place(draft, folder)
+    with replacing(folder) as draft:
+        write_package(draft, SHEETS, rows, title, _package_name(folder))
 
 
 def _is_ours(folder: Path) -> bool:
