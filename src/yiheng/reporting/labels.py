@@ -16,8 +16,6 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "source": "资金来源",
     "program": "拨款类别",
     "project": "项目",
-    "project_name": "印发的项目名称",
-    "fact": "台账行",
     "item": "分项",
     "basic_kind": "基本支出类别",
     "stage": "编制阶段",
@@ -25,6 +23,8 @@ DIMENSIONS: Final[Mapping[str, str]] = {
     "micro": "面向小微企业",
     "level": "转移支付级次",
 }
+_PARTICULARS: Final[Mapping[str, str]] = {"project_name": "印发的项目名称", "fact": "台账行"}
+"""What a rule or a leaf may name besides dimensions; open data has no columns for them."""
 _OFFICIAL_CODE = re.compile(r"[A-Z]?[0-9]+")
 
 
@@ -45,7 +45,7 @@ class Labels:
         return replace(self, documents={**self.documents, **documents})
 
     def dimension(self, name: str) -> str:
-        return self.dimensions.get(name, name)
+        return self.dimensions.get(name) or _PARTICULARS.get(name, name)
 
     def measure(self, name: str) -> str:
         return self.measures.get(name, name)
