@@ -2,88 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
-from yiheng.facts import Chart, Fact, Series
+from yiheng.facts import YUAN_UOM, Chart, Fact, Series
 from yiheng.facts.select import amount_of
-from yiheng.money import format_amount
 from yiheng.statements.figures import Figures
+from yiheng.statements.narrative_template import AmountSpec, ChartSpec
 
-MONTHS = 12
-SHOWN = 8
+MONTHS: Final = 12
+SHOWN: Final = 8
 """Parts of a structure that are shown on their own; the smaller ones are added up as 其他各项."""
 
 
-def charts(template: Mapping[str, Any], figures: Figures) -> tuple[Chart, ...]:
+def charts(specs: Sequence[ChartSpec], figures: Figures) -> tuple[Chart, ...]:
     """The charts of a narrative template that have something to show."""
-    made = (_chart(spec, figures) for spec in template.get("charts", ()))
-    return tuple(c for c in made if c is not None)
+    drawing = {"structure": _structure, "comparison": _comparison, "progress": _progress}
+    made = (drawing[spec.kind](spec, figures) for spec in specs)
+    return tuple(chart for chart in made if chart is not None)
 
 
-def _chart(spec: Mapping[str, Any], figures: Figures) -> Chart | None:
-    if spec["kind"] == "progress":
-        return _progress(spec, figures)
-    drawn = _structure(spec, figures) if spec["kind"] == "structure" else _comparison(spec, figures)
-    series = tuple(s for s in drawn if any(fen for _, fen in s.points))
-    return Chart(spec["id"], spec["kind"], spec["title"], figures.look.unit.label, series) if series else None
+def _chart(spec: ChartSpec, figures: Figures, series: Sequence[Series], note: str = "") -> Chart | None:
+    """The chart of the series that have any amount; None where none has."""
+    drawn = tuple(s for s in series if any(fen for _, fen in s.points))
+    unit = figures.look.unit.label
+    return Chart(spec.id, spec.kind, spec.title, unit, drawn, note) if drawn else None
 
 
-def _items(spec: Mapping[str, Any], figures: Figures) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    shared = {k: v for k, v in spec.items() if k in ("measure", "views", "year", "where")}
-    for item in spec.get("items", ()):
-        yield item["label"], {**shared, **item}
-    if "each" in spec:
-        dim, level = spec["each"]["dim"], spec["each"].get("level", 0)
-        for code, name in figures.codes(shared, dim, level, ()):
-            yield name, {**shared, "where": {**shared.get("where", {}), dim: code}}
+def _items(spec: ChartSpec, figures: Figures) -> Iterator[tuple[str, AmountSpec]]:
+    yield from ((item.label, item.amount) for item in spec.items)
+    if spec.each:
+        for code, name in figures.codes(spec.each):
+            amount = spec.each.amount
+            yield name, replace(amount, where=(*amount.where, (spec.each.dim, (code,))))
 
 
-def _structure(spec: Mapping[str, Any], figures: Figures) -> Iterator[Series]:
-    points = [(label, figures.sum(item, ()).amount.fen) for label, item in _items(spec, figures)]
-    points = sorted((p for p in points if p[1]), key=lambda p: -p[1])
+def _fen(figures: Figures, amount: AmountSpec) -> int:
+    found = figures.find(amount)
+    return found.amount.fen if found.known else 0
+
+
+def _structure(spec: ChartSpec, figures: Figures) -> Chart | None:
+    points = [(label, _fen(figures, amount)) for label, amount in _items(spec, figures)]
+    points = sorted((point for point in points if point[1]), key=lambda point: -point[1])
     if len(points) > SHOWN:
         rest = sum(fen for _, fen in points[SHOWN - 1 :])
         points = [*points[: SHOWN - 1], ("其他各项", rest)]
-    yield Series(spec["title"], tuple(points))
+    return _chart(spec, figures, [Series(spec.title, tuple(points))])
 
 
-def _comparison(spec: Mapping[str, Any], figures: Figures) -> Iterator[Series]:
+def _comparison(spec: ChartSpec, figures: Figures) -> Chart | None:
     """One series a year, a point for each item. Without last year's figures there is nothing to compare."""
     items = list(_items(spec, figures))
-    before = [figures.sum({**item, "year": -1}, ()) for _, item in items]
-    if not any(s.terms for s in before):
-        return
-    year = figures.words.department_year.year
-    labels = [label for label, _ in items]
-    yield Series(f"{year - 1}年", tuple(zip(labels, (s.amount.fen for s in before), strict=True)))
-    yield Series(f"{year}年", tuple((label, figures.sum(item, ()).amount.fen) for label, item in items))
+    if not any(figures.find(amount.in_year(-1)).terms for _, amount in items):
+        return None
+    year = figures.department_year.year
+    series = [
+        Series(f"{year + offset}年", tuple((label, _fen(figures, a.in_year(offset))) for label, a in items))
+        for offset in (-1, 0)
+    ]
+    return _chart(spec, figures, series)
 
 
-def _progress(spec: Mapping[str, Any], figures: Figures) -> Chart | None:
+def _progress(spec: ChartSpec, figures: Figures) -> Chart | None:
     """Payments added up by month beside the even share of the budget; nothing where no payment has a month.
 
     What has none (转录的全年数, 内部往来抵销) cannot be drawn and is named in the note.
     """
-    found = figures.sum({"measure": spec["measure"], "views": "function"}, ())
+    if spec.amount is None or spec.budget is None:
+        return None
+    found = figures.find(spec.amount)
     dated = [(t.fact.on.month, amount_of(t.fact).fen) for t in found.terms if t.fact.on and _monthly(t.fact)]
     if not dated:
         return None
-    budget = figures.sum(
-        {"measure": [spec["budget"], "budget"], "views": ["function", "class"]}, ()
-    ).amount.fen
+    labels = [f"{month}月" for month in range(1, MONTHS + 1)]
     spent = [sum(fen for month, fen in dated if month <= m) for m in range(1, MONTHS + 1)]
-    labels = [f"{m}月" for m in range(1, MONTHS + 1)]
     series = [Series("累计支出", tuple(zip(labels, spent, strict=True)))]
+    budget = _fen(figures, spec.budget)
     if budget:
-        series.append(
-            Series("按时间进度", tuple((label, budget * m // MONTHS) for m, label in enumerate(labels, 1)))
-        )
+        shares = (budget * month // MONTHS for month in range(1, MONTHS + 1))
+        series.append(Series("按时间进度", tuple(zip(labels, shares, strict=True))))
     rest = found.amount.fen - spent[-1]
-    look = figures.look
-    text = format_amount(rest, look.unit, look.places, strip=look.strip)
-    note = f"另有{text}{look.unit.label}没有月份（如内部往来抵销），未计入本图。" if rest else ""
-    return Chart(spec["id"], "progress", spec["title"], look.unit.label, tuple(series), note)
+    text = figures.look.text(rest, YUAN_UOM)
+    note = f"另有{text}没有月份（如内部往来抵销），未计入本图。" if rest else ""
+    return _chart(spec, figures, series, note)
 
 
 def _monthly(fact: Fact) -> bool:

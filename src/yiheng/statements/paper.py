@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
-from yiheng.facts import Chart, DepartmentYear, Section, Table
+from yiheng.facts import Chart, DepartmentYear, Section, Table, vocabulary
 from yiheng.money import MoneyUnit
-from yiheng.policy import Entry, Policy, Problem, thaw
+from yiheng.policy import Entry, Policy, Problem
 from yiheng.statements.charts import charts
 from yiheng.statements.family import absence
 from yiheng.statements.figures import Figures, Look
-from yiheng.statements.narrative import sections
+from yiheng.statements.narrative import Glossary, sections
+from yiheng.statements.narrative_template import (
+    AmountSpec,
+    ListSpec,
+    NamesSpec,
+    NarrativeSpec,
+    parse_narrative,
+)
 from yiheng.statements.selection import Selection
+from yiheng.statements.template import TemplateError
 from yiheng.statements.words import Words
 
+TYPE = "narrative"
 GLOSSARY_ID = "glossary.disclosure"
 
 
@@ -29,43 +38,80 @@ class Narrative:
     entry: Entry
 
 
-def narrative(department_year: DepartmentYear, tables: tuple[Table, ...], policy: Policy) -> Narrative:
+def narrative(department_year: DepartmentYear, tables: Sequence[Table], policy: Policy) -> Narrative:
     """The disclosure text (公开说明). Raises `PolicyNotInForce` where no template covers the year."""
-    on = dt.date(department_year.year, 12, 31)
-    kind = "accounts" if department_year.kind == "accounts" else "budget"
-    entry = policy.get(f"narrative.{kind}", department_year.jurisdiction, on)
-    template: Mapping[str, Any] = thaw(entry.value)
-    glossary = policy.get(GLOSSARY_ID, department_year.jurisdiction, on).value
-    for section in template["sections"]:
-        if "glossary" in section:
-            section["glossary"] = [t for t in glossary if section["glossary"] in t["kinds"]]
+    on, place = dt.date(department_year.year, 12, 31), department_year.jurisdiction
+    entry = policy.get(f"narrative.{department_year.kind}", place, on)
+    spec = _parsed(entry)
+    measures = vocabulary.measures(policy, place, on)
     figures = Figures(
         Selection(department_year, absence(policy, department_year)),
         Words(department_year, policy),
-        Look(MoneyUnit.of(template["unit"]), template["places"], template["strip"]),
+        Look(MoneyUnit.of(spec.unit), spec.places, spec.strip),
+        {name: value["label"] for name, value in measures.items()},
     )
-    codes = tuple(t.code for t in tables)
-    return Narrative(sections(template, figures, codes), charts(template, figures), entry)
+    glossaries = {
+        kind: _glossary(policy, place, on, kind) for kind in {s.glossary for s in spec.sections} - {""}
+    }
+    codes = tuple(table.code for table in tables)
+    written = sections(spec.sections, figures, codes, glossaries)
+    return Narrative(written, charts(spec.charts, figures), entry)
+
+
+@lru_cache(maxsize=64)
+def _parsed(entry: Entry) -> NarrativeSpec:
+    return parse_narrative(entry.value)
+
+
+def _glossary(policy: Policy, place: str, on: dt.date, kind: str) -> Glossary:
+    """The terms that papers of the kind explain."""
+    terms: Sequence[Mapping[str, str]] = policy.get(GLOSSARY_ID, place, on).value
+    return [term for term in terms if kind in term["kinds"]]
 
 
 def validate(entry: Entry, policy: Policy) -> list[Problem]:
-    """What is wrong with a narrative template: figures that no sentence and no other figure uses."""
-    problems = []
-    for section in entry.value["sections"]:
-        for sentence in section.get("sentences", ()):
-            text, figures = sentence["text"], sentence.get("figures", {})
-            for name in figures:
-                if f"{{{name}}}" not in text and not _used(name, sentence):
-                    place = f"{section['id']}.{sentence['id']}"
-                    problems.append(
-                        Problem(entry.file, entry.id, place, f"数字 {name} 没有被用到", "请删去或写入句子")
-                    )
-    return problems
+    """What is wrong with a narrative template: unreadable parts, unknown measures, views, dimensions and codes."""
+    try:
+        spec = parse_narrative(entry.value)
+    except TemplateError as error:
+        return [_problem(entry, str(error))]
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        return [_problem(entry, f"说明模板不能解析：{error!r}")]
+    return [
+        problem
+        for place, amount in _amounts(spec)
+        for problem in _amount_problems(entry, policy, place, amount)
+    ]
 
 
-def _used(name: str, sentence: Mapping[str, Any]) -> bool:
-    others = sentence.get("figures", {}).values()
-    named = {
-        n for f in others for key in ("change", "growth", "share", "completion", "of") for n in f.get(key, ())
-    }
-    return name in named or str(sentence.get("when", "")).removeprefix("not ") == name
+def _problem(entry: Entry, reason: str) -> Problem:
+    return Problem(entry.file, entry.id, "value", reason, "请对照现有模板和 docs/table-families.md 改正")
+
+
+def _amount_problems(entry: Entry, policy: Policy, place: str, amount: AmountSpec) -> Iterator[Problem]:
+    measures = [measure for term in amount.terms for measure in term.measures]
+    yield from vocabulary.unknown_words(entry, policy, place, measures, amount.views)
+    where = (amount.where, *(term.where for term in amount.terms))
+    yield from vocabulary.unknown_predicates(entry, policy, place, where)
+
+
+def _amounts(spec: NarrativeSpec) -> Iterator[tuple[str, AmountSpec]]:
+    """Every amount that the template asks for, with its place."""
+    for section in spec.sections:
+        if section.each:
+            yield section.id, section.each.amount
+        for sentence in section.sentences:
+            place = f"{section.id}.{sentence.id}"
+            if sentence.each:
+                yield place, sentence.each.amount
+            for figure in sentence.figures.values():
+                if isinstance(figure, AmountSpec):
+                    yield place, figure
+                elif isinstance(figure, ListSpec):
+                    yield from ((place, item.amount) for item in figure.items)
+                elif isinstance(figure, NamesSpec):
+                    yield place, figure.each.amount
+    for chart in spec.charts:
+        each = [chart.each.amount] if chart.each else []
+        amounts = (*(item.amount for item in chart.items), chart.amount, chart.budget, *each)
+        yield from ((chart.id, amount) for amount in amounts if amount is not None)

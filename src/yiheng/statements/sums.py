@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from yiheng.facts import Status
 from yiheng.facts.select import CODED_DIMS, Conditions, matches
+from yiheng.money import Amount
 from yiheng.statements.selection import Bundle, Selection
 from yiheng.statements.template import TermSpec
 
@@ -34,6 +35,11 @@ class Sum:
 
     parts: list[tuple[int, Bundle]]
     status: Status
+
+    @property
+    def amount(self) -> Amount:
+        """The parts added up; of no meaning where the status is no figure."""
+        return Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in self.parts])
 
     def add(self, sign: int, bundles: Iterable[Bundle], status: Status) -> None:
         """Take one more term in: a sum is not known where one of its terms is not."""
@@ -62,6 +68,24 @@ def add_up(
             else:
                 total.add(term.sign, (), Status.NOT_ATTESTED if place in doubtful else otherwise)
     return sums
+
+
+def rule(selection: Selection, ask: Ask, where: Conditions) -> str:
+    """How a sum was selected, as `explain` shows it: measure(year) @view dim=codes."""
+    sums = " ".join(_term_rule(selection, term) for term in ask.terms)
+    return " ".join((sums, f"@{'>'.join(ask.views)}", *map(_predicate, where)))
+
+
+def _term_rule(selection: Selection, term: TermSpec) -> str:
+    offset = term.year or 0
+    measure = selection.measure(term.measures, offset)
+    where = "".join(f"[{_predicate(p)}]" for p in term.where)
+    return f"{'+' if term.sign > 0 else '-'}{measure}({offset:+d}){where}"
+
+
+def _predicate(predicate: tuple[str, tuple[str, ...]]) -> str:
+    dim, codes = predicate
+    return f"{dim}={'|'.join(codes)}"
 
 
 def _find(

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 from yiheng.facts import Block, Cell, CellKind, Column, DepartmentYear, Row, Source, Status, Table
 from yiheng.facts.select import CODED_DIMS, Conditions, matches
-from yiheng.money import Amount, MoneyUnit, format_amount
+from yiheng.money import MoneyUnit, format_amount
 from yiheng.policy import Policy
 from yiheng.statements.rows import Line, Manner, RowMaker, Scope, blank
 from yiheng.statements.selection import FACT_DIM, Bundle, Selection, Terms
-from yiheng.statements.sums import Ask, Place, Sum, add_up
+from yiheng.statements.sums import Ask, Place, Sum, add_up, rule
 from yiheng.statements.template import BlockSpec, ColumnSpec, FamilySpec, RowSpec, TableSpec, TermSpec, walk
 from yiheng.statements.words import Words
 
@@ -215,11 +215,12 @@ class _Grid:
         return Cell(CellKind.TEXT, self._text(line, column.text), source=_source(line))
 
     def _money(self, line: Line, column: ColumnSpec, total: Sum) -> Cell:
-        rule = self._rule(line, column)
+        ask = self._ask(line.manner, column)
+        how = rule(self.selection, ask, (*line.where, *column.where)) if ask else ""
         if total.status.no_figure:
-            return Cell(CellKind.MONEY, "", total.status, None, (), rule)
-        amount = Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in total.parts])
-        return Cell(CellKind.MONEY, self._shown(amount.fen), total.status, amount, Terms(total.parts), rule)
+            return Cell(CellKind.MONEY, "", total.status, None, (), how)
+        amount = total.amount
+        return Cell(CellKind.MONEY, self._shown(amount.fen), total.status, amount, Terms(total.parts), how)
 
     def _shown(self, fen: int) -> str:
         if fen == 0:
@@ -236,28 +237,10 @@ class _Grid:
             return line.record.get(name)
         return ""
 
-    def _rule(self, line: Line, column: ColumnSpec) -> str:
-        """How the cell was selected, as `explain` shows it: measure(year) @view dim=codes."""
-        ask = self._ask(line.manner, column)
-        assert ask is not None  # Only cells with an amount have a rule.
-        sums = " ".join(map(self._term, ask.terms))
-        return " ".join((sums, f"@{'>'.join(ask.views)}", *map(_predicate, (*line.where, *column.where))))
-
-    def _term(self, term: TermSpec) -> str:
-        offset = term.year or 0
-        measure = self.selection.measure(term.measures, offset)
-        where = "".join(f"[{_predicate(p)}]" for p in term.where)
-        return f"{'+' if term.sign > 0 else '-'}{measure}({offset:+d}){where}"
-
 
 def _in_year(terms: Sequence[TermSpec], year: int) -> tuple[TermSpec, ...]:
     """The terms with the year that the row gives to those that have none of their own."""
     return tuple(t if t.year is not None else replace(t, year=year) for t in terms)
-
-
-def _predicate(predicate: tuple[str, tuple[str, ...]]) -> str:
-    dim, codes = predicate
-    return f"{dim}={'|'.join(codes)}"
 
 
 def _source(line: Line) -> Source | None:

@@ -7,7 +7,7 @@ names below; `docs/table-families.md` shows them by example.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,8 +153,8 @@ RECORD_TEXTS = ("project", "task", "objective", "indicator", "fact")
 def parse_family(value: Mapping[str, Any]) -> FamilySpec:
     """Read a table family. Raises `TemplateError` at the first part that cannot be read."""
     place = f"表式 {value.get('name', '')}".strip()
-    _known(value, _FAMILY, place)
-    _needs(value, ("name", "kind", "unit", "places", "tables"), place)
+    known(value, _FAMILY, place)
+    needs(value, ("name", "kind", "unit", "places", "tables"), place)
     tables = tuple(_table(t, value) for t in value["tables"])
     codes = [t.code for t in tables]
     if len(set(codes)) != len(codes):
@@ -171,8 +171,8 @@ def walk(rows: Sequence[RowSpec]) -> Iterator[RowSpec]:
 
 def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
     place = f"表式 {family['name']} {value.get('code', '?')}"
-    _known(value, _TABLE, place)
-    _needs(value, ("code", "title"), place)
+    known(value, _TABLE, place)
+    needs(value, ("code", "title"), place)
     if bool(value.get("blocks")) == bool(value.get("not_attested")):
         raise TemplateError(f"{place}：blocks 和说明 not_attested 要写一个，也只写一个")
     return TableSpec(
@@ -186,7 +186,7 @@ def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
         layout=_one_of(value, "layout", LAYOUTS, place),
         each=_one_of(value, "each", TABLE_EACH, place),
         terms=_terms(value, place),
-        views=_texts(value.get("view", ())),
+        views=texts(value.get("view", ())),
         where=where_of(value.get("where", {}), place),
         notes=tuple(value.get("notes", ())),
         empty_note=value.get("empty_note", ""),
@@ -195,16 +195,16 @@ def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
 
 
 def _block(value: Mapping[str, Any], place: str) -> BlockSpec:
-    _known(value, _BLOCK, place)
-    _needs(value, ("columns", "rows"), place)
+    known(value, _BLOCK, place)
+    needs(value, ("columns", "rows"), place)
     columns = tuple(_column(c, place) for c in value["columns"])
     rows = tuple(_row(r, place) for r in value["rows"])
     return BlockSpec(columns, rows, value.get("name", ""), value.get("title", ""), value.get("first_line", 1))
 
 
 def _column(value: Mapping[str, Any], place: str) -> ColumnSpec:
-    _known(value, _COLUMN, place)
-    _needs(value, ("path",), place)
+    known(value, _COLUMN, place)
+    needs(value, ("path",), place)
     text = value.get("text", "")
     if text and text not in TEXTS and text.partition(".")[0] not in RECORD_TEXTS:
         options = (*TEXTS, *(f"{name}.字段" for name in RECORD_TEXTS))
@@ -213,13 +213,13 @@ def _column(value: Mapping[str, Any], place: str) -> ColumnSpec:
         tuple(value["path"]),
         text,
         _terms(value, place),
-        _texts(value.get("view", ())),
+        texts(value.get("view", ())),
         where_of(value.get("where", {}), place),
     )
 
 
 def _row(value: Mapping[str, Any], place: str) -> RowSpec:
-    _known(value, _ROW, place)
+    known(value, _ROW, place)
     kinds = [name for name in ("label", "group", "each", "blank") if name in value]
     if len(kinds) != 1:
         raise TemplateError(
@@ -243,7 +243,7 @@ def _row(value: Mapping[str, Any], place: str) -> RowSpec:
         value=value.get("value", ""),
         code=value.get("code", ""),
         terms=_terms(value, place),
-        views=_texts(value.get("view", ())),
+        views=texts(value.get("view", ())),
         views_by=tuple(value.get("views", {}).items()),
         where=where_of(value.get("where", {}), place),
         levels=tuple(value.get("levels", ())),
@@ -258,18 +258,18 @@ def _terms(value: Mapping[str, Any], place: str) -> tuple[TermSpec, ...]:
     if "terms" in value and "measure" in value:
         raise TemplateError(f"{place}：measure 与 terms 只能写一个")
     if "measure" in value:
-        return (TermSpec(_texts(value["measure"])),)
+        return (TermSpec(texts(value["measure"])),)
     return tuple(parse_term(t, place) for t in value.get("terms", ()))
 
 
 def parse_term(value: Mapping[str, Any], place: str) -> TermSpec:
     """One signed term with its own predicates. Raises `TemplateError`."""
-    _known(value, _TERM, place)
-    _needs(value, ("measure",), place)
+    known(value, _TERM, place)
+    needs(value, ("measure",), place)
     if value.get("sign", 1) not in (1, -1):
         raise TemplateError(f"{place}：sign 应为 1 或 -1，现为 {value['sign']!r}")
     where = where_of(value.get("where", {}), place)
-    return TermSpec(_texts(value["measure"]), value.get("sign", 1), value.get("year"), where)
+    return TermSpec(texts(value["measure"]), value.get("sign", 1), value.get("year"), where)
 
 
 def where_of(value: Mapping[str, Any], place: str) -> Conditions:
@@ -281,7 +281,8 @@ def where_of(value: Mapping[str, Any], place: str) -> Conditions:
     return where
 
 
-def _texts(value: str | Sequence[str]) -> tuple[str, ...]:
+def texts(value: str | Sequence[str]) -> tuple[str, ...]:
+    """One text or several, as several."""
     return (value,) if isinstance(value, str) else tuple(value)
 
 
@@ -292,13 +293,15 @@ def _one_of(value: Mapping[str, Any], key: str, allowed: Sequence[str], place: s
     return found
 
 
-def _needs(value: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
+def needs(value: Mapping[str, Any], keys: Sequence[str], place: str) -> None:
+    """Raises `TemplateError` where a key is missing or empty."""
     missing = [key for key in keys if value.get(key) in (None, "", ())]
     if missing:
         raise TemplateError(f"{place}：缺少 {'、'.join(missing)}")
 
 
-def _known(value: Any, allowed: frozenset[str], place: str) -> None:
+def known(value: Any, allowed: Set[str], place: str) -> None:
+    """Raises `TemplateError` for a key that nobody reads, so that a slip of the pen is no silence."""
     if not isinstance(value, Mapping):
         raise TemplateError(f"{place}：{value!r} 应写成键值对，例如 {{label: 合计}}")
     unknown = sorted(set(value) - allowed)
