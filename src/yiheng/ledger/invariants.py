@@ -37,7 +37,10 @@ _VIEWED: Final[tuple[tuple[type[JournalRow], tuple[str, ...]], ...]] = (
     (Procurement, ("unit_id", "year")),
 )
 _POINTERS: Final = (("payments", "contract", "contracts"), ("contracts", "procurement", "procurements"),
-                    ("objectives", "task", "tasks"))  # fmt: skip
+                    ("objectives", "task", "tasks"), ("evaluation_rows", "evaluation", "evaluations"),
+                    ("evaluation_rows", "indicator", "indicators"), ("criterion_scores", "evaluation", "evaluations"),
+                    ("criterion_inputs", "evaluation", "evaluations"), ("survey_answers", "survey", "surveys"),
+                    ("actuals", "indicator", "indicators"))  # fmt: skip
 """References to sheets whose rows have versions, which no foreign key can hold."""
 
 

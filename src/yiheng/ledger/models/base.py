@@ -11,11 +11,15 @@ newest version of each key, unless that is a reversal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Final, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from yiheng.facts.sheets import SheetRow
+from yiheng.reading.problems import Problem
 
 
 class PaperKind(models.TextChoices):
@@ -107,6 +111,11 @@ class SheetModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def row_problems(cls, row: SheetRow) -> Iterable[Problem]:
+        """What a row breaks of the rules that its own app gives it; see `validation.structure`."""
+        return ()
 
 
 class Register(SheetModel):

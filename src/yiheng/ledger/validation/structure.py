@@ -6,7 +6,7 @@ Pure: rows in, problems out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -18,7 +18,7 @@ from yiheng.reading.problems import Problem
 
 from .problem import problem
 
-Rule = Callable[[SheetRow], Iterator[Problem]]
+Rule = Callable[[SheetRow], Iterable[Problem]]
 
 NOT_NEGATIVE: Final[Mapping[str, tuple[str, ...]]] = {
     "projects": ("total_amount",),
@@ -56,7 +56,7 @@ def structural_problems(rows: Mapping[str, Sequence[SheetRow]]) -> list[Problem]
 
 
 def _rules(shape: Shape) -> list[Rule]:
-    rules = [_required(shape), _choices(shape), _steps(shape)]
+    rules: list[Rule] = [_required(shape), _choices(shape), _steps(shape), shape.model.row_problems]
     if shape.sheet in NOT_NEGATIVE:
         rules.append(_not_negative)
     if shape.sheet in _FIRST_TO_LAST:

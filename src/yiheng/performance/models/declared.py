@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from yiheng.ledger.models.base import PLANNED, Attested, ProjectRow, UnitYearRow
+
+
+class Curve(models.TextChoices):
+    """How an indicator is expected to grow within the year (进度曲线), for monitoring."""
+
+    LINEAR = "linear", "均匀"
+    SEASONAL = "seasonal", "按季节"
+    STEP = "step", "分阶段"
+    YEAR_END = "year_end", "年底一次"
 
 
 class Objective(UnitYearRow, ProjectRow, Attested):
@@ -42,9 +52,22 @@ class Indicator(UnitYearRow, ProjectRow, Attested):
     level3 = models.TextField("三级指标", blank=True)
     target = models.TextField("指标值", blank=True)
     explanation = models.TextField("指标解释", blank=True)
+    curve = models.CharField("进度曲线", choices=Curve.choices, blank=True)
+    milestones = models.TextField("进度节点", blank=True)
+    """Day and share reached on it (`03-31 20%; 06-30 45%`), for a seasonal or stepped curve."""
 
     class Meta(UnitYearRow.Meta):
         verbose_name = "绩效指标"
+        constraints = [
+            *UnitYearRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(curve__in=["", *Curve.values]), name="performance_indicator_curve_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(curve__in=[Curve.SEASONAL, Curve.STEP]) | ~Q(milestones=""),
+                name="performance_indicator_milestones_given",
+            ),
+        ]
 
 
 class Task(UnitYearRow, ProjectRow, Attested):

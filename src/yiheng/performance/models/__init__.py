@@ -1,0 +1,24 @@
+"""The tables of performance (绩效), one a sheet: what was declared, what was reached, how it was judged."""
+
+from .declared import Curve, Indicator, Objective, Task
+from .evidence import EvidenceKind
+from .judged import CriterionInput, CriterionScore, Evaluation, EvaluationRow, Ground, Level
+from .reached import Actual, ActualKind, Survey, SurveyAnswer
+
+__all__ = [
+    "Actual",
+    "ActualKind",
+    "CriterionInput",
+    "CriterionScore",
+    "Curve",
+    "Evaluation",
+    "EvaluationRow",
+    "EvidenceKind",
+    "Ground",
+    "Indicator",
+    "Level",
+    "Objective",
+    "Survey",
+    "SurveyAnswer",
+    "Task",
+]
