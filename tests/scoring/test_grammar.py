@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.scoring.strategies import targets
+
 from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.grammar import parse, squeeze, unknown_units
