@@ -10,11 +10,13 @@ import pytest
 from django.db import IntegrityError, transaction
 from tests.ledger.builders import Content, content, load, row
 
+from yiheng.facts.disclosure import mask, scope
 from yiheng.ledger import operations
 from yiheng.ledger import queries as ledger
 from yiheng.ledger.errors import InvalidContent
 from yiheng.ledger.models import Load
 from yiheng.performance.models import Actual
+from yiheng.policy import Policy
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +131,16 @@ def test_the_database_refuses_it_too(values: dict[str, Any]) -> None:
     Actual.objects.create(key="a2", **sound)
     with pytest.raises(IntegrityError), transaction.atomic():
         Actual.objects.create(key="a3", **{**sound, **values})
+
+
+def test_nothing_of_a_secret_project_s_evaluation_is_shown() -> None:
+    rows = sheets()
+    rows["projects"] = [row("projects", "p1", name="青鸾", department="bureau", year=2024, secret=True)]
+    load(rows)
+    policy = Policy.load()
+    paper = ledger.department_year("bureau", 2024, "performance")
+    masked = mask(paper, scope(policy, paper))
+    assert paper.records_of("evaluation_row") and paper.records_of("actual")
+    for kind in ("evaluation", "evaluation_row", "indicator", "actual"):
+        assert masked.records_of(kind) == (), kind
+    assert len(masked.records_of("survey")) == 1

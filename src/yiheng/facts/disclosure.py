@@ -17,7 +17,9 @@ from yiheng.policy import Policy
 
 RULE_ID = "disclosure.scope"
 _SECRET_KEY = "secret-"
-_PROJECT_KINDS = frozenset({"costing", "objective", "indicator"})
+_PROJECT_KINDS = frozenset({"costing", "objective", "indicator", "evaluation"})
+_OWNERS = ("task", "indicator", "evaluation")
+"""Kinds of records that others belong to, by a field of the same name."""
 _SHOWN_OF_SECRET = ("secret", "order", "year", "unit")
 
 
@@ -42,9 +44,14 @@ def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     if not secret:
         return department_year
     keys = {r.key: f"{_SECRET_KEY}{n}" for n, r in enumerate(secret, 1)}
-    tasks = frozenset(r.key for r in department_year.records_of("task") if r.get("project") in keys)
+    owners = frozenset(
+        (kind, r.key)
+        for kind in _OWNERS
+        for r in department_year.records_of(kind)
+        if r.get("project") in keys
+    )
     names = {r.get(field) for r in secret for field in ("name", "code")} - {""}
-    masking = _Masking(keys, tasks, tuple(sorted(names, key=lambda name: (-len(name), name))), rule.label)
+    masking = _Masking(keys, owners, tuple(sorted(names, key=lambda name: (-len(name), name))), rule.label)
     facts = (masking.fact(f, n) for n, f in enumerate(department_year.facts, 1))
     records = (masking.record(r, n) for n, r in enumerate(department_year.records, 1))
     return replace(
@@ -60,8 +67,9 @@ class _Masking:
 
     keys: Mapping[str, str]
     """Key of a secret project → the key that stands for it."""
-    tasks: frozenset[str]
-    """Keys of the tasks that a secret project fulfils; their objectives are its targets."""
+    owners: frozenset[tuple[str, str]]
+    """Kind and key of the tasks, indicators and evaluation sheets of a secret project; what belongs to them, such as
+    the objectives of its tasks and the actuals of its indicators, is its content."""
     names: tuple[str, ...]
     """Names and codes, the longest first."""
     label: str
@@ -84,7 +92,7 @@ class _Masking:
         """The record as it may be shown; None where nothing of it may be."""
         key = record.key if record.kind == "project" else record.get("project")
         if key not in self.keys:
-            if self._is_about(record) or record.get("task") in self.tasks:
+            if self._is_about(record) or self._belongs(record):
                 return None
             return (
                 replace(record, fields=self._plain(record.fields)) if self._named(record.fields) else record
@@ -105,6 +113,9 @@ class _Masking:
         """Whether a reason or text belongs to a secret project: its subject is a path with the project's key."""
         path = f".{record.get('subject') or record.get('section')}."
         return any(f".{key}." in path for key in self.keys)
+
+    def _belongs(self, record: Record) -> bool:
+        return any((kind, record.get(kind)) in self.owners for kind in _OWNERS)
 
     def _named(self, texts: Mapping[str, str]) -> bool:
         return any(name in text for text in texts.values() for name in self.names)
