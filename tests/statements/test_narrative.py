@@ -1,0 +1,392 @@
+"""Sentences from templates: figures with unit and direction, what is left out, and what becomes a gap."""
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import yaml
+from tests.examples.reader import policy
+from tests.statements.ledger import ABSENCE, fact, of_centre, of_department, record
+from tests.statements.test_template import entry
+
+from yiheng.facts import Chart, DepartmentYear, Fact, Gap, Section
+from yiheng.money import MoneyUnit
+from yiheng.policy import freeze
+from yiheng.statements.charts import charts
+from yiheng.statements.figures import Figures, Look
+from yiheng.statements.narrative import sections
+from yiheng.statements.narrative_template import NarrativeSpec, parse_narrative
+from yiheng.statements.paper import validate
+from yiheng.statements.selection import Selection
+from yiheng.statements.template import TemplateError
+from yiheng.statements.words import Words
+
+
+def parsed(sections: str, charts: str = "[]") -> NarrativeSpec:
+    shared = {"kind": "accounts", "unit": "万元", "places": 2, "strip": True}
+    return parse_narrative(
+        freeze({**shared, "sections": yaml.safe_load(sections), "charts": yaml.safe_load(charts)})
+    )
+
+
+def figures(held: DepartmentYear) -> Figures:
+    look = Look(MoneyUnit.WAN, 2, True)
+    return Figures(Selection(held, ABSENCE), Words(held, policy()), look, {"spending": "支出决算"})
+
+
+def written(held: DepartmentYear, template: str) -> tuple[Section, ...]:
+    return sections(
+        parsed(template).sections, figures(held), ("表1", "表2"), {"terms": [{"term": "甲", "text": "乙"}]}
+    )
+
+
+def said(held: DepartmentYear, sentence: str) -> str:
+    """The one sentence of a section, as published; a gap shows in brackets."""
+    (section,) = written(held, f"[{{id: s, level: 1, heading: 一, sentences: [{sentence}]}}]")
+    return "".join(
+        s if isinstance(s, str) else f"【{s.what}】" if isinstance(s, Gap) else s.text
+        for sentence in section.sentences
+        for s in sentence.spans
+    )
+
+
+def two_years(now: int, before: int | None, quantum: int = 0) -> DepartmentYear:
+    facts = [fact("spending", now, quantum=quantum)]
+    if before is not None:
+        facts.append(fact("spending", before, year=2019, quantum=quantum))
+    return of_centre(*facts)
+
+
+GROWTH = """{id: a, text: "支出{now}，比{prior}年{change}{rate}。", figures: {now: {measure: spending},
+    before: {measure: spending, year: -1}, change: {change: [now, before]}, rate: {growth: [now, before]}}}"""
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "text"),
+    [
+        (30, 20, "支出30万元，比2019年增加10万元，增长50%。"),
+        (20, 30, "支出20万元，比2019年减少10万元，下降33.33%。"),
+        (20, 20, "支出20万元，比2019年持平。"),
+        (20, 0, "支出20万元，比2019年增加20万元。"),
+        (0, 20, "支出0万元，比2019年减少20万元，下降100%。"),
+        (5, -20, "支出5万元，比2019年增加25万元，增长125%。"),
+    ],
+)
+def test_direction_and_rate(now: int, before: int, text: str) -> None:
+    """A base of zero has no rate; what did not change has none either."""
+    assert said(two_years(now, before), GROWTH) == text
+
+
+def test_a_base_that_may_be_zero_has_no_rate() -> None:
+    """Two leaves printed in 万元 whose rounding reaches 0 together."""
+    before = [fact("spending", n, year=2019, key=f"b{n}", quantum=1_000_000) for n in (1, -1, 2, -1)]
+    assert said(of_centre(fact("spending", 3), *before), GROWTH) == "支出3万元，比2019年增加2万元。"
+
+
+def test_a_difference_too_small_to_print_is_no_increase_of_zero() -> None:
+    small = Fact("x", "spending", "joint", "centre", 2019, {}, 19_999_990, 0, fact().source)
+    assert said(of_centre(fact("spending", 20), small), GROWTH) == "支出20万元，比2019年基本持平。"
+
+
+def test_a_comparative_that_is_not_loaded_is_a_gap_and_no_zero() -> None:
+    assert said(two_years(30, None), GROWTH) == "【缺少数据：支出决算】"
+
+
+def test_a_sum_with_an_unknown_term_is_a_gap() -> None:
+    sentence = """{id: a, text: "结余{rest}。",
+        figures: {rest: {terms: [{measure: revenue}, {measure: spending, sign: -1}], label: 结余}}}"""
+    assert said(of_centre(fact("revenue", 5)), sentence) == "【缺少数据：结余】"
+    assert said(of_centre(fact("revenue", 5), fact("spending", 3)), sentence) == "结余2万元。"
+
+
+def test_an_optional_comparison_is_left_out() -> None:
+    sentence = """{id: a, text: "支出{now}{change}{rate}。", figures: {now: {measure: spending},
+        before: {measure: spending, year: -1, optional: true},
+        change: {change: [now, before], before: "，比{prior}年", optional: true}, rate: {growth: [now, before]}}}"""
+    assert said(two_years(30, None), sentence) == "支出30万元。"
+    assert said(two_years(30, 20), sentence) == "支出30万元，比2019年增加10万元，增长50%。"
+
+
+def test_shares_and_completion() -> None:
+    sentence = """{id: a, text: "项目{project}，占{share}{done}。", figures: {project: {measure: spending,
+        where: {category: project}}, all: {measure: spending}, budget: {measure: budget},
+        share: {share: [project, all], before: ""}, done: {completion: [project, budget], before: ，完成预算的}}}"""
+    held = of_centre(
+        fact("spending", 1, category="basic"), fact("spending", 2, category="project"), fact("budget", 4)
+    )
+    assert said(held, sentence) == "项目2万元，占66.67%，完成预算的50%。"
+    nothing = of_centre(fact("spending", 1, category="basic"), fact("budget", 4))
+    assert said(nothing, sentence) == "项目0万元，占0%，完成预算的0%。"
+
+
+def test_counts_print_their_own_word() -> None:
+    sentence = '{id: a, text: "车辆{n}。", figures: {n: {measure: vehicles, views: total, uom: 辆}}}'
+    car = Fact("c", "vehicles", "joint", "centre", 2020, {}, 2, 0, fact().source, "辆")
+    assert said(of_centre(car), sentence) == "车辆2辆。"
+    assert said(of_centre(), sentence) == "【缺少数据：vehicles】"
+
+
+@pytest.mark.parametrize(
+    ("facts", "when", "unless"),
+    [
+        ((fact("spending", 5, fund="gov_fund"),), "支出5万元。", ""),
+        ((fact("spending", 5, fund="general"),), "", "无支出。"),
+        ((fact("spending", 0, fund="gov_fund"),), "", "无支出。"),
+        ((), "", "【缺少数据：支出决算】"),
+    ],
+)
+def test_a_sentence_may_depend_on_an_amount(facts: tuple[Fact, ...], when: str, unless: str) -> None:
+    """Where nothing is loaded, not even that there was nothing may be said."""
+    figure = "figures: {n: {measure: spending, where: {fund: gov_fund}}}"
+    assert said(of_centre(*facts), f'{{id: a, when: n, text: "支出{{n}}。", {figure}}}') == when
+    assert said(of_centre(*facts), f'{{id: a, when: not n, text: "无支出。", {figure}}}') == unless
+
+
+LIST = """{id: a, text: "其中：{parts}。", figures: {parts: {measure: spending, list: [
+    {label: 一般, where: {fund: general}}, {label: 基金, where: {fund: gov_fund}},
+    {label: 其他, where: {fund: none}, always: true}]}}}"""
+
+
+def test_a_list_leaves_out_what_is_zero_unless_it_is_always_said() -> None:
+    assert said(of_centre(fact("spending", 5, fund="general")), LIST) == "其中：一般5万元，其他0万元。"
+    only_zero = LIST.replace(", always: true", "")
+    assert said(of_centre(fact("spending", 0, fund="general")), only_zero) == "其中：无。"
+
+
+def test_a_list_of_what_the_margin_does_not_attest_is_a_gap() -> None:
+    """The margin gives the total and no fund: to print 0 for every fund would be an invention."""
+    held = of_centre(fact("spending", 5, view="function", function="2101506"))
+    assert said(held, LIST) == "其中：【缺少数据：一般、基金、其他】。"
+
+
+def test_names_of_what_has_an_amount() -> None:
+    sentence = """{id: a, text: "包括：{names}。", figures: {names: {names: economic, level: 5, measure: spending,
+        views: economic, where: {economic: "302"}}}}"""
+    held = of_centre(
+        fact(economic="30201"), fact(economic="3020101"), fact(economic="30217"), fact(economic="30101")
+    )
+    assert said(held, sentence) == "包括：办公费、公务接待费。"
+    assert (
+        said(of_centre(fact(view="function", function="2101506")), sentence)
+        == "包括：【缺少数据：支出决算】。"
+    )
+
+
+def test_words_of_the_ledger_or_a_gap() -> None:
+    sentence = '{id: a, text: "{body}", figures: {body: {text: duties}}}'
+    texts = tuple(record("text", str(n), section="duties", text=t) for n, t in enumerate(("一。", "二。")))
+    assert said(of_centre(records=texts), sentence) == "一。二。"
+    assert said(of_centre(), sentence) == "【缺少说明文字：duties】"
+
+
+def test_the_paper_takes_its_own_units_words_before_those_of_units_below() -> None:
+    sentence = '{id: a, text: "{body}", figures: {body: {text: duties}}}'
+    below = record("text", "1", unit="centre", section="duties", text="中心职责。")
+    own = record("text", "2", unit="dept", section="duties", text="全局职责。")
+    assert said(of_department(records=(below, own)), sentence) == "全局职责。"
+    assert said(of_department(records=(below,)), sentence) == "中心职责。"
+
+
+REASON = GROWTH.replace('。",', '。{why}",').replace(
+    "rate: {growth", "why: {reason: total, of: [now, before]}, rate: {growth"
+)
+
+
+def test_a_change_without_a_reason_is_a_gap() -> None:
+    assert said(two_years(30, 20), REASON).endswith("增长50%。【缺少变动原因：total】")
+
+
+def test_a_reason_is_asked_only_where_something_changed() -> None:
+    assert said(two_years(20, 20), REASON) == "支出20万元，比2019年持平。"
+    held = two_years(30, 20)
+    reasons = (record("reason", "r", subject="total", text="业务量增加。"),)
+    told = DepartmentYear(held.unit, 2020, held.kind, held.jurisdiction, held.units, held.facts, reasons)
+    assert said(told, REASON).endswith("增长50%。主要原因是：业务量增加。")
+
+
+UNITS = """
+- id: unit
+  level: 2
+  each: {dim: unit, measure: spending}
+  heading: "{ordinal}、{name}"
+  sentences:
+    - {id: total, text: "{name}支出{n}。", figures: {n: {measure: spending}}}
+    - id: project
+      each: {dim: project, measure: spending, views: project}
+      text: "{number}.{name}{n}{items}。"
+      figures: {n: {measure: spending, views: project}, items: {costing: true}}
+"""
+
+
+def test_sections_and_sentences_repeat_for_what_is_found() -> None:
+    held = of_department(
+        fact("spending", 1, unit="main", project="p1"),
+        fact("spending", 2, unit="main", project="p2"),
+        fact("spending", 4, unit="centre", project="p1"),
+        fact("costing", 1, unit="main", project="p2", view="project", key="c1"),
+        records=(
+            record("project", "p2", name="乙"),
+            record("project", "p1", name="甲"),
+            record("costing", "c1", item="宣传"),
+        ),
+    )
+    found = written(held, UNITS)
+    assert [s.heading for s in found] == ["一、局机关", "二、中心"]
+    assert [s.text for s in found[0].sentences] == [
+        "局机关支出3万元。",
+        "1.乙2万元（包括：宣传1万元）。",
+        "2.甲1万元。",
+    ]
+    assert [s.text for s in found[1].sentences] == ["中心支出4万元。", "1.甲4万元。"]
+    addresses = [f.address for section in found for s in section.sentences for f in s.figures]
+    assert len(set(addresses)) == len(addresses)
+    assert addresses[:3] == [
+        "说明[unit.main.total.n]",
+        "说明[unit.main.project.p2.n]",
+        "说明[unit.main.project.p2.item1]",
+    ]
+
+
+def test_stops_stay_single_where_a_part_is_left_out() -> None:
+    sentence = """{id: a, text: "支出{n}，{change}。{why}。", figures: {n: {measure: spending},
+        before: {measure: spending, year: -1, optional: true}, change: {change: [n, before], optional: true},
+        why: {reason: x, of: [n, before]}}}"""
+    assert said(two_years(5, None), sentence) == "支出5万元。"
+
+
+def test_tables_and_terms_have_their_sections() -> None:
+    found = written(
+        of_centre(),
+        "[{id: a, level: 1, heading: '{owner}{year}', tables: all}, {id: b, level: 2, heading: 表, tables: [表2]},"
+        " {id: c, level: 1, heading: 名词, glossary: terms}]",
+    )
+    assert [(s.heading, s.tables) for s in found[:2]] == [("某中心2020", ("表1", "表2")), ("表", ("表2",))]
+    assert [s.text for s in found[2].sentences] == ["（一）甲：乙"]
+
+
+def test_an_amount_may_have_decimals_of_its_own() -> None:
+    sentence = '{id: a, text: "{n}", figures: {n: {measure: spending, places: 0, before: 支出}}}'
+    part = Fact("x", "spending", "joint", "centre", 2020, {}, 1_234_567_800, 0, fact().source)
+    assert said(of_centre(part), sentence) == "支出1,235万元"
+    assert said(of_centre(part), sentence.replace("places: 0", "strip: false")) == "支出1,234.57万元"
+
+
+# -- charts ------------------------------------------------------------------------------------------------------------
+
+
+def drawn(held: DepartmentYear, template: str) -> tuple[Chart, ...]:
+    spec = parsed("[{id: a, level: 1, heading: 一}]", template)
+    return charts(spec.charts, figures(held))
+
+
+def test_a_structure_shows_the_largest_parts_and_adds_up_the_rest() -> None:
+    codes = (
+        "2050803",
+        "2080505",
+        "2101501",
+        "2130599",
+        "2210201",
+        "2296013",
+        "2010101",
+        "2030101",
+        "2040101",
+        "2060101",
+    )
+    held = of_centre(*(fact("spending", n, function=code) for n, code in enumerate(codes, 1)))
+    (chart,) = drawn(
+        held, "[{id: c, kind: structure, title: 构成, measure: spending, each: {dim: function, level: 3}}]"
+    )
+    (series,) = chart.series
+    assert [fen // 1_000_000 for _, fen in series.points] == [10, 9, 8, 7, 6, 5, 4, 6]
+    assert series.points[-1][0] == "其他各项"
+
+
+def test_a_comparison_needs_both_years() -> None:
+    template = "[{id: c, kind: comparison, title: 比较, items: [{label: 支出, measure: spending}]}]"
+    assert drawn(two_years(5, None), template) == ()
+    (chart,) = drawn(two_years(5, 3), template)
+    assert [(s.name, s.points) for s in chart.series] == [
+        ("2019年", (("支出", 3_000_000),)), ("2020年", (("支出", 5_000_000),)),
+    ]  # fmt: skip
+
+
+def test_progress_needs_dated_payments() -> None:
+    template = "[{id: c, kind: progress, title: 进度, measure: spending, budget: budget_adjusted}]"
+    assert drawn(two_years(5, None), template) == ()
+    paid = [
+        replace(fact("spending", n, key=f"k{n}"), on=dt.date(2020, n, 1), on_precision="month")
+        for n in (1, 3)
+    ]
+    (chart,) = drawn(of_centre(*paid, fact("budget", 12), fact("spending", 7, key="rest")), template)
+    spent, even = chart.series
+    assert [fen // 1_000_000 for _, fen in spent.points] == [1, 1] + [4] * 10
+    assert [fen // 1_000_000 for _, fen in even.points] == list(range(1, 13))
+    assert chart.note == "另有7万元没有月份（如内部往来抵销），未计入本图。"
+
+
+# -- templates that cannot be read ----------------------------------------------------------------------------------
+
+GOOD = """
+kind: accounts
+unit: 万元
+places: 2
+sections:
+  - id: s
+    level: 1
+    heading: 一、{owner}
+    sentences: [{id: a, text: "支出{now}{rate}。", figures: {now: {measure: spending},
+      before: {measure: spending, year: -1}, rate: {growth: [now, before]}}}]
+charts: [{id: c, kind: structure, title: 构成, items: [{label: 支出, measure: spending}]}]
+"""
+
+
+def broken(old: str, new: str) -> dict[str, Any]:
+    assert old in GOOD
+    value: dict[str, Any] = yaml.safe_load(GOOD.replace(old, new))
+    return value
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("places: 2", "", "缺少 places"),
+        ("level: 1", "level: 1\n    colour: red", "说明 s：不认识的项 colour"),
+        ("{owner}", "{onwer}", "说明 s：不认识的名称 onwer；可用：department、owner、prior、year"),
+        ("支出{now}", "支出{then}", "说明 s.a：不认识的名称 then"),
+        ("支出{now}{rate}", "支出{now}", "数字 rate 没有被用到"),
+        ("growth: [now, before]", "growth: [now, last]", "last 不是本句的金额；现有：before、now"),
+        ("growth: [now, before]", "growth: now", "要写两个金额的名称"),
+        ("now: {measure: spending}", "now: {where: {fund: general}}", "measure 与 terms 要写一个"),
+        ("now: {measure: spending}", "now: {measure: spending, colour: red}", "不认识的项 colour"),
+        ("id: a, ", "id: a, when: income, ", "income 不是本句的金额"),
+        ("kind: structure", "kind: pie", "图 c：kind 不认识 'pie'"),
+        ("items: [{label: 支出, measure: spending}]", "measure: spending", "图 c：要写 items 或 each"),
+        ("kind: structure", "kind: progress", "缺少 measure、budget"),
+        ("sentences: [", "sentences: [{id: a, text: 一}, ", "编号重复 a"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_said(old: str, new: str, reason: str) -> None:
+    value = broken(old, new)
+    with pytest.raises(TemplateError) as error:
+        parse_narrative(freeze(value))
+    assert reason in str(error.value)
+    assert reason in validate(entry(value), policy())[0].reason
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("now: {measure: spending}", "now: {measure: spendings}", "不认识的口径 spendings"),
+        ("now: {measure: spending}", "now: {measure: spending, views: functions}", "不认识的视图 functions"),
+        ("now: {measure: spending}", "now: {measure: spending, where: {fund: gold}}", "fund 没有编码 gold"),
+    ],
+)
+def test_what_no_ledger_row_has_is_said(old: str, new: str, reason: str) -> None:
+    (problem,) = validate(entry(broken(old, new)), policy())
+    assert reason in problem.reason and problem.path == "s.a"
+
+
+@pytest.mark.parametrize("value", ["sections: 3", "{kind: accounts, unit: 万元, places: 2, sections: [一]}"])
+def test_a_template_of_another_shape_is_a_problem_and_no_crash(value: str) -> None:
+    assert validate(entry(yaml.safe_load(value)), policy())
