@@ -111,9 +111,10 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         "部门整体支出绩效评价的逐项得分。能由台账计算的不必填；须由人判断的填人工评分、评分人、理由和佐证。",
         {
             "evaluation": Help("“自评表”里部门整体那一张的键。", "zp-bm", refers="evaluations"),
-            "criterion": Help("评价体系里的指标编号，见 yiheng indicators --framework。", "procurement"),
+            "criterion": Help("评价体系里的指标编号，见 yiheng indicators --framework。", "management.procurement"),
             "part": Help("指标分要点评分时，要点的编号。"),
             "manual_score": Help("人工评分。", "3"),
+            "ground": Help("填了人工评分的必填：填报、原件印出，或由印出分数推得。", "填报"),
             "scorer": Help("评分人或评分机构。", "甲中心自评工作组"),
             "printed_score": Help("原件印出的得分，照原样。", "1.66", text_only=True),
             "reason": Help("为什么给这个分。"),
@@ -125,8 +126,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         "评价需要而台账没有的数。由印出分数推得的，只在这里作标明的推算，不进台账。",
         {
             "evaluation": Help("“自评表”里部门整体那一张的键。", "zp-bm", refers="evaluations"),
-            "criterion": Help("评价体系里的指标编号。", "execution"),
-            "name": Help("取数项的编号。", "q4"),
+            "name": Help("评价体系里取数项的编号。", "execution.q4"),
             "value": Help("数值原文。", "98.93%", text_only=True),
             "ground": Help("填报、原件印出，或由印出分数推得。", "填报"),
             "note": Help("怎样得来；推得的数必须写明推算。"),

@@ -141,6 +141,14 @@ class EvaluationRow(UnitYearRow, Evidenced):
         yield from _manual_problems(row, "manual_reason")
 
 
+class Ground(models.TextChoices):
+    """Why an input of a criterion, or a score that was given, is what it is."""
+
+    ENTERED = "entered", "填报"
+    PRINTED = "printed", "原件印出"
+    ASSUMED = "assumed", "由印出分数推得"
+
+
 class CriterionScore(UnitYearRow, Evidenced):
     """The score of one criterion of a framework: as printed, and as somebody gave it where it is not computable."""
 
@@ -155,6 +163,7 @@ class CriterionScore(UnitYearRow, Evidenced):
     part = models.CharField("评分要点", blank=True)
     """Id of the part, where a criterion is scored in parts."""
     manual_score = models.DecimalField("人工评分", max_digits=7, decimal_places=4, null=True, blank=True)
+    ground = models.CharField("评分依据", choices=Ground.choices, blank=True)
     scorer = models.TextField("评分人", blank=True)
     printed_score = models.CharField("印出的得分", blank=True)
     reason = models.TextField("评分理由", blank=True)
@@ -169,6 +178,11 @@ class CriterionScore(UnitYearRow, Evidenced):
                 name="performance_criterionscore_manual_proved",
             ),
             models.CheckConstraint(
+                condition=Q(manual_score__isnull=True, ground="")
+                | Q(manual_score__isnull=False, ground__in=Ground.values),
+                name="performance_criterionscore_ground",
+            ),
+            models.CheckConstraint(
                 condition=Q(manual_score__isnull=True) | Q(manual_score__gte=0, manual_score__lte=100),
                 name="performance_criterionscore_range",
             ),
@@ -179,14 +193,11 @@ class CriterionScore(UnitYearRow, Evidenced):
         yield from _weight_problems(row, "manual_score")
         yield from kind_problems(row)
         yield from _manual_problems(row, "reason")
-
-
-class Ground(models.TextChoices):
-    """Why an input of a criterion is what it is."""
-
-    ENTERED = "entered", "填报"
-    PRINTED = "printed", "原件印出"
-    ASSUMED = "assumed", "由印出分数推得"
+        if (row.values.get("manual_score") is None) != (not row.text("ground")):
+            yield problem(
+                row, "评分依据不完整", "ground", "人工评分和评分依据要么都填，要么都空着",
+                "填写评分依据：填报、原件印出，或由印出分数推得",
+            )  # fmt: skip
 
 
 class CriterionInput(UnitYearRow, Evidenced):
@@ -198,8 +209,8 @@ class CriterionInput(UnitYearRow, Evidenced):
     record = "criterion_input"
 
     evaluation = models.CharField("自评表")
-    criterion = models.CharField("评价指标")
     name = models.CharField("取数项")
+    """Name of the input in the framework (`execution.q1`), wherever it is used."""
     value = models.CharField("取数值")
     """As text, in the spelling of an actual: 98.93%, 39, 是."""
     ground = models.CharField("取数依据", choices=Ground.choices)
