@@ -17,11 +17,12 @@ from yiheng.facts.address import Address
 from yiheng.facts.algebra import Expression, ExpressionError, FactSum, parse_expression
 from yiheng.facts.names import compared
 from yiheng.facts.select import Conditions
-from yiheng.facts.vocabulary import unknown_words
+from yiheng.facts.vocabulary import unknown_predicates, unknown_words
 from yiheng.policy import Entry, Policy, Problem
 
 TYPE = "check"
 ABSENT = ("zero", "skip", "fail")
+SEVERITIES = tuple(severity.value for severity in Severity)
 KINDS = ("expression", "parts", "views", "gaps")
 _KEYS = {*KINDS, "kinds", "families", "severity", "absent", "remedy"}
 
@@ -76,13 +77,14 @@ def parse(entry: Entry, year: int) -> Check:
     given = [kind for kind in KINDS if value.get(kind)]
     if len(given) != 1:
         raise ExpressionError(f"应当且只能写 {'、'.join(KINDS)} 之一，现有 {'、'.join(given) or '无'}")
-    absent = value.get("absent", "zero")
-    if absent not in ABSENT:
-        raise ExpressionError(f"absent 不认识 {absent!r}；可用：{'、'.join(ABSENT)}")
+    absent, severity = value.get("absent", ABSENT[0]), value["severity"]
+    for key, found, allowed in (("absent", absent, ABSENT), ("severity", severity, SEVERITIES)):
+        if found not in allowed:
+            raise ExpressionError(f"{key} 不认识 {found!r}；可用：{'、'.join(allowed)}")
     return Check(
         id=entry.id,
         title=entry.title,
-        severity=Severity(value["severity"]),
+        severity=Severity(severity),
         kinds=tuple(value["kinds"]),
         families=tuple(value.get("families", ())),
         remedy=value["remedy"],
@@ -122,13 +124,15 @@ def _problem(entry: Entry, place: str, reason: str) -> Problem:
 
 
 def _unknown_leaves(check: Check, entry: Entry, policy: Policy) -> Iterator[Problem]:
-    """Measures and views that no ledger row can have."""
+    """Measures, views and dimensions that no ledger row can have."""
     sums = (
         [o.what for o in check.expression.operands if isinstance(o.what, FactSum)] if check.expression else []
     )
     measures = {s.measure for s in sums} | set(check.tie.measures if check.tie else ())
     views = {v for s in sums for v in s.views} | set(check.tie.views if check.tie else ())
-    return unknown_words(entry, policy, "value", measures, views)
+    yield from unknown_words(entry, policy, "value", measures, views)
+    where = (*(s.where for s in sums), check.tie.where if check.tie else ())
+    yield from unknown_predicates(entry, policy, "value", where)
 
 
 def _unknown_cells(check: Check, entry: Entry, policy: Policy) -> Iterator[Problem]:
