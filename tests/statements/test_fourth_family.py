@@ -1,13 +1,13 @@
-"""A table family, its checks and its narrative that the package does not know: data in the user's own folder, no code."""
+"""A table family, its checks and its narrative that the package does not know: data in the user's folder, no code."""
 
 import dataclasses
 from functools import cache
 from pathlib import Path
 
 import pytest
-
 from tests.examples.reader import policy as packaged
 from tests.statements.ledger import WAN, fact, of_centre, record
+
 from yiheng import checks
 from yiheng.facts import DepartmentYear, Outcome
 from yiheng.facts.address import Directory
