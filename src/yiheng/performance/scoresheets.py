@@ -6,12 +6,14 @@ and target from it, and the newest actual of the year where it has none of its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Record
 from yiheng.scoring.records import read_sheets
+from yiheng.scoring.rowscore import show
 from yiheng.scoring.sheet import Sheet
 
 FUNDS: Final = {"initial": "budget", "budget": "budget_adjusted", "executed": "spending"}
@@ -19,10 +21,10 @@ FUNDS: Final = {"initial": "budget", "budget": "budget_adjusted", "executed": "s
 PROJECT_VIEWS: Final = frozenset({"project", JOINT_VIEW})
 
 
-def sheets(department_year: DepartmentYear, execution_weight: Decimal) -> tuple[Sheet, ...]:
+def sheets(department_year: DepartmentYear, execution_weights: Mapping[str, Fraction]) -> tuple[Sheet, ...]:
     """The sheets of all projects, in the order of their records. Raises `scoring.ScoringError` with every problem.
 
-    `execution_weight` is the rule's, for sheets that give none.
+    `execution_weights` are those of the rules by key of the sheet, for sheets that give none.
     """
     records = [r for r in department_year.records_of("evaluation") if r.get("project")]
     found: dict[str, Sheet] = {}
@@ -34,7 +36,7 @@ def sheets(department_year: DepartmentYear, execution_weight: Decimal) -> tuple[
             for r in department_year.records_of("evaluation_row")
             if r.get("evaluation") in keys
         ]
-        plain = [_head(r, department_year, execution_weight) for r in heads]
+        plain = [_head(r, department_year, execution_weights[r.key]) for r in heads]
         found |= {sheet.key: sheet for sheet in read_sheets(plain, rows, transcribed=transcribed)}
     return tuple(found[r.key] for r in records)
 
@@ -53,7 +55,7 @@ def _sum(department_year: DepartmentYear, measure: str, project: str) -> int | N
     return sum(amounts) if amounts else None
 
 
-def _head(record: Record, department_year: DepartmentYear, execution_weight: Decimal) -> dict[str, str]:
+def _head(record: Record, department_year: DepartmentYear, execution_weight: Fraction) -> dict[str, str]:
     project = department_year.record("project", record.get("project"))
     funds = project_funds(department_year, record.get("project"))
     return {
@@ -63,7 +65,7 @@ def _head(record: Record, department_year: DepartmentYear, execution_weight: Dec
         "unit": record.unit,
         "year": str(record.year),
         **{column: "" if fen is None else f"{Decimal(fen) / 100:.2f}" for column, fen in funds.items()},
-        "execution_weight": record.get("execution_weight") or f"{execution_weight.normalize():f}",
+        "execution_weight": record.get("execution_weight") or show(execution_weight),
         "printed_rate": record.get("printed_rate"),
         "printed_points": record.get("printed_execution_score"),
         "printed_total": record.get("printed_total"),

@@ -1,56 +1,169 @@
 """Evaluating (绩效评价): self-evaluation sheets of the projects and the score of the whole department.
 
-1. make the sheets from the records and facts of the department-year; 2. judge each by its named rule; 3. compare with
-what was printed.
+1. make the sheets from the records and facts of the department-year; 2. judge each by its named rule and compare it
+with what was printed; 3. choose the framework; 4. compute its inputs from the ledger, add those that were given;
+5. score it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from fractions import Fraction
+from typing import Any, Final
 
 from yiheng.facts import DepartmentYear
 from yiheng.money import is_number
-from yiheng.performance import scoresheets
+from yiheng.performance import department, scoresheets
 from yiheng.policy import Policy
+from yiheng.scoring.department import CriterionScore, DepartmentScore, Input, evaluate_department
 from yiheng.scoring.evaluate import evaluate as judge
+from yiheng.scoring.framework import Framework, frameworks_in_force, load_framework
 from yiheng.scoring.lexicon import Lexicon
-from yiheng.scoring.reproduction import Reproduced, SheetReproduction, reproduce
-from yiheng.scoring.rowscore import RowScore
-from yiheng.scoring.rules import DEFAULT_RULE, ScoreRule, load_rule
+from yiheng.scoring.reproduction import Reproduced, SheetReproduction, compare, reproduce
+from yiheng.scoring.rowscore import RowScore, show
+from yiheng.scoring.rules import DEFAULT_RULE, load_rule
+
+NO_FRAMEWORK: Final = "framework.department"
+"""What is asked for, and refused by name, where no framework is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """The score of the whole department with what was printed beside it."""
+
+    score: DepartmentScore
+    printed: Mapping[str, str]
+    """Printed score by criterion."""
+    printed_total: str
+
+    @property
+    def scored(self) -> tuple[CriterionScore, ...]:
+        return tuple(row for row in self.score.criteria if row.points is not None)
+
+    @property
+    def total(self) -> Decimal:
+        """Points of the criteria that were scored; `weight` says out of how many."""
+        return sum((row.points for row in self.scored if row.points is not None), Decimal(0))
+
+    @property
+    def weight(self) -> Fraction:
+        return sum((row.criterion.weight or Fraction(0) for row in self.scored), Fraction(0))
+
+    @property
+    def open(self) -> tuple[CriterionScore, ...]:
+        """Criteria that nobody and nothing has scored."""
+        return tuple(row for row in self.score.criteria if row.points is None)
 
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """A department-year judged: each project by its rule."""
+    """A department-year judged: each project by its rule, the whole by its framework where it has one."""
 
     department_year: DepartmentYear
     projects: tuple[SheetReproduction, ...]
+    department: Department | None
 
     def data(self) -> dict[str, Any]:
         """As `evaluate --json` prints it: totals are computed ones."""
-        return {"projects": [_project(project) for project in self.projects]}
+        return {
+            "unit": self.department_year.unit.key,
+            "year": self.department_year.year,
+            "department": _department(self.department) if self.department else None,
+            "projects": [_project(project) for project in self.projects],
+        }
 
 
 def evaluate(department_year: DepartmentYear, policy: Policy, framework: str = "") -> Evaluation:
     """Judge everything that the department-year has to judge.
 
-    Raises `scoring.ScoringError` with every defect of the sheets, `PolicyNotInForce` for a rule or framework that does
-    not hold in that year.
+    `framework` is an id, or its last part (`shenzhen-2020`); by default that of the department's own sheet, else the
+    nearest one in force. Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a
+    rule or framework that does not hold in that year and place.
     """
-    day = dt.date(department_year.year, 12, 31)
-    lexicon = Lexicon.of(policy, department_year.jurisdiction, day)
-    named = {r.key: r.get("framework") or DEFAULT_RULE for r in department_year.records_of("evaluation")
-             if r.get("project")}  # fmt: skip
-    rules: dict[str, ScoreRule] = {
-        id: load_rule(policy, department_year.jurisdiction, day, id) for id in {*named.values(), DEFAULT_RULE}
+    return Evaluation(
+        department_year, _projects(department_year, policy), _whole(department_year, policy, framework)
+    )
+
+
+def _projects(department_year: DepartmentYear, policy: Policy) -> tuple[SheetReproduction, ...]:
+    place, day = department_year.jurisdiction, last_day(department_year.year)
+    sheets = [r for r in department_year.records_of("evaluation") if r.get("project")]
+    if not sheets:
+        return ()
+    lexicon = Lexicon.of(policy, place, day)
+    rules = {r.key: load_rule(policy, place, day, r.get("framework") or DEFAULT_RULE) for r in sheets}
+    found = scoresheets.sheets(department_year, {key: rule.execution_weight for key, rule in rules.items()})
+    return tuple(reproduce(judge(sheet, rules[sheet.key], lexicon)) for sheet in found)
+
+
+def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Department | None:
+    own = department.department_evaluation(department_year)
+    if own is None and not asked:
+        return None
+    chosen = choose_framework(department_year, policy, asked or (own.get("framework") if own else ""))
+    sheet = own if own and own.get("framework") in ("", chosen.id) else None
+    score = evaluate_department(chosen, department.inputs(department_year, sheet, chosen, policy))
+    printed = department.printed_scores(department_year, sheet.key) if sheet else {}
+    return Department(score, printed, sheet.get("printed_total") if sheet else "")
+
+
+def choose_framework(department_year: DepartmentYear, policy: Policy, asked: str) -> Framework:
+    """The framework that is asked for by id or by the last part of it; the nearest in force where none is asked for."""
+    place, day = department_year.jurisdiction, last_day(department_year.year)
+    in_force = frameworks_in_force(policy, place, day)
+    found = [f for f in in_force if asked in ("", f.id) or f.id.endswith(f".{asked}")]
+    if found:
+        return found[0]
+    return load_framework(policy, asked or NO_FRAMEWORK, place, day)
+
+
+def last_day(year: int) -> dt.date:
+    """The day whose rules judge a year."""
+    return dt.date(year, 12, 31)
+
+
+def _department(found: Department) -> dict[str, Any]:
+    framework = found.score.framework
+    return {
+        "framework": framework.id,
+        "title": framework.title,
+        "total": float(found.total),
+        "weight": float(found.weight),
+        "printed_total": _printed(found.printed_total),
+        "complete": found.score.total is not None,
+        "groups": {name: _number(found.score.group(name)) for name in framework.groups},
+        "criteria": [
+            _criterion(row, found.printed.get(row.criterion.id, "")) for row in found.score.criteria
+        ],
     }
-    weight = rules[DEFAULT_RULE].execution_weight
-    found = scoresheets.sheets(department_year, Decimal(weight.numerator) / weight.denominator)
-    projects = tuple(reproduce(judge(sheet, rules[named[sheet.key]], lexicon)) for sheet in found)
-    return Evaluation(department_year, projects)
+
+
+def _criterion(row: CriterionScore, printed: str) -> dict[str, Any]:
+    criterion = row.criterion
+    return {
+        "id": criterion.id, "level1": criterion.level1, "level2": criterion.level2, "name": criterion.name,
+        "weight": None if criterion.weight is None else float(criterion.weight), "score": _number(row.points),
+        "printed": printed, "verdict": compare(printed, row.exact, row.points).value, "given": row.given,
+        "assumed": row.assumed, "basis": _basis(row), "needs": list(row.needs), "steps": list(row.steps),
+        "inputs": [_input(name, item) for part in row.parts for name, item in part.inputs],
+    }  # fmt: skip
+
+
+def _basis(row: CriterionScore) -> list[str]:
+    """Where its inputs come from, in words, each once."""
+    inputs = [row.whole] if row.whole else [item for part in row.parts for _, item in part.inputs]
+    return list(dict.fromkeys(item.basis.label for item in inputs))
+
+
+def _input(name: str, item: Input) -> dict[str, Any]:
+    value = item.value if item.points is None else item.points
+    shown = show(value) if isinstance(value, Fraction) else {True: "是", False: "否"}.get(value, value)  # type: ignore[arg-type]
+    return {
+        "name": name, "value": shown, "basis": item.basis.label, "reason": item.reason, "evidence": item.evidence,
+    }  # fmt: skip
 
 
 def _project(found: SheetReproduction) -> dict[str, Any]:
