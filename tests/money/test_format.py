@@ -3,8 +3,10 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from yiheng.money import MoneyUnit, Rounding, format_amount, format_percent
+from yiheng.money import MoneyUnit, Rounding, format_amount, format_percent, round_to
 
 
 @pytest.mark.parametrize(
@@ -27,6 +29,24 @@ from yiheng.money import MoneyUnit, Rounding, format_amount, format_percent
 )
 def test_amounts(fen: int, options: dict[str, object], text: str) -> None:
     assert format_amount(fen, **options) == text  # type: ignore[arg-type]
+
+
+@given(
+    fen=st.integers(-(10**15), 10**15),
+    unit=st.sampled_from(MoneyUnit),
+    places=st.integers(0, 8),
+    mode=st.sampled_from(Rounding),
+    strip=st.booleans(),
+    grouping=st.booleans(),
+)
+def test_amounts_are_the_rounded_decimals(
+    fen: int, unit: MoneyUnit, places: int, mode: Rounding, strip: bool, grouping: bool
+) -> None:
+    """By another way: round the exact ratio and let Decimal print itself."""
+    shown = f"{round_to(Fraction(fen, unit.fen), places, mode):{',' if grouping else ''}f}"
+    if strip and "." in shown:
+        shown = shown.rstrip("0").rstrip(".")
+    assert format_amount(fen, unit, places, mode, strip, grouping) == shown
 
 
 def test_percentages() -> None:
