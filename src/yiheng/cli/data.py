@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import sys
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,7 +14,9 @@ from yiheng.cli import chinese, support
 from yiheng.cli.support import Json
 
 if TYPE_CHECKING:
+    from yiheng.facts import Unit
     from yiheng.ledger.difference import Plan
+    from yiheng.ledger.queries import DepartmentYearEntry
 
 app = typer.Typer(help="工作簿：空白模板、台账导出。", cls=chinese.Group, no_args_is_help=True)
 
@@ -82,25 +85,28 @@ def units(as_json: Json = False) -> None:
     support.open_database()
     entries = queries.department_years()
     if as_json:
-        support.show(
-            [
-                {
-                    "unit": e.unit.key,
-                    "code": e.unit.code,
-                    "name": e.unit.name,
-                    "year": e.year,
-                    "kind": e.kind,
-                    "title": e.title,
-                    "synthetic": e.synthetic,
-                }
-                for e in entries
-            ]
-        )
+        support.show([_unit_data(unit, entries) for unit in queries.units()])
         return
     for unit in queries.units():
-        support.say(f"{unit.key}  {unit.code or '（原件未列编码）'}  {unit.name}  {unit.short_name}")
+        support.say(f"{unit.key}  {unit.code or '（无编码）'}  {unit.name}  {unit.short_name}".rstrip())
         for e in (e for e in entries if e.unit.key == unit.key):
-            support.say(f"    {e.year} {e.kind}  {e.title}{'（虚构演示）' if e.synthetic else ''}")
+            support.say(f"    {e.year} {e.kind}  {e.title or e.label}")
+
+
+def _unit_data(unit: Unit, entries: Iterable[DepartmentYearEntry]) -> dict[str, Any]:
+    papers = [
+        {"year": e.year, "kind": e.kind, "title": e.title or e.label, "synthetic": e.synthetic}
+        for e in entries
+        if e.unit.key == unit.key
+    ]
+    return {
+        "unit": unit.key,
+        "code": unit.code,
+        "name": unit.name,
+        "short_name": unit.short_name,
+        "parent": unit.parent,
+        "papers": papers,
+    }
 
 
 def new(path: Annotated[Path, typer.Argument(help="要写的文件，例如 台账模板.xlsx。")]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from yiheng.facts.table import CellRef
     from yiheng.pipelines.assemble import Assembled
 
+ACCEPT = "处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
 _CELL_HELP = "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
 
 
@@ -52,6 +54,8 @@ def statements(
 
     done = assembled(unit, year, kind, internal)
     paper, tables = done.paper, done.paper.tables
+    if table and out is not None:
+        support.fail("工作簿总是写出全部报表；--table 和 --out 只写一个。")
     if table:
         found = Directory(tables).table(table)
         if found is None:
@@ -60,7 +64,12 @@ def statements(
     if out is not None:
         path = out if out.suffix.lower() == ".xlsx" else out / f"{paper.key}.xlsx"
         path.parent.mkdir(parents=True, exist_ok=True)
-        xlsx.write(paper, path, done.labels)
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        try:
+            xlsx.write(paper, draft, done.labels)
+            os.replace(draft, path)
+        finally:
+            draft.unlink(missing_ok=True)
         if not as_json:
             support.say(f"已写出 {path}")
             return
@@ -77,12 +86,13 @@ def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json
     """执行审核规则：通过、不通过、不适用、无法执行，逐项列明。"""
     from yiheng.checks import counts
 
-    paper = assembled(unit, year, kind).paper
-    found = counts(paper.findings)
+    done = assembled(unit, year, kind)
+    paper, found = done.paper, counts(done.paper.findings)
     if as_json:
         support.show(
             {
-                "unit": paper.owner,
+                "unit": done.department_year.unit.key,
+                "unit_name": paper.owner,
                 "year": paper.year,
                 "kind": paper.kind,
                 "counts": found,
@@ -198,27 +208,33 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
+def finding_text(finding: Finding) -> str:
+    """A finding in a few lines; rule and place stand as the sheet 已接受的问题 takes them."""
+    from yiheng.facts import Outcome
+
+    weight = f"（{finding.severity.label}{'，已接受' if finding.accepted else ''}）"
+    figures = f"左边 {finding.left} 元，右边 {finding.right} 元，相差 {finding.difference} 元"
+    lines = (
+        f"{finding.outcome.label}{weight if finding.outcome is Outcome.FAIL else ''}  {finding.title}",
+        f"    规则  {finding.rule}",
+        f"    位置  {finding.place}",
+        f"    数字  {figures}" if finding.left and finding.right else "",
+        f"    说明  {finding.message}" if finding.message else "",
+        f"    理由  {finding.accepted}" if finding.accepted else "",
+        f"    处理  {finding.next_step}" if finding.next_step and not finding.accepted else "",
+    )
+    return "\n".join(filter(None, lines))
+
+
 def _print_findings(findings: tuple[Finding, ...], found: dict[str, int]) -> None:
     from yiheng.facts import Outcome
 
-    grid = Grid(title="未通过、不适用与无法执行的审核", title_justify="left")
-    for name in ("结果", "程度", "规则", "位置", "左边（元）", "右边（元）", "说明"):
-        grid.add_column(name, overflow="fold")
-    for f in findings:
-        if f.outcome is not Outcome.PASS:
-            state = f"已接受：{f.accepted}" if f.accepted else f.message
-            grid.add_row(
-                f.outcome.label,
-                f.severity.label,
-                f.title,
-                f.place,
-                f.left,
-                f.right,
-                f"{state} {f.next_step}".strip(),
-            )
-    if grid.row_count:
-        support.console.print(grid)
+    for finding in findings:
+        if finding.outcome is not Outcome.PASS:
+            support.say(finding_text(finding), "red" if finding.stops else None)
     support.say(
         f"通过 {found['pass']} 项，不通过 {found['fail']} 项，不适用 {found['not_applicable']} 项，"
         f"无法执行 {found['could_not_run']} 项；其中舍入尾差 {found['rounding_tail']} 项。"
     )
+    if found["stops"]:
+        support.say(f"有 {found['stops']} 项错误，公开前须处理。{ACCEPT}", "red")

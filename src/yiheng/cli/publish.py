@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yiheng.cli import support
-from yiheng.cli.papers import finding_data
+from yiheng.cli.papers import ACCEPT, finding_data, finding_text
 from yiheng.cli.support import Internal, Json, Kind
 
 if TYPE_CHECKING:
     from yiheng.ledger.queries import Paper
     from yiheng.pipelines.publish import PublicationStopped, Published
-
-_ACCEPT = "  处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
 
 
 def register(app: typer.Typer) -> None:
@@ -96,10 +94,9 @@ def _stopped_data(stopped: PublicationStopped) -> dict[str, Any]:
 
 def _print_stopped(stopped: PublicationStopped) -> None:
     support.warn(str(stopped), "red")
-    for f in stopped.findings:
-        support.warn(f"  {f.title}（{f.rule}）：{f.place}")
-        support.warn(f"    左 {f.left}，右 {f.right}，差 {f.difference} 元。{f.message}")
-    support.warn(_ACCEPT)
+    for finding in stopped.findings:
+        support.warn(finding_text(finding))
+    support.warn(ACCEPT)
 
 
 def _published_data(published: Published) -> dict[str, Any]:
