@@ -25,6 +25,8 @@ class HonestyProfile:
     sample: int
     claims_of_more: tuple[str, ...]
     counted_units: frozenset[str]
+    own_names: frozenset[str]
+    """Indicators that every project has for itself, so that two values are no contradiction."""
     entry: Entry
 
     @classmethod
@@ -37,6 +39,7 @@ class HonestyProfile:
             value["sample"],
             tuple(value["claims_of_more"]),
             frozenset(value["counted_units"]),
+            frozenset(value["own_names"]),
             entry,
         )
 
