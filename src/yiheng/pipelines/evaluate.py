@@ -117,7 +117,8 @@ def choose_framework(department_year: DepartmentYear, policy: Policy, asked: str
     found = [f for f in in_force if asked in ("", f.id) or f.id.endswith(f".{asked}")]
     if found:
         return found[0]
-    return load_framework(policy, asked or NO_FRAMEWORK, place, day)
+    full = asked if asked.startswith(NO_FRAMEWORK) or not asked else f"{NO_FRAMEWORK}.{asked}"
+    return load_framework(policy, full or NO_FRAMEWORK, place, day)
 
 
 def last_day(year: int) -> dt.date:

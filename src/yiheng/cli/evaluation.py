@@ -1,0 +1,125 @@
+"""`yiheng evaluate`: self-evaluation sheets and the whole department, judged from the ledger."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.table import Table as Grid
+
+from yiheng.cli import judged, support
+from yiheng.cli.judged import Examples
+from yiheng.cli.reproduce import SHIPPED
+from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
+
+if TYPE_CHECKING:
+    from yiheng.pipelines.evaluate import Department, Evaluation
+    from yiheng.scoring.reproduction import Reproduced, SheetReproduction
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    support.add(app, "evaluate", evaluate)
+
+
+def evaluate(
+    unit: UnitArgument,
+    year: YearArgument,
+    framework: Annotated[
+        str,
+        typer.Option(
+            "--framework",
+            metavar="编号",
+            help="部门整体评价的指标体系，如 shenzhen-2020；省略时按年度和地区选用。",
+        ),
+    ] = "",
+    kind: Kind = "",
+    examples: Examples = SHIPPED,
+    as_json: Json = False,
+) -> None:
+    """评价一个部门年度：项目支出绩效自评表逐行打分，部门整体逐项打分，并与印出的分数比较。"""
+    from yiheng.pipelines.evaluate import evaluate as run
+
+    policy = support.policy()
+    with judged.refusals():
+        done = run(judged.department_year(unit, year, kind, policy, examples), policy, framework)
+    if as_json:
+        support.show(done.data())
+    elif not done.projects and done.department is None:
+        support.fail(
+            f"{done.department_year.unit.name} {year} 年没有可评价的内容。"
+            "请在“自评表”“自评指标”表填写自评表，或用 --framework 指明部门整体评价的指标体系。",
+            support.NO_DATABASE,
+        )
+    else:
+        _print(done)
+
+
+def _print(done: Evaluation) -> None:
+    if done.projects:
+        _print_projects(done.projects)
+    if done.department is not None:
+        _print_department(done.department)
+
+
+def _print_projects(projects: tuple[SheetReproduction, ...]) -> None:
+    grid = _grid("项目支出绩效自评", "项目", ("计算总分", "印出总分", "分值合计"), "结论")
+    for found in projects:
+        score = found.score
+        grid.add_row(
+            score.sheet.name, _text(score.total), score.sheet.printed_total or "—", f"{float(score.weights):g}",
+            found.total.verdict.label + (f" {score.grade}" if score.grade else ""),
+        )  # fmt: skip
+    support.console.print(grid)
+    for rule in {found.score.rule.id: found.score.rule for found in projects}.values():
+        support.say(f"评分规则：{rule.title}（{rule.id}），依据{rule.cite}")
+    for found in projects:
+        for seen in (found.execution, *found.rows):
+            if seen.verdict.value != "equal" or seen.given:
+                support.say(f"  {found.score.sheet.name}／{_odd(seen)}")
+        if found.total.note:
+            support.say(f"  {found.score.sheet.name}／总分：{found.total.note}")
+
+
+def _odd(seen: Reproduced) -> str:
+    given = "，人工评分" if seen.given else ""
+    printed = f"印出 {seen.printed}，" if seen.printed else ""
+    return f"{seen.name}：{seen.verdict.label}{given}，{printed}计算 {_text(seen.computed)}。{seen.note}"
+
+
+def _print_department(found: Department) -> None:
+    framework = found.score.framework
+    grid = _grid(f"部门整体：{framework.title}", "指标", ("分值", "得分", "印出"), "依据")
+    for row in found.score.criteria:
+        basis = dict.fromkeys(item.basis.label for part in row.parts for _, item in part.inputs)
+        words = [row.whole.basis.label] if row.whole else [*basis]
+        needs = [f"缺少 {'、'.join(row.needs)}"] if row.needs else []
+        weight = "—" if row.criterion.weight is None else f"{float(row.criterion.weight):g}"
+        grid.add_row(
+            row.criterion.name, weight, _text(row.points), found.printed.get(row.criterion.id, "—"),
+            "；".join([*words, *needs]),
+        )  # fmt: skip
+    support.console.print(grid)
+    support.say(f"得分 {found.total}，满分 {float(found.weight):g}（{framework.id}，依据{framework.cite}）")
+    if found.printed_total:
+        support.say(f"印出总分 {found.printed_total}")
+    if found.open:
+        names = "、".join(f"{row.criterion.name}（{_weight(row.criterion.weight)}）" for row in found.open)
+        support.say(f"未评的指标：{names}", "yellow")
+
+
+def _weight(weight: Any) -> str:
+    return "分值未定" if weight is None else f"{float(weight):g} 分"
+
+
+def _text(value: Any) -> str:
+    return "待评" if value is None else str(value)
+
+
+def _grid(title: str, first: str, numbers: tuple[str, ...], last: str) -> Grid:
+    grid = Grid(title=title, title_justify="left")
+    grid.add_column(first, overflow="fold")
+    for name in numbers:
+        grid.add_column(name, justify="right")
+    grid.add_column(last, overflow="fold")
+    return grid

@@ -1,0 +1,62 @@
+"""`yiheng evaluate`: the published evaluations from the command line, without a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.command import data, run
+
+
+@pytest.fixture(scope="module")
+def shenzhen(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    return data(tmp_path_factory.mktemp("empty"), "evaluate", "szybzx", 2020)
+
+
+def test_the_six_sheets_and_the_department_of_2020(shenzhen: Any) -> None:
+    totals = [(p["computed_total"], p["printed_total"]) for p in shenzhen["projects"]]
+    assert totals == [
+        (94.15, 94.14), (98.7, 98.7), (90.67, 90.67), (93.48, 98.48), (97.92, 98.17), (99.9, 99.9),
+    ]  # fmt: skip
+    assert shenzhen["department"]["total"] == 90.49
+    assert all(p["name"] and p["rows"] for p in shenzhen["projects"])
+
+
+def test_guangzhou_2023(tmp_path: Path) -> None:
+    department = data(tmp_path, "evaluate", "gzyb", 2023)["department"]
+    assert (department["total"], department["weight"]) == (48.93, 50)
+    assert not (tmp_path / "yiheng.sqlite3").exists()
+
+
+def test_what_people_read_names_every_odd_score(tmp_path: Path) -> None:
+    done = run(tmp_path, "evaluate", "szybzx", 2020)
+    for words in (
+        "医疗救助专项财政补贴年底补助人数：仅截断时一致，印出 4.66，计算 4.67",
+        "参保 18 周岁以上低保人数：原件印错，印出 12.03，计算 11.78",
+        "与印出的总分相差 5.00",
+        "得分 90.49，满分 100",
+        "假定：由印出的得分反推",
+    ):
+        assert words in done.stdout
+    assert "您的台账没有改动" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("gzyb", 2023, "--framework", "shenzhen-2020"), 2, "不适用于广州市"),
+        (("szybzx", 2020, "--framework", "nonsense"), 2, "framework.department.nonsense"),
+        (("szybzx", 2011), 3, "也没有 2011 年的数据包"),
+        (("nowhere", 2020), 2, "没有单位“nowhere”"),
+        (("demo", 2024), 3, "没有可评价的内容"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_judged_is_said(
+    tmp_path: Path, arguments: tuple[Any, ...], code: int, words: str
+) -> None:
+    done = run(tmp_path, "evaluate", *arguments, code=code)
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
