@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from yiheng import checks, statements
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
+from yiheng.scoring import validate as scoring
 from yiheng.statements import paper
 
 Validator = Callable[[Entry, Policy], list[Problem]]
@@ -14,6 +15,7 @@ ROOMS: Mapping[str, Validator] = {
     "table_family": statements.validate,
     "narrative": paper.validate,
     checks.TYPE: checks.validate,
+    **dict.fromkeys(scoring.TYPES, scoring.validate),
 }
 DATA_TYPES = frozenset({"measures", "glossary", "disclosure"})
 """Types that are plain data: their readers ask for named values and fail by name where one is missing."""
