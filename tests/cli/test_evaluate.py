@@ -60,3 +60,13 @@ def test_what_cannot_be_judged_is_said(
     assert words in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_score_file_is_replayed_byte_for_byte(tmp_path: Path) -> None:
+    file = tmp_path / "out" / "scores.json"
+    run(tmp_path, "evaluate", "gzyb", 2023, "--out", file)
+    before = file.read_bytes()
+    assert "逐字节一致" in run(tmp_path, "replay", file).stdout
+    assert data(tmp_path, "replay", file)["identical"] is True
+    file.write_bytes(before.replace(b'"8.93"', b'"9.93"'))
+    assert "文件为 '9.93'，重算为 '8.93'" in run(tmp_path, "replay", file, code=1).stdout

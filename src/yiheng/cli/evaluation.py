@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 def register(app: typer.Typer) -> None:
     """Add the command to the root."""
     support.add(app, "evaluate", evaluate)
+    support.add(app, "replay", replay)
 
 
 def evaluate(
@@ -34,6 +37,10 @@ def evaluate(
         ),
     ] = "",
     kind: Kind = "",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="写出评分文件，带所用数据、规则和校验值，可用 yiheng replay 复算。"),
+    ] = None,
     examples: Examples = SHIPPED,
     as_json: Json = False,
 ) -> None:
@@ -43,6 +50,10 @@ def evaluate(
     policy = support.policy()
     with judged.refusals():
         done = run(judged.department_year(unit, year, kind, policy, examples), policy, framework)
+    if out is not None:
+        from yiheng.pipelines.scorefile import stamp
+
+        _write(out, stamp(done, policy))
     if as_json:
         support.show(done.data())
     elif not done.projects and done.department is None:
@@ -55,11 +66,63 @@ def evaluate(
         _print(done)
 
 
+def _write(path: Path, text: str) -> None:
+    """Write beside the place and move there in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    support.warn(f"已写出评分文件 {path}")
+
+
+def replay(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="由 yiheng evaluate --out 写出的评分文件。")],
+    as_json: Json = False,
+) -> None:
+    """由评分文件里的数据和规则重新打分，与文件逐字节比较；不读台账，也不读现行规则。"""
+    from yiheng.pipelines.scorefile import replay_file
+
+    try:
+        text = file.read_bytes().decode()
+    except UnicodeDecodeError:
+        support.fail(f"{file} 不是评分文件：不是 UTF-8 文本。请选择由 yiheng evaluate --out 写出的文件。")
+    with judged.refusals():
+        done = replay_file(text)
+    if as_json:
+        support.show(
+            {
+                "identical": done.identical,
+                "scores": [
+                    {
+                        "name": name,
+                        "identical": found.identical,
+                        "stamped_version": found.stamped_version,
+                        "version": found.version,
+                        "differences": list(found.differences),
+                    }
+                    for name, found in done.scores
+                ],
+            }
+        )
+    else:
+        for name, found in done.scores:
+            support.say(f"{name}：{'一致' if found.identical else '不一致'}")
+            for difference in found.differences:
+                support.say(f"  {difference}")
+        support.say("复算结果与文件逐字节一致。" if done.identical else "复算结果与文件不同。")
+    support.exit_unless(done.identical)
+
+
 def _print(done: Evaluation) -> None:
     if done.projects:
         _print_projects(done.projects)
     if done.department is not None:
         _print_department(done.department)
+    for finding in done.findings:
+        support.say(f"{finding.severity.label} {finding.place}：{finding.message}。{finding.next_step}")
 
 
 def _print_projects(projects: tuple[SheetReproduction, ...]) -> None:

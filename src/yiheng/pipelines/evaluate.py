@@ -8,20 +8,23 @@ with what was printed; 3. choose the framework; 4. compute its inputs from the l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
-from yiheng.facts import DepartmentYear
+from yiheng.facts import DepartmentYear, Finding
 from yiheng.money import is_number
 from yiheng.performance import department, scoresheets
 from yiheng.policy import Policy
 from yiheng.scoring.department import CriterionScore, DepartmentScore, Input, evaluate_department
+from yiheng.scoring.evaluate import SheetScore
 from yiheng.scoring.evaluate import evaluate as judge
 from yiheng.scoring.framework import Framework, frameworks_in_force, load_framework
+from yiheng.scoring.honesty import review, two_values
 from yiheng.scoring.lexicon import Lexicon
+from yiheng.scoring.profiles import HonestyProfile
 from yiheng.scoring.reproduction import Reproduced, SheetReproduction, compare, reproduce
 from yiheng.scoring.rowscore import RowScore, show
 from yiheng.scoring.rules import DEFAULT_RULE, load_rule
@@ -35,6 +38,7 @@ class Department:
     """The score of the whole department with what was printed beside it."""
 
     score: DepartmentScore
+    inputs: Mapping[str, Input]
     printed: Mapping[str, str]
     """Printed score by criterion."""
     printed_total: str
@@ -65,6 +69,8 @@ class Evaluation:
     department_year: DepartmentYear
     projects: tuple[SheetReproduction, ...]
     department: Department | None
+    findings: tuple[Finding, ...] = ()
+    """What is wrong with the sheets or looks too good (核查结果)."""
 
     def data(self) -> dict[str, Any]:
         """As `evaluate --json` prints it: totals are computed ones."""
@@ -73,6 +79,7 @@ class Evaluation:
             "year": self.department_year.year,
             "department": _department(self.department) if self.department else None,
             "projects": [_project(project) for project in self.projects],
+            "findings": [_finding(finding) for finding in self.findings],
         }
 
 
@@ -83,9 +90,21 @@ def evaluate(department_year: DepartmentYear, policy: Policy, framework: str = "
     nearest one in force. Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a
     rule or framework that does not hold in that year and place.
     """
-    return Evaluation(
-        department_year, _projects(department_year, policy), _whole(department_year, policy, framework)
-    )
+    projects = _projects(department_year, policy)
+    findings = review_all([found.score for found in projects], department_year, policy)
+    return Evaluation(department_year, projects, _whole(department_year, policy, framework), findings)
+
+
+def review_all(
+    scores: Sequence[SheetScore], department_year: DepartmentYear, policy: Policy
+) -> tuple[Finding, ...]:
+    """The findings of all sheets, each by itself and together."""
+    if not scores:
+        return ()
+    place, day = department_year.jurisdiction, last_day(department_year.year)
+    lexicon, profile = Lexicon.of(policy, place, day), HonestyProfile.of(policy, place, day)
+    own = [finding for score in scores for finding in review(score, lexicon, profile)]
+    return (*own, *two_values(scores, profile))
 
 
 def _projects(department_year: DepartmentYear, policy: Policy) -> tuple[SheetReproduction, ...]:
@@ -105,9 +124,10 @@ def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Depar
         return None
     chosen = choose_framework(department_year, policy, asked or (own.get("framework") if own else ""))
     sheet = own if own and own.get("framework") in ("", chosen.id) else None
-    score = evaluate_department(chosen, department.inputs(department_year, sheet, chosen, policy))
+    inputs = department.inputs(department_year, sheet, chosen, policy)
+    score = evaluate_department(chosen, inputs)
     printed = department.printed_scores(department_year, sheet.key) if sheet else {}
-    return Department(score, printed, sheet.get("printed_total") if sheet else "")
+    return Department(score, inputs, printed, sheet.get("printed_total") if sheet else "")
 
 
 def choose_framework(department_year: DepartmentYear, policy: Policy, asked: str) -> Framework:
@@ -164,6 +184,13 @@ def _input(name: str, item: Input) -> dict[str, Any]:
     shown = show(value) if isinstance(value, Fraction) else {True: "是", False: "否"}.get(value, value)  # type: ignore[arg-type]
     return {
         "name": name, "value": shown, "basis": item.basis.label, "reason": item.reason, "evidence": item.evidence,
+    }  # fmt: skip
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule, "title": finding.title, "severity": finding.severity.value, "place": finding.place,
+        "message": finding.message, "next": finding.next_step,
     }  # fmt: skip
 
 
