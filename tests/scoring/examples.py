@@ -9,14 +9,62 @@ from yiheng.scoring.sheet import Sheet
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 PACKAGE = EXAMPLES / "szybzx-2020-accounts"
-ACCOUNTS = PACKAGE / "evaluation"
-GUANGZHOU = EXAMPLES / "gzyb-2023" / "evaluation"
+GUANGZHOU = EXAMPLES / "gzyb-2023"
+LEDGER_2020 = {
+    "procurement.spent": "842.29",
+    "procurement.plan": "1080.86",
+    "budget.adjustment": "7459.02",
+    "budget.total": "196515.26",
+    "assets.in_use": "564.51",
+    "assets.total": "564.51",
+    "three_public.spent": "1.74",
+    "three_public.budget": "2.04",
+    "execution.q4": "98.93%",
+    "satisfaction.rate": "97.786%",
+    "goals.missing": "0",
+}
+"""What the ledger of 2020 gives to the framework, as 附件1 prints it (万元; 203974.28 - 196515.26 = 7459.02).
+
+All six projects have goals (附件2); the satisfaction is the lowest of three composites.
+"""
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
     """One CSV file."""
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def criterion_inputs(package: Path) -> list[dict[str, str]]:
+    """The rows of a package that give a framework its inputs, in the form of `scoring.inputs`."""
+    scores = [
+        {
+            "name": row["criterion"] + (f"/{row['part']}" if row.get("part") else ""),
+            "basis": row["ground"],
+            "points": row["manual_score"],
+        }
+        for row in rows(package, "criterion_scores")
+        if row["manual_score"]
+    ]
+    if not (package / "criterion_inputs.csv").exists():
+        return scores
+    values = [{**row, "basis": row["ground"]} for row in rows(package, "criterion_inputs")]
+    return [*scores, *(row for row in values if row["name"] not in LEDGER_2020)]
+
+
+def inputs_2020() -> list[dict[str, str]]:
+    """All inputs of the framework of 2020: what the ledger gives, what is printed, what is only implied."""
+    computed = [{"name": name, "basis": "computed", "value": value} for name, value in LEDGER_2020.items()]
+    return [*computed, *criterion_inputs(PACKAGE)]
+
+
+def printed_scores(package: Path) -> dict[str, str]:
+    """Printed score by criterion, in the order of the paper."""
+    return {
+        row["criterion"]: row["printed_score"]
+        for row in rows(package, "criterion_scores")
+        if row["printed_score"]
+    }
 
 
 @cache

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from tests.scoring.examples import ACCOUNTS, rows, sheets_2020
+from tests.scoring.examples import inputs_2020, sheets_2020
 
 from yiheng.policy import Policy
 from yiheng.scoring.department import Basis, Input, evaluate_department
@@ -35,7 +35,7 @@ def files(policy: Policy, lexicon: Lexicon) -> list[str]:
 @pytest.fixture(scope="module")
 def department(policy: Policy) -> str:
     framework = load_framework(policy, "framework.department.shenzhen-2020", "440300", DAY)
-    inputs = read_inputs(rows(ACCOUNTS, "inputs"), framework)
+    inputs = read_inputs(inputs_2020(), framework)
     return stamp_department(evaluate_department(framework, inputs), inputs, "1.0", policy.digest)
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.scoring.examples import ACCOUNTS, rows
+from tests.scoring.examples import PACKAGE, rows
 
 from yiheng.money import round_to
 from yiheng.policy import Policy
@@ -34,16 +34,16 @@ def scale(policy: Policy) -> Scale:
 
 
 def surveys() -> dict[str, tuple[Survey, str, list[dict[str, str]]]]:
+    answers = rows(PACKAGE, "survey_answers")
     found = {}
-    for key, lines in groupby(rows(ACCOUNTS, "surveys"), key=lambda row: row["survey"]):
-        listed = list(lines)
+    for head in rows(PACKAGE, "surveys"):
+        listed = [row for row in answers if row["survey"] == head["key"]]
         questions = tuple(
             Question(text, {row["option"]: int(row["count"]) for row in options})
             for text, options in groupby(listed, key=lambda row: row["question"])
         )
-        first = listed[0]
-        survey = Survey(key, first["group"], questions, answers=int(first["answers"]))
-        found[key] = (survey, first["printed_composite"], listed)
+        survey = Survey(head["key"], head["group"], questions, answers=int(head["returned"]))
+        found[head["key"].rpartition("-")[2]] = (survey, head["printed_result"], listed)
     return found
 
 
@@ -69,14 +69,16 @@ def test_single_question_rate_and_printed_option_rates(scale: Scale) -> None:
     for key in surveys():
         survey, _, lines = surveys()[key]
         for row in lines:
-            rate = Fraction(int(row["count"]) * 100, int(row["answers"]))
-            assert Decimal(row["printed"].removesuffix("%")) == round_to(rate, 2), row
+            rate = Fraction(int(row["count"]) * 100, survey.answers or 0)
+            assert Decimal(row["printed_share"].removesuffix("%")) == round_to(rate, 2), row
 
 
 def test_counts_are_the_only_ones_that_print_so() -> None:
     for survey, _, lines in surveys().values():
         for question in survey.questions:
-            percents = [(row["option"], row["printed"]) for row in lines if row["question"] == question.text]
+            percents = [
+                (row["option"], row["printed_share"]) for row in lines if row["question"] == question.text
+            ]
             assert counts_from_percents(percents, survey.answers or 0) == question.counts
     with pytest.raises(ScoringError, match="对应 0 个人数"):
         counts_from_percents([("满意", "50.3%")], 10)

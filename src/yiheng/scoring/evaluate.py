@@ -84,11 +84,9 @@ def score_execution(funds: Funds, rule: ScoreRule, weight: Fraction) -> Executio
 
 def _factor(readings: Sequence[Reading], rule: ScoreRule) -> Fraction:
     """By how much the weights grow when rows that do not apply are left out."""
-    everything = sum((Fraction(reading.row.weight) for reading in readings), Fraction(0))
-    kept = sum(
-        (Fraction(reading.row.weight) for reading in readings if not excluded(reading, rule)), Fraction(0)
-    )
-    return everything / kept if kept else Fraction(1)
+    kept = sum((reading.row.weight for reading in readings if not excluded(reading, rule)), Decimal(0))
+    everything = sum((reading.row.weight for reading in readings), Decimal(0))
+    return Fraction(everything) / Fraction(kept) if kept else Fraction(1)
 
 
 def _total(execution: ExecutionScore, rows: Sequence[RowScore]) -> Decimal | None:

@@ -15,7 +15,7 @@ from yiheng.scoring.evaluate import SheetScore
 from yiheng.scoring.grammar import unknown_units
 from yiheng.scoring.lexicon import Lexicon, Relation
 from yiheng.scoring.rowscore import Method, RowScore, show
-from yiheng.scoring.target import Rate
+from yiheng.scoring.target import Deadline, Rate
 
 
 def finding(
@@ -116,8 +116,11 @@ def _scales(row: RowScore) -> bool:
 def _duties(score: SheetScore, row: RowScore) -> Iterator[Finding]:
     item = row.row
     end = dt.date(score.sheet.year, 12, 31)
-    if item.dated is not None and item.dated > end:
-        message = f"实际完成值的日期 {item.dated.isoformat()} 晚于评价年度"
+    value = row.actual.value
+    dates = [item.dated, value.first if isinstance(value, Deadline) else None]
+    late = [date for date in dates if date is not None and date > end]
+    if late:
+        message = f"实际完成值的日期 {late[0].isoformat()} 晚于评价年度"
         yield finding(
             score, "late", Severity.ERROR, message, f"请填 {end.isoformat()} 及以前的实际完成值", row
         )
