@@ -134,6 +134,17 @@ def test_zero_targets_do_not_divide(rule: ScoreRule, lexicon: Lexicon) -> None:
     assert judge(rule, lexicon, row("≥0次", "0次")).total == 100
 
 
+@pytest.mark.parametrize(("target", "actual"), [(">3次", "3次"), ("<3次", "3次")])
+def test_a_limit_that_does_not_count_is_missed_and_not_full(
+    rule: ScoreRule, lexicon: Lexicon, target: str, actual: str
+) -> None:
+    scored = judge(rule, lexicon, row(target, actual))
+    assert (scored.rows[0].method, scored.total) == (Method.OPEN, None)
+    assert "不含本数" in "".join(scored.rows[0].steps)
+    assert judge(rule, lexicon, row(">3次", "2次")).rows[0].points == 60
+    assert judge(rule, lexicon, row("<4次", "5次")).rows[0].points == Decimal("67.50")
+
+
 def test_a_row_without_target_is_refused(rule: ScoreRule, lexicon: Lexicon) -> None:
     with pytest.raises(ScoringError, match="指标值是空的"):
         judge(rule, lexicon, row(" ", "1次"))

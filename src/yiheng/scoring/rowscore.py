@@ -108,6 +108,8 @@ def _missed(reading: Reading, rule: ScoreRule) -> tuple[Method, Fraction | None,
     found = reading.attainment
     actual, low, high = found.actual, found.bounds.low, found.bounds.high
     assert actual is not None
+    if found.bounds.strict and actual in (low, high):
+        return Method.OPEN, None, "恰等于界限，而指标值不含本数，比例仍为 100%"
     if not found.below:
         if found.overrun is None:
             return Method.OPEN, None, "上限为零，超出比例无法计算"
