@@ -5,7 +5,7 @@ import sys
 import typer
 
 import yiheng
-from yiheng.cli import chinese, data, evaluation, papers, publish, reproduce, rules, support
+from yiheng.cli import chinese, data, evaluation, papers, performance, publish, reproduce, rules, support
 from yiheng.cli.support import Json
 
 app = typer.Typer(
@@ -16,7 +16,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for group in (data, papers, publish, reproduce, rules, evaluation):
+for group in (data, papers, publish, reproduce, rules, evaluation, performance):
     group.register(app)
 
 

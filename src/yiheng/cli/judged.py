@@ -28,7 +28,17 @@ Examples = Annotated[
 def department_year(
     unit: str, year: int, kind: str, policy: Policy, examples: Path = SHIPPED
 ) -> DepartmentYear:
-    """The department-year from the user's database; where that has none, from the packages that come along.
+    """As `opened`, for commands that ask the ledger nothing more."""
+    with opened(unit, year, kind, policy, examples) as found:
+        return found
+
+
+@contextmanager
+def opened(
+    unit: str, year: int, kind: str, policy: Policy, examples: Path = SHIPPED
+) -> Iterator[DepartmentYear]:
+    """The department-year from the user's database; where that has none, from the packages that come along, in a
+    database of their own. The database stays open meanwhile.
 
     Ends with a message that lists what there is where neither has it.
     """
@@ -37,9 +47,12 @@ def department_year(
     refusal = "还没有台账"
     if support.database_ready():
         try:
-            return _read(unit, year, kind, policy)
+            found = _read(unit, year, kind, policy)
         except LedgerError as error:
             refusal = str(error)
+        else:
+            yield found
+            return
     folders = [folder for folder in _packages(examples) if year in _years(folder)]
     if not folders:
         support.fail(
@@ -47,9 +60,8 @@ def department_year(
         )
     with support.temporary_database():
         _load(folders)
-        found = _read(unit, year, kind, policy)
-    support.warn(f"台账里没有该部门年度，已由 {examples} 的数据包读入临时台账；您的台账没有改动。")
-    return found
+        support.warn(f"台账里没有该部门年度，已由 {examples} 的数据包读入临时台账；您的台账没有改动。")
+        yield _read(unit, year, kind, policy)
 
 
 def _read(unit: str, year: int, kind: str, policy: Policy) -> DepartmentYear:

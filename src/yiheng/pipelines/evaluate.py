@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from yiheng.facts import DepartmentYear, Finding
+from yiheng.facts.disclosure import mask, scope
 from yiheng.money import is_number
 from yiheng.performance import department, scoresheets
 from yiheng.policy import Policy
@@ -88,9 +89,10 @@ def evaluate(department_year: DepartmentYear, policy: Policy, framework: str = "
 
     `framework` is an id, or its last part (`shenzhen-2020`); by default that of the department's own sheet, else the
     nearest one in force. Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a
-    rule or framework that does not hold in that year and place.
+    rule or framework that does not hold in that year and place. The sheet of a secret project stays out.
     """
-    projects = _projects(department_year, policy)
+    shown = mask(department_year, scope(policy, department_year))
+    projects = _projects(shown, policy)
     findings = review_all([found.score for found in projects], department_year, policy)
     return Evaluation(department_year, projects, _whole(department_year, policy, framework), findings)
 

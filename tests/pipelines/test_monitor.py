@@ -1,0 +1,94 @@
+"""Monitoring of the synthetic bureau-year: execution against time, indicators against curves, secrets kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from yiheng.facts import DepartmentYear, Record, Source
+from yiheng.ledger import queries
+from yiheng.performance.curves import curve_of
+from yiheng.pipelines.load import load
+from yiheng.pipelines.monitor import watch
+from yiheng.policy import Policy
+from yiheng.scoring.errors import ScoringError
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+JULY = dt.date(2024, 7, 31)
+
+
+@pytest.fixture
+def demo() -> DepartmentYear:
+    assert load([EXAMPLES / "demo-2024"], "测试").ok
+    return queries.department_year("demo", 2024, "accounts")
+
+
+def actual(indicator: str, on: str, value: str) -> Record:
+    fields = {"indicator": indicator, "date": on, "value": value, "kind": "entered"}
+    return Record("actual", f"{indicator}-{on}", "demo-main", 2024, fields, Source("实际完成值", on))
+
+
+def test_execution_of_the_whole_is_what_was_paid_by_the_day(demo: DepartmentYear) -> None:
+    found = watch(demo, Policy.load(), JULY)
+    whole = found.execution[0].data()
+    paid = sum(f.amount for f in demo.facts_of("spending", 2024) if f.on is not None and f.on <= JULY)
+    assert whole["actual"] == f"{paid / 100:.2f} 元"
+    progress = whole["progress"]
+    assert progress["expected"] == "58.20%"  # 213 of 366 days
+    assert (progress["reached"], progress["colour"]) == ("51.84%", "green")
+    assert len(found.execution) == 1 + 15
+
+
+def test_a_secret_project_is_watched_without_its_name(demo: DepartmentYear) -> None:
+    text = str(watch(demo, Policy.load(), JULY).data())
+    assert "青鸾" not in text and "有关项目" in text
+    assert not any(r.key in text for r in demo.records_of("project") if r.get("secret") == "是")
+
+
+def test_an_indicator_is_held_against_its_own_curve(demo: DepartmentYear) -> None:
+    key = next(r.key for r in demo.records_of("indicator") if r.get("target") == "≥18期")
+    seen = replace(
+        demo, records=(*demo.records, actual(key, "2024-03-31", "3期"), actual(key, "2024-07-31", "9期"))
+    )
+    line = next(i for i in watch(seen, Policy.load(), JULY).indicators if i.key == key).data()
+    assert line["actual"] == "9期"
+    # 9 of 18 after 213 of 366 days: 50 % of 58.20 %, so 85.92 % of what was due.
+    assert {k: line["progress"][k] for k in ("reached", "expected", "progress", "colour")} == {
+        "reached": "50.00%", "expected": "58.20%", "progress": "85.92%", "colour": "green",
+    }  # fmt: skip
+    early = next(i for i in watch(seen, Policy.load(), dt.date(2024, 6, 30)).indicators if i.key == key)
+    assert early.actual == "3期"
+    stepped = tuple(
+        replace(r, fields={**r.fields, "curve": "step", "milestones": "07-01 80%; 12-31 100%"})
+        if r.key == key
+        else r
+        for r in seen.records
+    )
+    line = next(
+        i for i in watch(replace(seen, records=stepped), Policy.load(), JULY).indicators if i.key == key
+    ).data()
+    assert (line["progress"]["expected"], line["progress"]["colour"]) == ("80.00%", "yellow")
+
+
+def test_dates_that_are_too_coarse_could_not_run() -> None:
+    assert load([EXAMPLES / "szybzx-2020-accounts"], "测试").ok
+    found = watch(queries.department_year("szybzx", 2020, "accounts"), Policy.load(), dt.date(2020, 6, 30))
+    assert [line.progress for line in found.execution] == [None]
+    assert "日期不够细" in found.execution[0].note
+
+
+def test_a_day_outside_the_year_is_refused(demo: DepartmentYear) -> None:
+    with pytest.raises(ScoringError, match="2025-01-01 不在 2024 年度内"):
+        watch(demo, Policy.load(), dt.date(2025, 1, 1))
+
+
+@pytest.mark.parametrize("text", ["6月 50%", "13-01 100%", "06-30 50%", "12-31 100%; 06-30 50%", ""])
+def test_milestones_that_are_no_curve_are_named(text: str) -> None:
+    fields = {"curve": "step", "milestones": text}
+    with pytest.raises(ScoringError, match="绩效指标 i1 的进度节点"):
+        curve_of(Record("indicator", "i1", "u", 2024, fields, Source("绩效指标", "i1")))
