@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from yiheng.checks.register import Check
 from yiheng.facts import Fact, Finding, Outcome
 from yiheng.facts.algebra import Relation, Value
-from yiheng.facts.select import amount_of
-from yiheng.money import Amount, MoneyUnit, format_amount
+from yiheng.facts.select import sum_of
+from yiheng.money import MoneyUnit, format_amount
 
 SHOWN_SOURCES = 20
 """How many source rows a finding of leaf sums carries; the cells' own drawers hold the rest."""
@@ -23,17 +23,19 @@ def compare(check: Check, relation: Relation, left: Value, right: Value, place: 
     if missing and check.absent == "skip":
         return outcome(check, Outcome.NOT_APPLICABLE, place, f"没有 {'、'.join(missing)}")
     holds = _holds(relation, left, right) and not (missing and check.absent == "fail")
-    tail = holds and relation is Relation.EQUAL and left.amount.fen != right.amount.fen
+    difference = left.amount.fen - right.amount.fen
+    tail = holds and relation is Relation.EQUAL and bool(difference)
     message = f"没有 {'、'.join(missing)}" if missing and not holds else "差异在舍入尾差之内" if tail else ""
+    shown = yuan(left.amount.fen)
     return Finding(
         check.id,
         check.title,
         check.severity,
         Outcome.PASS if holds else Outcome.FAIL,
         place,
-        yuan(left.amount),
-        yuan(right.amount),
-        yuan(left.amount - right.amount),
+        shown,
+        yuan(right.amount.fen) if difference else shown,
+        yuan(difference) if difference else _NO_DIFFERENCE,
         message,
         "" if holds else check.remedy,
         (*left.sources, *right.sources),
@@ -58,9 +60,12 @@ def outcome(check: Check, result: Outcome, place: str, message: str) -> Finding:
 def value_of_facts(facts: Sequence[Fact]) -> Value:
     """The sum of leaves as one side of a comparison."""
     sources = tuple(fact.source for fact in facts[:SHOWN_SOURCES])
-    return Value(Amount.sum([amount_of(fact) for fact in facts]), sources=sources)
+    return Value(sum_of(facts), sources=sources)
 
 
-def yuan(amount: Amount) -> str:
+def yuan(fen: int) -> str:
     """The amount in 元 with both decimals, as findings print it."""
-    return format_amount(amount.fen, MoneyUnit.YUAN, 2)
+    return format_amount(fen, MoneyUnit.YUAN, 2)
+
+
+_NO_DIFFERENCE = yuan(0)

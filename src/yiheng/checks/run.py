@@ -9,10 +9,9 @@ from yiheng.checks.compare import compare, outcome, value_of_facts
 from yiheng.checks.register import Check, Tie
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Finding, Outcome, Section, Severity, Table
 from yiheng.facts.address import Address, Directory
-from yiheng.facts.algebra import Expression, FactSum, Relation, Value, bound, total, value_of
+from yiheng.facts.algebra import Expression, FactSum, Relation, Value, add_values, bound, total, value_of
 from yiheng.facts.select import select
 from yiheng.facts.table import Block, CellKind, CellRef
-from yiheng.money import Amount
 
 
 def run(
@@ -66,9 +65,11 @@ def _identity(
         yield outcome(check, Outcome.NOT_APPLICABLE, str(expression), f"本套表没有 {'、'.join(absent)}")
         return
     closed = [t for t in tables.values() if t is not None and not t.blocks and t.status.no_figure]
-    if closed:
-        reasons = "；".join(f"{t.code}：{t.status.value}" for t in closed)
-        yield outcome(check, Outcome.COULD_NOT_RUN, str(expression), reasons)
+    reasons = [f"{t.code}：{t.status.value}" for t in closed]
+    sums = [o.what for o in expression.operands if isinstance(o.what, FactSum)]
+    reasons += [why for what in sums if (why := _why_unknown(what, department_year))]
+    if reasons:
+        yield outcome(check, Outcome.COULD_NOT_RUN, str(expression), "；".join(reasons))
         return
     instances = bound(expression, directory)
     if not instances:
@@ -82,14 +83,22 @@ def _identity(
 
 
 def _fact_sum(what: FactSum, department_year: DepartmentYear) -> Value:
-    """The leaves in the first view that holds any of the measure; where none does, nothing can be said."""
-    year = department_year.year
-    held = {fact.view for fact in department_year.facts_of(what.measure, year)}
-    view = next((v for v in what.views if v in held or JOINT_VIEW in held), "")
-    if not view:
-        reason = "未按所需口径列明" if held else "数据未录入"
-        return Value(Amount(0), unknown=(f"{what}：{reason}",))
-    return value_of_facts(select(department_year, what.measure, year, (view, JOINT_VIEW), what.where))
+    """The leaves in the first view that is held."""
+    year, views = department_year.year, (_view(what, department_year), JOINT_VIEW)
+    return value_of_facts(select(department_year, what.measure, year, views, what.where))
+
+
+def _view(what: FactSum, department_year: DepartmentYear) -> str:
+    held = {fact.view for fact in department_year.facts_of(what.measure, department_year.year)}
+    return next((view for view in what.views if view in held or JOINT_VIEW in held), "")
+
+
+def _why_unknown(what: FactSum, department_year: DepartmentYear) -> str:
+    """Why the leaves cannot be added up: none are loaded, or none in these views."""
+    if _view(what, department_year):
+        return ""
+    loaded = department_year.facts_of(what.measure, department_year.year)
+    return f"{what}：{'未按所需口径列明' if loaded else '数据未录入'}"
 
 
 # -- sums inside a table (分项合计) ----------------------------------------------------------------------------------
@@ -99,11 +108,10 @@ def _parts(check: Check, directory: Directory) -> Iterator[Finding]:
     tables = directory.tables if check.parts == ("*",) else map(directory.table, check.parts)
     for table in tables:
         for block in table.blocks if table is not None else ():
-            for above, below in _children(block).items():
-                for i, column in enumerate(block.columns):
-                    if column.kind is CellKind.MONEY and table is not None:
-                        refs = [CellRef(table, block, r, i) for r in (above, *below)]
-                        yield _sum_of(check, refs[0], refs[1:])
+            children = _children(block)
+            for i, column in enumerate(block.columns):
+                if children and column.kind is CellKind.MONEY and table is not None:
+                    yield from _sums(check, table, block, i, children)
 
 
 def _children(block: Block) -> dict[int, list[int]]:
@@ -114,16 +122,18 @@ def _children(block: Block) -> dict[int, list[int]]:
     return children
 
 
-def _sum_of(check: Check, whole: CellRef, parts: Sequence[CellRef]) -> Finding:
-    values = [value_of(ref) for ref in parts]
-    right = Value(
-        Amount.sum([v.amount for v in values]),
-        tuple(ref.address for ref in parts),
-        missing=tuple(m for v in values for m in v.missing),
-        unknown=tuple(u for v in values for u in v.unknown),
-    )
-    left = replace(value_of(whole), sources=())
-    return compare(check, Relation.EQUAL, left, right, f"{whole.address} = 其下 {len(parts)} 行之和")
+def _sums(
+    check: Check, table: Table, block: Block, column: int, children: Mapping[int, Sequence[int]]
+) -> Iterator[Finding]:
+    """Each row that has parts against them, in one column."""
+    values = [
+        value_of(block.cells[r][column], CellRef(table, block, r, column).address)
+        for r in range(len(block.rows))
+    ]
+    for above, below in children.items():
+        parts = add_values([(1, values[r]) for r in below])
+        place = f"{values[above].cells[0]} = 其下 {len(below)} 行之和"
+        yield compare(check, Relation.EQUAL, values[above], parts, place)
 
 
 # -- margins of one amount (同一金额的不同口径) ----------------------------------------------------------------------

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from yiheng.facts.names import compared, fold, signs, spell
 from yiheng.facts.table import Block, CellKind, CellRef, Row, Table
@@ -70,7 +71,7 @@ class Directory:
     def __init__(self, tables: Sequence[Table]) -> None:
         self.tables = tuple(tables)
         self._by_name = {name: t for t in reversed(self.tables) for name in (fold(t.code), fold(t.title))}
-        self._rows: dict[str, dict[str, list[_Place]]] = {}
+        self._rows: dict[str, _Rows] = {}
         self._columns: dict[tuple[int, tuple[str, ...]], list[int]] = {}
 
     def table(self, name: str) -> Table | None:
@@ -85,9 +86,11 @@ class Directory:
         table = self.table(address.table)
         if table is None:
             return []
-        places = self._places(table, address.row)
-        whole = [p for p in places if len(p.row.path) == len(address.row)]
-        return [ref for place in whole or places for ref in self._cells(table, place, address.column)]
+        return [
+            CellRef(table, place.block, place.index, i)
+            for place in self._places(table, address.row)
+            for i in self._across(place, address.column)
+        ]
 
     def resolve(self, text: str | Address) -> CellRef:
         """The one cell that the address means. Raises `AddressError` naming what is missing or the candidates."""
@@ -125,59 +128,72 @@ class Directory:
         At the end of a row it stands for all names that are left (`szybzx/2101501`), elsewhere for one.
         """
         star = next(i for i, name in enumerate(address.row) if name[:1] == ANY)
-        found = (_bound(ref.row, address.row, star) for ref in self.matching(address))
+        wanted = _wanted(address.row)
+        found = (_bound(ref.row, wanted, star) for ref in self.matching(address))
         return list(dict.fromkeys(found))
 
     def _places(self, table: Table, names: Sequence[str]) -> list[_Place]:
-        rows = self._rows.get(table.code)
-        if rows is None:
-            rows = self._rows[table.code] = _rows_by_name(table)
-        last = names[-1]
-        return [
-            place
-            for place in rows.get(ANY if last[:1] == ANY else compared(last), ())
-            if _of_sort(place.row, last) and _aligned(place.row.path, names) is not None
-        ]
+        """The rows that the names may mean: those of which they are the very address, else those that they name in
+        full, else those that end so."""
+        if table.code not in self._rows:
+            self._rows[table.code] = _Rows(table)
+        rows = self._rows[table.code]
+        wanted = _wanted(names)
+        exact = rows.by_address.get(wanted)
+        if exact is not None:
+            return exact
+        named = rows.all if wanted[-1] == ANY else rows.by_name.get(wanted[-1], ())
+        found = [p for p in named if _of_sort(p.row, names[-1]) and _aligned(p.row.path, wanted) is not None]
+        return [p for p in found if len(p.row.path) == len(names)] or found
 
-    def _cells(self, table: Table, place: _Place, column: tuple[str, ...]) -> list[CellRef]:
-        block = place.block
+    def _across(self, place: _Place, column: tuple[str, ...]) -> list[int]:
+        """The columns in which the row has the cell."""
         if not column:
-            cells = block.cells[place.index]
-            at = [i for i, cell in enumerate(cells) if cell.kind is CellKind.MONEY]
-        else:
-            key = id(block), column
-            if key not in self._columns:
-                self._columns[key] = _columns(block, column)
-            at = self._columns[key]
-        return [CellRef(table, block, place.index, i) for i in at]
+            cells = place.block.cells[place.index]
+            return [i for i, cell in enumerate(cells) if cell.kind is CellKind.MONEY]
+        key = id(place.block), column
+        if key not in self._columns:
+            self._columns[key] = _columns(place.block, column)
+        return self._columns[key]
 
 
-@dataclass(frozen=True, slots=True)
 class _Place:
-    block: Block
-    index: int
+    """A row where it stands."""
 
-    @property
-    def row(self) -> Row:
-        return self.block.rows[self.index]
+    __slots__ = ("block", "index", "row")
+
+    def __init__(self, block: Block, index: int) -> None:
+        self.block, self.index, self.row = block, index, block.rows[index]
 
 
-def _rows_by_name(table: Table) -> dict[str, list[_Place]]:
-    """The rows by each name of their own; all of them under `*`, but blank lines."""
-    rows: dict[str, list[_Place]] = {ANY: []}
-    for block in table.blocks:
-        for index, row in enumerate(block.rows):
-            place = _Place(block, index)
-            names = dict.fromkeys(compared(name) for name in row.path[-1])
-            for name in names:
-                rows.setdefault(name, []).append(place)
-            if any(names):
-                rows[ANY].append(place)
-    return rows
+class _Rows:
+    """The rows of a table but its blank lines: all of them, by their address, and by each name of their own."""
+
+    def __init__(self, table: Table) -> None:
+        places = (_Place(block, index) for block in table.blocks for index in range(len(block.rows)))
+        self.all = [place for place in places if any(place.row.path[-1])]
+        self.by_address: dict[tuple[str, ...], list[_Place]] = {}
+        for place in self.all:
+            address = tuple([compared(names[0]) for names in place.row.path])
+            self.by_address.setdefault(address, []).append(place)
+
+    @cached_property
+    def by_name(self) -> dict[str, list[_Place]]:
+        found: dict[str, list[_Place]] = {}
+        for place in self.all:
+            for name in dict.fromkeys(map(compared, place.row.path[-1])):
+                found.setdefault(name, []).append(place)
+        return found
+
+
+def _wanted(names: Sequence[str]) -> tuple[str, ...]:
+    """The names as they are compared; any star as the plain one."""
+    return tuple([compared(name) if name[:1] != ANY else ANY for name in names])
 
 
 def _columns(block: Block, names: Sequence[str]) -> list[int]:
     """The columns that answer to the names; one that is named in full comes before those that only end so."""
+    names = _wanted(names)
     paths = [[(name,) for name in column.path] for column in block.columns]
     found = [i for i, path in enumerate(paths) if _aligned(path, names) is not None]
     return [i for i in found if len(paths[i]) == len(names)] or found
@@ -185,7 +201,6 @@ def _columns(block: Block, names: Sequence[str]) -> list[int]:
 
 def _aligned(path: Sequence[Sequence[str]], names: Sequence[str]) -> list[int] | None:
     """Where each name stands in the path: the last at its end, those before it in order; None where they do not."""
-    names = [compared(name) if name[:1] != ANY else ANY for name in names]
     end = len(path) - 1
     found: list[int] = []
     at = 0

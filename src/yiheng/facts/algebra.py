@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from yiheng.facts.address import ANY, Address, AddressError, Directory, parse
 from yiheng.facts.leaf import Source
 from yiheng.facts.select import Conditions
-from yiheng.facts.table import CellRef
+from yiheng.facts.table import Cell
 from yiheng.money import Amount
 
 
@@ -64,13 +64,19 @@ class Expression:
     left: tuple[Operand, ...]
     relation: Relation
     right: tuple[Operand, ...]
+    text: str
+    """As it is written, for people; it reads back."""
 
     @property
     def operands(self) -> tuple[Operand, ...]:
         return (*self.left, *self.right)
 
     def __str__(self) -> str:
-        return f"{_side(self.left)} {self.relation.value} {_side(self.right)}"
+        return self.text
+
+
+def _written(left: Sequence[Operand], relation: Relation, right: Sequence[Operand]) -> str:
+    return f"{_side(left)} {relation.value} {_side(right)}"
 
 
 def _side(operands: Sequence[Operand]) -> str:
@@ -130,7 +136,8 @@ def parse_expression(text: str) -> Expression:
     _ended(text, sides[-1], sign)
     if len(relations) != 1:
         raise ExpressionError(f"勾稽表达式“{text}”应写成 左边 = 右边（或 <=、>=），关系符号只有一个")
-    return Expression(tuple(sides[0]), relations[0], tuple(sides[1]))
+    left, right = map(tuple, sides)
+    return Expression(left, relations[0], right, _written(left, relations[0], right))
 
 
 def _ended(text: str, side: Sequence[Operand], sign: int) -> None:
@@ -163,41 +170,67 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def bound(expression: Expression, directory: Directory) -> list[Expression]:
     """The expression once for each name that `*` stands for; as it is where it has none."""
-    first = next((o.what for o in expression.operands if _starred(o.what)), None)
+    first = next((o.what for o in expression.operands if _star(o) is not None), None)
     if not isinstance(first, Address):
         return [expression]
-    return [_bind(expression, names) for names in directory.bindings(first)]
+    left, right = _binders(expression.left), _binders(expression.right)
+    relation, hole = expression.relation, ("\0",)
+    text = _written([bind(hole) for bind in left], relation, [bind(hole) for bind in right])
+    return [
+        Expression(
+            tuple([bind(names) for bind in left]),
+            relation,
+            tuple([bind(names) for bind in right]),
+            text.replace("\0", "/".join(names)),
+        )
+        for names in directory.bindings(first)
+    ]
 
 
-def _starred(what: Address | FactSum) -> bool:
-    return isinstance(what, Address) and any(name[:1] == ANY for name in what.row)
+def _star(operand: Operand) -> int | None:
+    """Where the star stands in the operand's row."""
+    row = operand.what.row if isinstance(operand.what, Address) else ()
+    return next((i for i, name in enumerate(row) if name[:1] == ANY), None)
 
 
-def _bind(expression: Expression, names: tuple[str, ...]) -> Expression:
-    def operand(one: Operand) -> Operand:
-        if not isinstance(one.what, Address) or not _starred(one.what):
-            return one
-        row = tuple(n for name in one.what.row for n in (names if name[:1] == ANY else (name,)))
-        return Operand(one.sign, replace(one.what, row=row))
+def _binders(side: Sequence[Operand]) -> list[Callable[[tuple[str, ...]], Operand]]:
+    """For each operand what makes it an operand of one instance, given what the star stands for."""
 
-    return Expression(
-        tuple(map(operand, expression.left)), expression.relation, tuple(map(operand, expression.right))
-    )
+    def binder(operand: Operand) -> Callable[[tuple[str, ...]], Operand]:
+        star, what = _star(operand), operand.what
+        if star is None or not isinstance(what, Address):
+            return lambda names: operand
+        before, after = what.row[:star], what.row[star + 1 :]
+        return lambda names: Operand(operand.sign, Address(what.table, before + names + after, what.column))
+
+    return [binder(operand) for operand in side]
 
 
 def total(operands: Sequence[Operand], directory: Directory, facts: Callable[[FactSum], Value]) -> Value:
     """One side of an expression."""
-    values = [
-        cell_value(directory, o.what) if isinstance(o.what, Address) else facts(o.what) for o in operands
-    ]
-    signed = zip(operands, values, strict=True)
+    return add_values(
+        [
+            (o.sign, cell_value(directory, o.what) if isinstance(o.what, Address) else facts(o.what))
+            for o in operands
+        ]
+    )
+
+
+def add_values(signed: Sequence[tuple[int, Value]]) -> Value:
+    """Values added up, each with its sign; one value alone stays what it is."""
+    if len(signed) == 1 and signed[0][0] > 0:
+        return signed[0][1]
+    amount = Amount.sum([value.amount if sign > 0 else -value.amount for sign, value in signed])
+    values = [value for _, value in signed]
+    cells = tuple([cell for value in values for cell in value.cells])
+    if not any(value.sources or value.missing or value.unknown for value in values):
+        return Value(amount, cells)
     return Value(
-        Amount.sum([v.amount if o.sign > 0 else -v.amount for o, v in signed]),
-        tuple(c for v in values for c in v.cells),
-        tuple(s for v in values for s in v.sources),
-        tuple(m for v in values for m in v.missing),
-        tuple(u for v in values for u in v.unknown),
-        len(values) == 1 and operands[0].sign > 0 and values[0].single,
+        amount,
+        cells,
+        tuple([source for value in values for source in value.sources]),
+        tuple([row for value in values for row in value.missing]),
+        tuple([reason for value in values for reason in value.unknown]),
     )
 
 
@@ -205,19 +238,19 @@ def cell_value(directory: Directory, address: Address) -> Value:
     """The cell of that address as an operand; a row that is not there is missing, anything else in doubt is unknown."""
     found = directory.matching(address)
     if len(found) == 1:
-        return value_of(found[0])
+        return value_of(found[0].cell, found[0].address)
     if not found and not directory.has_row(address):
         return Value(Amount(0), missing=(str(address),))
     return Value(Amount(0), unknown=(directory.why_not(address),))
 
 
-def value_of(ref: CellRef) -> Value:
+def value_of(cell: Cell, address: str) -> Value:
     """A cell as an operand."""
-    cell, address = ref.cell, ref.address
+    if cell.amount is not None and cell.source is None:
+        return Value(cell.amount, (address,))
     sources = (cell.source,) if cell.source is not None else ()
     if cell.amount is not None:
-        single = not cell.terms and cell.source is not None
-        return Value(cell.amount, (address,), sources, single=single)
+        return Value(cell.amount, (address,), sources, single=not cell.terms)
     if cell.status.no_figure:
         return Value(Amount(0), (address,), sources, unknown=(f"{address}：{cell.status.value}",))
     if cell.text.strip():

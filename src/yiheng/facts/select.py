@@ -19,6 +19,15 @@ def amount_of(fact: Fact) -> Amount:
     return Amount(fact.amount, fact.quantum)
 
 
+def sum_of(facts: Sequence[Fact]) -> Amount:
+    """The facts added up, each with its interval."""
+    if len(facts) == 1:
+        return amount_of(facts[0])
+    if sum([fact.quantum for fact in facts]):
+        return Amount.sum([amount_of(fact) for fact in facts])
+    return Amount(sum([fact.amount for fact in facts]))
+
+
 def matches(dims: Mapping[str, str], conditions: Conditions) -> bool:
     """Whether the dimensions meet every predicate. An absent dimension meets none."""
     for dim, allowed in conditions:
@@ -34,8 +43,9 @@ def select(
     department_year: DepartmentYear, measure: str, year: int, views: Sequence[str], where: Conditions
 ) -> list[Fact]:
     """The facts of one measure and year that stand in one of the views and meet the predicates (`unit` among them)."""
+    by_unit = any(dim == "unit" for dim, _ in where)
     return [
         fact
         for fact in department_year.facts_of(measure, year)
-        if fact.view in views and matches({**fact.dims, "unit": fact.unit}, where)
+        if fact.view in views and matches({**fact.dims, "unit": fact.unit} if by_unit else fact.dims, where)
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 
 from yiheng.facts.leaf import Fact, Source
 from yiheng.facts.names import spell
@@ -108,7 +109,7 @@ class Row:
         return "/".join(spell(names[0]) for names in self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """A part of a table with its own columns and rows; `cells[row][column]`."""
 
@@ -117,6 +118,16 @@ class Block:
     rows: tuple[Row, ...]
     cells: tuple[tuple[Cell, ...], ...]
     title: str = ""
+
+    @cached_property
+    def row_addresses(self) -> tuple[str, ...]:
+        """The row part of each row's cell addresses."""
+        return tuple(row.address for row in self.rows)
+
+    @cached_property
+    def column_addresses(self) -> tuple[str, ...]:
+        """The column part of each column's cell addresses."""
+        return tuple(column.address for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +154,8 @@ class CellRef:
     @property
     def address(self) -> str:
         """The canonical cell address, accepted back by `facts.address.resolve`."""
-        return f"{self.table.code}[{self.row.address}, {self.column.address}]"
+        row = self.block.row_addresses[self.row_index]
+        return f"{self.table.code}[{row}, {self.block.column_addresses[self.column_index]}]"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from yiheng.money import (
 )
 from yiheng.statements.narrative_template import AmountSpec, EachSpec, Shown
 from yiheng.statements.selection import Selection, Terms
-from yiheng.statements.sums import Ask, add_up, rule
+from yiheng.statements.sums import Ask, add_up, predicates
 from yiheng.statements.words import Words
 
 RATES: Final = {"growth": growth, "share": share, "completion": completion}
@@ -94,12 +94,11 @@ class Figures:
         """The amount that the spec asks for, under further predicates."""
         conditions = (*where, *spec.where)
         ask = Ask(spec.terms, spec.views)
-        dims = {d for d, _ in conditions} | {d for term in spec.terms for d, _ in term.where}
-        total = add_up(self.selection, ask, {0: conditions}, {0: ()}, tuple(sorted(dims)))[0, 0]
+        total = add_up(self.selection, ask, {0: conditions}, {0: ()})[0, 0]
         terms = Terms(total.parts)
         uom = next((term.fact.uom for term in terms), spec.uom or YUAN_UOM)
         known = not total.status.no_figure
-        return Found(total.amount, terms, known, rule(self.selection, ask, conditions), uom)
+        return Found(total.amount, terms, known, f"{total.how} {predicates(conditions)}".rstrip(), uom)
 
     def amount(self, name: str, address: str, found: Found, shown: Shown) -> Figure:
         """An amount in words, for example 201,787.94万元, or a count such as 12辆."""

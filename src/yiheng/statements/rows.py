@@ -66,11 +66,14 @@ class Scope:
     group: str = ""
 
 
+Bundles = Callable[[Manner, Iterable[int], Iterable[str]], Iterable[Bundle]]
+"""What a manner selects in the years of these offsets, told apart by these dimensions."""
+
+
 class RowMaker:
     """Expands row specs over the bundles that the block selects from."""
 
-    def __init__(self, words: Words, bundles: Callable[[Manner, Iterable[int]], Iterable[Bundle]]) -> None:
-        """`bundles` gives what a manner selects in the years of these offsets."""
+    def __init__(self, words: Words, bundles: Bundles) -> None:
         self.words = words
         self.department_year = words.department_year
         self._bundles = bundles
@@ -215,7 +218,9 @@ class RowMaker:
     def _found(self, row: RowSpec, scope: Scope) -> Iterator[Bundle]:
         """What the rows are listed from: amounts in the scope, in the years that the row or the rows inside it show."""
         years = {r.year for r in walk((row,)) if r.year is not None} or {scope.manner.year}
-        return (b for b in self._bundles(scope.manner, sorted(years)) if matches(b.dims, scope.where))
+        listed = (FACT_DIM, row.code) if row.each == "fact" else (row.each,)
+        dims = (*listed, *(dim for dim, _ in scope.where))
+        return (b for b in self._bundles(scope.manner, sorted(years), dims) if matches(b.dims, scope.where))
 
     def _fill(self, text: str) -> str:
         return text.format(**self.words.placeholders()) if "{" in text else text

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import overload
+from typing import Any, overload
 
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Status, Term, Unit
-from yiheng.facts.select import amount_of
+from yiheng.facts.select import sum_of
 from yiheng.money import Amount
 
+UNIT_DIM = "unit"
 FACT_DIM = "fact"
-"""Pseudo-dimension: the key of the fact itself."""
+"""Dimensions that a fact has without naming them: its unit, and the key of the fact itself."""
 
 
-@dataclass(frozen=True, slots=True)
 class Bundle:
-    """Facts with the same unit and dimensions, added once."""
+    """Facts with the same dimensions, added up once, when somebody asks."""
 
-    dims: Mapping[str, str]
-    facts: tuple[Fact, ...]
-    amount: Amount
-    joint: bool
-    """Every dimension is known; of a margin, only those that its view attests."""
+    __slots__ = ("_amount", "dims", "facts", "joint")
+
+    def __init__(self, dims: Mapping[str, str], facts: Sequence[Fact], joint: bool) -> None:
+        """`joint`: every dimension is known; of a margin, only those that its view attests."""
+        self.dims = dims
+        self.facts = facts
+        self.joint = joint
+        self._amount: Amount | None = None
+
+    @property
+    def amount(self) -> Amount:
+        """The facts added up."""
+        if self._amount is None:
+            self._amount = sum_of(self.facts)
+        return self._amount
 
 
 class Terms(Sequence[Term]):
@@ -50,13 +59,23 @@ class Terms(Sequence[Term]):
 class Selection:
     """The facts of one department-year, found by measure, year offset and view."""
 
-    def __init__(self, department_year: DepartmentYear, absence: Mapping[str, str]) -> None:
-        """`absence` says per measure what no rows at all mean: `nothing` 无发生额, else not loaded 未录入."""
+    def __init__(
+        self,
+        department_year: DepartmentYear,
+        absence: Mapping[str, str],
+        dims: Iterable[frozenset[str]] = (),
+    ) -> None:
+        """`absence` says per measure what no rows at all mean: `nothing` 无发生额, else not loaded 未录入.
+
+        `dims` are sets of dimensions that will be asked for together; it pays to bundle by the largest of them first.
+        """
         self.department_year = department_year
         self._absence = absence
+        self._largest_first = sorted((tuple(sorted(one)) for one in dims), key=lambda one: (-len(one), one))
         self._above = {unit.key: _above(unit, department_year) for unit in department_year.base_units()}
         self._by_view: dict[tuple[str, int], dict[str, list[Fact]]] = {}
-        self._bundles: dict[tuple[str, int, str, tuple[str, ...]], tuple[Bundle, ...]] = {}
+        self._alike: dict[tuple[str, int, str], list[Bundle]] = {}
+        self._bundles: dict[tuple[str, int, str], dict[tuple[str, ...], tuple[Bundle, ...]]] = {}
 
     def measure(self, measures: Sequence[str], offset: int) -> str:
         """The first of the measures that the ledger holds for that year; otherwise the last."""
@@ -75,23 +94,46 @@ class Selection:
 
     def bundles(self, measure: str, offset: int, view: str, dims: tuple[str, ...]) -> tuple[Bundle, ...]:
         """Facts of the measure that attest the view, bundled by the given dimensions (`unit` and `fact` among them)."""
-        key = (measure, offset, view, dims)
-        if key not in self._bundles:
+        # Views of which nothing is held apart from the joint rows share their bundles.
+        own = view if view in self._views(measure, offset) else JOINT_VIEW
+        known = self._bundles.setdefault((measure, offset, own), {})
+        if dims not in known:
+            known[dims] = tuple(_bundle(self._finer(measure, offset, own, dims), dims))
+        return known[dims]
+
+    def _finer(self, measure: str, offset: int, view: str, dims: tuple[str, ...]) -> Sequence[Bundle]:
+        """The bundles that those of the dimensions are put together from: the fewest that tell them apart."""
+        wanted = set(dims)
+        if FACT_DIM not in wanted:
+            known = self._bundles[measure, offset, view]
+            finer = [bundles for own, bundles in known.items() if wanted < set(own)]
+            if finer:
+                return min(finer, key=len)
+            largest = next((own for own in self._largest_first if wanted < set(own)), None)
+            if largest is not None:
+                return self.bundles(measure, offset, view, largest)
+        return self._finest(measure, offset, view)
+
+    def _finest(self, measure: str, offset: int, view: str) -> Sequence[Bundle]:
+        key = (measure, offset, view)
+        if key not in self._alike:
             held = self._views(measure, offset)
-            found = _bundle(held.get(JOINT_VIEW, ()), dims, joint=True)
-            if view != JOINT_VIEW:
-                found += _bundle(held.get(view, ()), dims, joint=False)
-            self._bundles[key] = tuple(found)
-        return self._bundles[key]
+            names = dict.fromkeys((JOINT_VIEW, view))
+            self._alike[key] = [
+                bundle for name in names for bundle in _alike(held.get(name, ()), joint=name == JOINT_VIEW)
+            ]
+        return self._alike[key]
 
     def attested(self, measure: str, offset: int, view: str) -> frozenset[str]:
         """The dimensions that the margin of that view attests: any of its facts has them."""
         facts = self._views(measure, offset).get(view, ())
-        return frozenset({"unit", FACT_DIM, *(dim for fact in facts for dim in fact.dims)})
+        return frozenset({UNIT_DIM, FACT_DIM, *(dim for fact in facts for dim in fact.dims)})
 
     def lacking(self, measure: str, offset: int, view: str) -> frozenset[str]:
         """Base units that hold the measure, but neither they nor a unit above in this view: their part is unknown."""
         held = self._views(measure, offset)
+        if held.keys() <= {view, JOINT_VIEW}:
+            return frozenset()
         attested = {fact.unit for name in (view, JOINT_VIEW) for fact in held.get(name, ())}
         if not attested:
             return frozenset()
@@ -116,25 +158,32 @@ def _above(unit: Unit, department_year: DepartmentYear) -> frozenset[str]:
     return frozenset(found)
 
 
-def _bundle(facts: Iterable[Fact], dims: Sequence[str], *, joint: bool) -> list[Bundle]:
-    own = [dim for dim in dims if dim not in ("unit", FACT_DIM)]
-    by_unit, by_fact = "unit" in dims, FACT_DIM in dims
-    grouped: dict[tuple[str, ...], list[Fact]] = {}
+def _alike(facts: Iterable[Fact], *, joint: bool) -> Iterator[Bundle]:
+    """The facts of one unit that share their dimensions. The ledger gives equal ones the same mapping."""
+    grouped: dict[tuple[str, int], list[Fact]] = {}
     for fact in facts:
-        get = fact.dims.get
-        key = [get(dim, "") for dim in own]
-        if by_unit:
-            key.append(fact.unit)
-        if by_fact:
-            key.append(fact.key)
-        grouped.setdefault(tuple(key), []).append(fact)
-    names = (*own, *(["unit"] if by_unit else []), *([FACT_DIM] if by_fact else []))
-    return [
-        Bundle(
-            {dim: code for dim, code in zip(names, key, strict=True) if code},
-            tuple(group),
-            Amount.sum([amount_of(fact) for fact in group]),
-            joint,
-        )
-        for key, group in grouped.items()
-    ]
+        grouped.setdefault((fact.unit, id(fact.dims)), []).append(fact)
+    return (Bundle(group[0].dims, group, joint) for group in grouped.values())
+
+
+def _bundle(bundles: Iterable[Bundle], dims: Sequence[str]) -> Iterator[Bundle]:
+    """The bundles that are alike in these dimensions, together. What is told apart by unit has facts of one unit."""
+    if FACT_DIM in dims:
+        bundles = [single for bundle in bundles for single in _singly(bundle)]
+    own = [dim for dim in dims if dim != UNIT_DIM]
+    by_unit = UNIT_DIM in dims
+    grouped: dict[tuple[Any, ...], list[Bundle]] = {}
+    for bundle in bundles:
+        get = bundle.dims.get
+        unit = bundle.facts[0].unit if by_unit else None
+        grouped.setdefault((bundle.joint, unit, *[get(dim) for dim in own]), []).append(bundle)
+    for (joint, unit, *codes), group in grouped.items():
+        found = {dim: code for dim, code in zip(own, codes, strict=True) if code}
+        if unit:
+            found[UNIT_DIM] = unit
+        facts = [fact for bundle in group for fact in bundle.facts] if len(group) > 1 else group[0].facts
+        yield Bundle(found, facts, joint)
+
+
+def _singly(bundle: Bundle) -> Iterator[Bundle]:
+    return (Bundle({**bundle.dims, FACT_DIM: fact.key}, (fact,), bundle.joint) for fact in bundle.facts)

@@ -7,7 +7,8 @@ and so may belong to it in part. A cell with such a fact has no figure in that v
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from yiheng.facts import Status
@@ -18,7 +19,9 @@ from yiheng.statements.template import TermSpec
 
 Place = tuple[int, int]
 """Row and column of a cell."""
-_WEIGHT = {Status.VALUE: 0, Status.NOTHING: 1, Status.NOT_ATTESTED: 2, Status.UNAVAILABLE: 3}
+_HEAVIEST_FIRST = (Status.UNAVAILABLE, Status.NOT_ATTESTED, Status.VALUE, Status.NOTHING)
+"""A sum has the heaviest status of its terms: it is not known where one of them is not."""
+_NOTHING = Amount(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +38,23 @@ class Sum:
 
     parts: list[tuple[int, Bundle]]
     status: Status
+    how: str
+    """The terms and views that were asked for, as a rule says it."""
 
     @property
     def amount(self) -> Amount:
         """The parts added up; of no meaning where the status is no figure."""
+        if not self.parts:
+            return _NOTHING
+        if len(self.parts) == 1 and self.parts[0][0] > 0:
+            return self.parts[0][1].amount
         return Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in self.parts])
 
     def add(self, sign: int, bundles: Iterable[Bundle], status: Status) -> None:
-        """Take one more term in: a sum is not known where one of its terms is not."""
-        self.parts.extend((sign, bundle) for bundle in bundles)
-        if status.no_figure or self.status.no_figure:
-            self.status = max(self.status, status, key=_WEIGHT.__getitem__)
-        else:
-            self.status = min(self.status, status, key=_WEIGHT.__getitem__)
+        """Take one more term in."""
+        self.parts.extend([(sign, bundle) for bundle in bundles])
+        if status is not self.status:
+            self.status = next(s for s in _HEAVIEST_FIRST if s is status or s is self.status)
 
 
 def add_up(
@@ -55,12 +62,12 @@ def add_up(
     ask: Ask,
     rows: Mapping[int, Conditions],
     columns: Mapping[int, Conditions],
-    dims: tuple[str, ...],
 ) -> dict[Place, Sum]:
-    """The sum of every cell of these rows and columns, which ask for the same. `dims` are those of any predicate."""
-    sums = {(r, c): Sum([], Status.NOTHING) for r in rows for c in columns}
+    """The sum of every cell of these rows and columns, which all ask for the same."""
+    how = _how(selection, ask)
+    sums = {(r, c): Sum([], Status.NOTHING, how) for r in rows for c in columns}
     for term in ask.terms:
-        found, doubtful, otherwise = _find(selection, term, ask.views, rows, columns, dims)
+        found, doubtful, otherwise = _find(selection, term, ask.views, rows, columns)
         for place, total in sums.items():
             bundles = found.get(place)
             if bundles is not None:
@@ -70,22 +77,19 @@ def add_up(
     return sums
 
 
-def rule(selection: Selection, ask: Ask, where: Conditions) -> str:
-    """How a sum was selected, as `explain` shows it: measure(year) @view dim=codes."""
-    sums = " ".join(_term_rule(selection, term) for term in ask.terms)
-    return " ".join((sums, f"@{'>'.join(ask.views)}", *map(_predicate, where)))
+def _how(selection: Selection, ask: Ask) -> str:
+    terms = []
+    for term in ask.terms:
+        offset = term.year or 0
+        measure = selection.measure(term.measures, offset)
+        where = f"[{predicates(term.where)}]" if term.where else ""
+        terms.append(f"{'+' if term.sign > 0 else '-'}{measure}({offset:+d}){where}")
+    return f"{' '.join(terms)} @{'>'.join(ask.views)}"
 
 
-def _term_rule(selection: Selection, term: TermSpec) -> str:
-    offset = term.year or 0
-    measure = selection.measure(term.measures, offset)
-    where = "".join(f"[{_predicate(p)}]" for p in term.where)
-    return f"{'+' if term.sign > 0 else '-'}{measure}({offset:+d}){where}"
-
-
-def _predicate(predicate: tuple[str, tuple[str, ...]]) -> str:
-    dim, codes = predicate
-    return f"{dim}={'|'.join(codes)}"
+def predicates(where: Conditions) -> str:
+    """Predicates as a rule says them: dim=code|code."""
+    return " ".join(f"{dim}={'|'.join(codes)}" for dim, codes in where)
 
 
 def _find(
@@ -94,7 +98,6 @@ def _find(
     views: Sequence[str],
     rows: Mapping[int, Conditions],
     columns: Mapping[int, Conditions],
-    dims: tuple[str, ...],
 ) -> tuple[dict[Place, list[Bundle]], set[Place], Status]:
     """The bundles of each cell, the cells that cannot be known, and what the others without bundles mean.
 
@@ -104,6 +107,7 @@ def _find(
     measure = selection.measure(term.measures, offset)
     down = Finder({r: (*term.where, *where) for r, where in rows.items()})
     across = Finder(columns)
+    dims = tuple(sorted({*down.dims, *across.dims}))
     found: dict[Place, list[Bundle]] = {}
     doubtful: set[Place] = set()
     for view in views:
@@ -120,13 +124,13 @@ def _find(
 def _in_view(
     bundles: Iterable[Bundle], attested: frozenset[str], down: Finder, across: Finder
 ) -> tuple[dict[Place, list[Bundle]], set[Place]]:
-    here: dict[Place, list[Bundle]] = {}
+    here: dict[Place, list[Bundle]] = defaultdict(list)
     unknown: set[Place] = set()
     for bundle in bundles:
         rows, columns = down.find(bundle.dims), across.find(bundle.dims)
         for r in rows:
             for c in columns:
-                here.setdefault((r, c), []).append(bundle)
+                here[r, c].append(bundle)
         if not bundle.joint:
             more_rows = down.perhaps(bundle.dims, attested)
             more_columns = across.perhaps(bundle.dims, attested)
@@ -153,16 +157,16 @@ class Finder:
     are always candidates. Candidates are then tried in full.
     """
 
-    __slots__ = ("_always", "_by_code", "_dims", "_finest", "_known", "_lengths", "_where")
+    __slots__ = ("_always", "_by_code", "_finest", "_known", "_lengths", "_where", "dims")
 
     def __init__(self, where: Mapping[int, Conditions]) -> None:
         self._where = where
-        self._dims = tuple(dict.fromkeys(dim for conditions in where.values() for dim, _ in conditions))
+        self.dims = tuple(dict.fromkeys(dim for conditions in where.values() for dim, _ in conditions))
         self._always = [place for place, conditions in where.items() if not conditions]
         self._by_code: dict[tuple[str, str], list[int]] = {}
         self._lengths: dict[str, set[int]] = {}
         self._finest: dict[str, int] = {}
-        self._known: dict[tuple[str, ...], list[int]] = {}
+        self._known: dict[tuple[str | None, ...], list[int]] = {}
         for place, conditions in where.items():
             for dim, codes in conditions:
                 if dim in CODED_DIMS:
@@ -174,25 +178,27 @@ class Finder:
 
     def find(self, dims: Mapping[str, str]) -> list[int]:
         """The places whose predicates the dimensions meet, in order."""
-        key = tuple([dims.get(dim, "") for dim in self._dims])
+        key = tuple([dims.get(dim) for dim in self.dims])
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = sorted(set(self._candidates(dims)))
+            found = self._known[key] = sorted(self._find(dims))
         return found
 
-    def _candidates(self, dims: Mapping[str, str]) -> Iterator[int]:
-        yield from self._always
+    def _find(self, dims: Mapping[str, str]) -> set[int]:
+        found = set(self._always)
         for dim, lengths in self._lengths.items():
             code = dims.get(dim, "")
-            beginnings = {code[:n] for n in lengths} if dim in CODED_DIMS else {code}
+            beginnings = {code[:n] for n in lengths} if dim in CODED_DIMS else (code,)
             for beginning in beginnings:
                 for place in self._by_code.get((dim, beginning), ()):
-                    if matches(dims, self._where[place]):
-                        yield place
+                    where = self._where[place]
+                    if len(where) == 1 or matches(dims, where):
+                        found.add(place)
+        return found
 
     def perhaps(self, dims: Mapping[str, str], attested: frozenset[str]) -> list[int]:
         """The places of which it is not known whether they take in a margin of these dimensions."""
-        if attested.issuperset(self._dims) and not self._coarse(dims):
+        if attested.issuperset(self.dims) and not self._coarse(dims):
             return []
         return [place for place, where in self._where.items() if _undetermined(dims, where, attested)]
 

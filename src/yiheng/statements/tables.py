@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from yiheng.facts import Block, Cell, CellKind, Column, DepartmentYear, Row, Source, Status, Table
-from yiheng.facts.select import CODED_DIMS, Conditions, matches
+from yiheng.facts.select import Conditions, matches
 from yiheng.money import MoneyUnit, format_amount
 from yiheng.policy import Policy
 from yiheng.statements.rows import Line, Manner, RowMaker, Scope, blank
-from yiheng.statements.selection import FACT_DIM, Bundle, Selection, Terms
-from yiheng.statements.sums import Ask, Place, Sum, add_up, rule
-from yiheng.statements.template import BlockSpec, ColumnSpec, FamilySpec, RowSpec, TableSpec, TermSpec, walk
+from yiheng.statements.selection import Bundle, Selection, Terms
+from yiheng.statements.sums import Ask, Place, Sum, add_up, predicates
+from yiheng.statements.template import BlockSpec, ColumnSpec, FamilySpec, TableSpec, TermSpec
 from yiheng.statements.words import Words
+
+_BLANK = Cell(CellKind.TEXT, "")
 
 
 def compute(
@@ -26,7 +29,7 @@ def compute(
 ) -> tuple[Table, ...]:
     """All tables of the family. `absence` says per measure what no rows at all mean (nothing or unavailable)."""
     words = Words(department_year, policy)
-    selection = Selection(department_year, absence)
+    selection = Selection(department_year, absence, family.dims)
     return tuple(_table(spec, words, selection) for spec in family.tables)
 
 
@@ -99,7 +102,8 @@ def _status(spec: TableSpec, blocks: Sequence[Block], selection: Selection) -> t
 
 
 def _blocks(spec: TableSpec, words: Words, selection: Selection, scope: Scope, name: str) -> Iterator[Block]:
-    grids = [_Grid(spec, part, words, selection, scope) for part in spec.blocks]
+    unit = MoneyUnit.of(spec.unit)
+    grids = [_Grid(spec, part, words, selection, unit) for part in spec.blocks]
     drawn = [RowMaker(words, grid.bundles).make(grid.part.rows, scope) for grid in grids]
     if spec.layout == "beside":
         _level(drawn)
@@ -126,22 +130,18 @@ class _Grid:
     part: BlockSpec
     words: Words
     selection: Selection
-    scope: Scope
+    unit: MoneyUnit
 
     def block(self, lines: list[Line], name: str) -> Block:
         """The finished block; its rows stand under the names of the scope and of the block."""
         names = tuple(n for n in (name, self.part.name) if n)
         above = tuple((n,) for n in names)
-        sums = self._sums(lines)
         rows = tuple(
             Row((*above, *n.path), n.label, n.code, n.level, n.parent, n.role, n.kind) for n in lines
         )
-        cells = tuple(
-            tuple(self._cell(line, r, i, column, sums) for i, column in enumerate(self.part.columns))
-            for r, line in enumerate(lines)
-        )
         title = self.part.title if self.spec.layout == "stacked" else ""
-        return Block("/".join(names), tuple(map(self._column, self.part.columns)), rows, cells, title)
+        columns = tuple(map(self._column, self.part.columns))
+        return Block("/".join(names), columns, rows, self._cells(lines), title)
 
     def _column(self, column: ColumnSpec) -> Column:
         path = tuple(p.format(**self.words.placeholders()) for p in column.path)
@@ -155,7 +155,6 @@ class _Grid:
         for r, line in enumerate(lines):
             if not line.silent:
                 by_manner.setdefault(line.manner, {})[r] = line.where
-        dims = self._dims()
         sums: dict[Place, Sum] = {}
         for manner, rows in by_manner.items():
             by_ask: dict[Ask, dict[int, Conditions]] = {}
@@ -164,7 +163,7 @@ class _Grid:
                 if ask is not None:
                     by_ask.setdefault(ask, {})[i] = column.where
             for ask, columns in by_ask.items():
-                sums.update(add_up(self.selection, ask, rows, columns, dims))
+                sums.update(add_up(self.selection, ask, rows, columns))
         return sums
 
     def _ask(self, manner: Manner, column: ColumnSpec) -> Ask | None:
@@ -176,56 +175,55 @@ class _Grid:
         views = manner.views or column.views or self.spec.views
         return Ask(_in_year(terms, manner.year), views) if terms else None
 
-    def bundles(self, manner: Manner, years: Iterable[int]) -> Iterator[Bundle]:
-        """What rows of that manner may be listed from, in the years of these offsets."""
+    def bundles(self, manner: Manner, years: Iterable[int], dims: Iterable[str]) -> Iterator[Bundle]:
+        """What rows of that manner may be listed from in the years of these offsets, told apart by the dimensions."""
         columns = [c for c in self.part.columns if not c.text]
         terms = manner.terms or tuple(dict.fromkeys(t for c in columns for t in c.terms or self.spec.terms))
         views = manner.views or tuple(dict.fromkeys(v for c in columns for v in c.views or self.spec.views))
         for term in dict.fromkeys(t for year in years for t in _in_year(terms, year)):
             offset = term.year or 0
             measure = self.selection.measure(term.measures, offset)
+            wanted = tuple(sorted({*dims, *(dim for dim, _ in term.where)}))
             for view in views:
-                for bundle in self.selection.bundles(measure, offset, view, self._dims()):
-                    if matches(bundle.dims, term.where):
+                for bundle in self.selection.bundles(measure, offset, view, wanted):
+                    if not term.where or matches(bundle.dims, term.where):
                         yield bundle
-
-    def _dims(self) -> tuple[str, ...]:
-        """The dimensions that any predicate or row list of the block uses."""
-        rows = list(walk(self.part.rows))
-        parts: list[ColumnSpec | RowSpec] = [*self.part.columns, *rows]
-        terms = [*self.spec.terms, *(term for part in parts for term in part.terms)]
-        where = [self.scope.where, *(part.where for part in parts), *(term.where for term in terms)]
-        used = {dim for conditions in where for dim, _ in conditions}
-        for row in rows:
-            used.update(dict(row.views_by))
-            if row.each == "fact":
-                used.update((FACT_DIM, row.code))
-            elif row.each in CODED_DIMS or row.each in ("unit", "project"):
-                used.add(row.each)
-        return tuple(sorted(used))
 
     # -- what is printed ----------------------------------------------------------------------------------------
 
-    def _cell(self, line: Line, r: int, i: int, column: ColumnSpec, sums: Mapping[Place, Sum]) -> Cell:
-        total = sums.get((r, i))
-        if total is not None:
-            return self._money(line, column, total)
-        if column.text == "line":
-            return Cell(CellKind.TEXT, str(self.part.first_line + r))
-        return Cell(CellKind.TEXT, self._text(line, column.text), source=_source(line))
+    def _cells(self, lines: list[Line]) -> tuple[tuple[Cell, ...], ...]:
+        sums = self._sums(lines)
+        across = [predicates(column.where) for column in self.part.columns]
+        made = []
+        for r, line in enumerate(lines):
+            down = predicates(line.where)
+            row = []
+            for i, column in enumerate(self.part.columns):
+                total = sums.get((r, i))
+                if total is None:
+                    row.append(self._words(line, column, self.part.first_line + r))
+                else:
+                    row.append(self._money(total, " ".join(filter(None, (total.how, down, across[i])))))
+            made.append(tuple(row))
+        return tuple(made)
 
-    def _money(self, line: Line, column: ColumnSpec, total: Sum) -> Cell:
-        ask = self._ask(line.manner, column)
-        how = rule(self.selection, ask, (*line.where, *column.where)) if ask else ""
+    def _money(self, total: Sum, rule: str) -> Cell:
         if total.status.no_figure:
-            return Cell(CellKind.MONEY, "", total.status, None, (), how)
+            return Cell(CellKind.MONEY, "", total.status, None, (), rule)
         amount = total.amount
-        return Cell(CellKind.MONEY, self._shown(amount.fen), total.status, amount, Terms(total.parts), how)
+        terms = Terms(total.parts) if total.parts else ()
+        return Cell(CellKind.MONEY, self._shown(amount.fen), total.status, amount, terms, rule)
 
     def _shown(self, fen: int) -> str:
-        if fen == 0:
-            return self.spec.zero
-        return format_amount(fen, MoneyUnit.of(self.spec.unit), self.spec.places, strip=self.spec.strip)
+        return (
+            format_amount(fen, self.unit, self.spec.places, strip=self.spec.strip) if fen else self.spec.zero
+        )
+
+    def _words(self, line: Line, column: ColumnSpec, number: int) -> Cell:
+        if column.text == "line":
+            return Cell(CellKind.TEXT, str(number))
+        text, source = self._text(line, column.text), _source(line)
+        return Cell(CellKind.TEXT, text, source=source) if text or source else _BLANK
 
     def _text(self, line: Line, kind: str) -> str:
         if kind in line.words:
@@ -238,7 +236,8 @@ class _Grid:
         return ""
 
 
-def _in_year(terms: Sequence[TermSpec], year: int) -> tuple[TermSpec, ...]:
+@lru_cache(maxsize=4096)
+def _in_year(terms: tuple[TermSpec, ...], year: int) -> tuple[TermSpec, ...]:
     """The terms with the year that the row gives to those that have none of their own."""
     return tuple(t if t.year is not None else replace(t, year=year) for t in terms)
 

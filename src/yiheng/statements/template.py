@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from yiheng.facts.select import Conditions
+from yiheng.facts.select import CODED_DIMS, Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class TableSpec:
     """Why the table cannot be drawn at all: no paper shows its form."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FamilySpec:
     """A table family: all tables of one kind of paper from one year on."""
 
@@ -116,6 +117,11 @@ class FamilySpec:
     kind: str
     owner_label: str
     tables: tuple[TableSpec, ...]
+
+    @cached_property
+    def dims(self) -> frozenset[frozenset[str]]:
+        """Of each block the dimensions that its predicates and lists name: what facts are bundled by."""
+        return frozenset(_dims(table, block) for table in self.tables for block in table.blocks)
 
     def table(self, code: str) -> TableSpec:
         """The table with that code."""
@@ -167,6 +173,14 @@ def walk(rows: Sequence[RowSpec]) -> Iterator[RowSpec]:
     for row in rows:
         yield row
         yield from walk(row.rows)
+
+
+def _dims(table: TableSpec, block: BlockSpec) -> frozenset[str]:
+    parts: list[ColumnSpec | RowSpec] = [*block.columns, *walk(block.rows)]
+    terms = [*table.terms, *(term for part in parts for term in part.terms)]
+    where = [table.where, *(part.where for part in parts), *(term.where for term in terms)]
+    listed = {row.each for row in walk(block.rows)} & {*CODED_DIMS, "unit", "project"}
+    return frozenset({dim for conditions in where for dim, _ in conditions} | listed)
 
 
 def _table(value: Mapping[str, Any], family: Mapping[str, Any]) -> TableSpec:
