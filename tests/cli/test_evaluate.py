@@ -70,3 +70,31 @@ def test_a_score_file_is_replayed_byte_for_byte(tmp_path: Path) -> None:
     assert data(tmp_path, "replay", file)["identical"] is True
     file.write_bytes(before.replace(b'"8.93"', b'"9.93"'))
     assert "文件为 '9.93'，重算为 '8.93'" in run(tmp_path, "replay", file, code=1).stdout
+
+
+def test_a_target_is_shown_as_it_is_understood(tmp_path: Path) -> None:
+    found = data(tmp_path, "indicators", "--parse", "≥14 万宗")
+    assert (found["type"], found["text"], found["values"]) == ("comparison", "≥14万宗", ["140000"])
+    assert data(tmp_path, "indicators", "--parse", "3咕")["unknown_units"] == ["咕"]
+    listed = data(tmp_path, "indicators", "满意")["indicators"]
+    assert listed and all("满意" in i["name"] + i["definition"] + i["formula"] for i in listed)
+    framework = data(
+        tmp_path, "indicators", "--framework", "shenzhen-2020", "--place", "440300", "--year", 2020
+    )
+    assert len(framework["criteria"]) == 21
+
+
+def test_surveys_and_what_if(tmp_path: Path) -> None:
+    surveys = data(tmp_path, "survey", "szybzx", 2020)["surveys"]
+    assert [s["composite"] for s in surveys] == ["97.786%", "99.180%", "99.296%"]
+    (sheet,) = data(tmp_path, "whatif", "szybzx", 2020, "--set", "szybzx-2020-f2-1-02=6504人")["sheets"]
+    assert (sheet["before"], sheet["after"]) == (94.15, 99.48)
+    refused = run(tmp_path, "whatif", "szybzx", 2020, "--set", "没有=1", "--weight", "x", code=2)
+    assert "请写成 键=值" in refused.stderr
+
+
+def test_monitoring_keeps_a_secret(tmp_path: Path) -> None:
+    done = run(tmp_path, "monitor", "demo", 2024, "--as-of", "2024-07-31")
+    assert "58.20%" in done.stdout and "有关项目" in done.stdout and "系统默认" in done.stdout
+    assert "青鸾" not in done.stdout
+    assert "2024-07-31 的写法" in run(tmp_path, "monitor", "demo", 2024, "--as-of", "七月", code=2).stderr

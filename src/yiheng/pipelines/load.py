@@ -24,6 +24,7 @@ from yiheng.ledger.errors import InvalidContent, StalePlan
 from yiheng.ledger.operations import Applied
 from yiheng.ledger.validation import notices, validate
 from yiheng.people.operations import Actor
+from yiheng.performance.validation import sheet_problems
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS, known_keys
 from yiheng.pipelines.mappings import load_mapping
@@ -202,12 +203,14 @@ class _Load:
 
     def _check(self, reading: Reading) -> list[Problem]:
         references = References(reading, SHEETS, known_keys())
-        return [
+        found = [
             *reading.problems,
             *control_problems(reading, SHEETS),
             *references.problems(),
             *validate(references.settled("units"), self._policy),
         ]
+        # A sheet is scored from its rows, so it is judged once they are sound.
+        return found or sheet_problems(reading.rows, self._policy)
 
     def _compare(self, reading: Reading) -> Plan | None:
         try:
