@@ -78,6 +78,7 @@ class RowMaker:
         self.department_year = words.department_year
         self._bundles = bundles
         self._lines: list[Line] = []
+        self._manners: dict[Manner, Manner] = {}
 
     def make(self, rows: Iterable[RowSpec], scope: Scope) -> list[Line]:
         """All lines in print order."""
@@ -92,7 +93,7 @@ class RowMaker:
             row.views or scope.manner.views,
             scope.manner.year if row.year is None else row.year,
         )
-        inside = replace(scope, where=(*scope.where, *row.where), manner=manner)
+        inside = replace(scope, where=(*scope.where, *row.where), manner=self._one(manner))
         if row.blank:
             self._lines.extend(replace(blank(), path=(*scope.path, ("",))) for _ in range(row.blank))
         elif row.each:
@@ -109,11 +110,16 @@ class RowMaker:
         """Put a line down in its scope, under its names without repetition; returns its index."""
         line.path = (*scope.path, tuple(dict.fromkeys(n for n in names if n)) or ("",))
         line.where = (*scope.where, *line.where)
-        line.manner = Manner(scope.manner.terms, line.manner.views or scope.manner.views, scope.manner.year)
+        own = line.manner.views
+        line.manner = self._one(replace(scope.manner, views=own)) if own else scope.manner
         line.level += scope.level
         line.parent = scope.parent if line.parent < 0 else line.parent
         self._lines.append(line)
         return len(self._lines) - 1
+
+    def _one(self, manner: Manner) -> Manner:
+        """The same object for equal manners, so that lines can be told apart by it without comparing templates."""
+        return self._manners.setdefault(manner, manner)
 
     def _fixed(self, row: RowSpec, scope: Scope) -> None:
         label, unit = self._fill(row.label), self.department_year.unit
@@ -258,10 +264,10 @@ def _levels(codes: Iterable[str], levels: Sequence[int]) -> set[str]:
 
 def _adopt(lines: list[Line]) -> None:
     """Listed rows that stand in no other are parts of the total row (合计) with the same manner and predicates."""
-    totals = {(line.manner, line.where): i for i, line in enumerate(lines) if line.role == "total"}
+    totals = {(id(line.manner), line.where): i for i, line in enumerate(lines) if line.role == "total"}
     for line in lines:
         if line.parent < 0 and line.kind in _PARTITIONS:
-            line.parent = totals.get((line.manner, line.where[:-1]), -1)
+            line.parent = totals.get((id(line.manner), line.where[:-1]), -1)
 
 
 def _plain(label: str) -> str:

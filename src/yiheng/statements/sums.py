@@ -8,7 +8,7 @@ and so may belong to it in part. A cell with such a fact has no figure in that v
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from yiheng.facts import Status
@@ -20,7 +20,6 @@ from yiheng.statements.template import TermSpec
 Place = tuple[int, int]
 """Row and column of a cell."""
 _HEAVIEST_FIRST = (Status.UNAVAILABLE, Status.NOT_ATTESTED, Status.VALUE, Status.NOTHING)
-"""A sum has the heaviest status of its terms: it is not known where one of them is not."""
 _NOTHING = Amount(0)
 
 
@@ -32,11 +31,11 @@ class Ask:
     views: tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Sum:
     """What one cell came to. Parts without a status of VALUE are no figure."""
 
-    parts: list[tuple[int, Bundle]]
+    parts: Sequence[tuple[int, Bundle]]
     status: Status
     how: str
     """The terms and views that were asked for, as a rule says it."""
@@ -50,12 +49,6 @@ class Sum:
             return self.parts[0][1].amount
         return Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in self.parts])
 
-    def add(self, sign: int, bundles: Iterable[Bundle], status: Status) -> None:
-        """Take one more term in."""
-        self.parts.extend([(sign, bundle) for bundle in bundles])
-        if status is not self.status:
-            self.status = next(s for s in _HEAVIEST_FIRST if s is status or s is self.status)
-
 
 def add_up(
     selection: Selection,
@@ -65,16 +58,22 @@ def add_up(
 ) -> dict[Place, Sum]:
     """The sum of every cell of these rows and columns, which all ask for the same."""
     how = _how(selection, ask)
-    sums = {(r, c): Sum([], Status.NOTHING, how) for r in rows for c in columns}
-    for term in ask.terms:
-        found, doubtful, otherwise = _find(selection, term, ask.views, rows, columns)
-        for place, total in sums.items():
-            bundles = found.get(place)
-            if bundles is not None:
-                total.add(term.sign, bundles, Status.VALUE)
-            else:
-                total.add(term.sign, (), Status.NOT_ATTESTED if place in doubtful else otherwise)
-    return sums
+    found = [(term.sign, _find(selection, term, ask.views, rows, columns)) for term in ask.terms]
+    return {(r, c): _sum(found, (r, c), how) for r in rows for c in columns}
+
+
+def _sum(found: Sequence[tuple[int, _Found]], place: Place, how: str) -> Sum:
+    """One cell's sum of all terms. It has the heaviest status of its terms: unknown where one of them is."""
+    parts: list[tuple[int, Bundle]] = []
+    heaviest = Status.NOTHING
+    for sign, of_term in found:
+        bundles = of_term.bundles.get(place)
+        if bundles is not None:
+            parts += [(sign, bundle) for bundle in bundles]
+        status = of_term.status(place)
+        if status is not heaviest:
+            heaviest = next(s for s in _HEAVIEST_FIRST if s is status or s is heaviest)
+    return Sum(parts, heaviest, how)
 
 
 def _how(selection: Selection, ask: Ask) -> str:
@@ -92,17 +91,28 @@ def predicates(where: Conditions) -> str:
     return " ".join(f"{dim}={'|'.join(codes)}" for dim, codes in where)
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one term came to: the bundles of each cell, the cells that cannot be known, and what the others mean."""
+
+    bundles: Mapping[Place, Sequence[Bundle]]
+    doubtful: Set[Place]
+    otherwise: Status
+
+    def status(self, place: Place) -> Status:
+        if place in self.bundles:
+            return Status.VALUE
+        return Status.NOT_ATTESTED if place in self.doubtful else self.otherwise
+
+
 def _find(
     selection: Selection,
     term: TermSpec,
     views: Sequence[str],
     rows: Mapping[int, Conditions],
     columns: Mapping[int, Conditions],
-) -> tuple[dict[Place, list[Bundle]], set[Place], Status]:
-    """The bundles of each cell, the cells that cannot be known, and what the others without bundles mean.
-
-    A later view is asked only for cells that no earlier one attests.
-    """
+) -> _Found:
+    """The bundles of one term. A later view is asked only for cells that no earlier one attests."""
     offset = term.year or 0
     measure = selection.measure(term.measures, offset)
     down = Finder({r: (*term.where, *where) for r, where in rows.items()})
@@ -118,7 +128,7 @@ def _find(
             if place not in found and place not in unknown:
                 found[place] = bundles
         doubtful |= unknown
-    return found, doubtful - found.keys(), selection.status(measure, offset, views)
+    return _Found(found, doubtful, selection.status(measure, offset, views))
 
 
 def _in_view(

@@ -151,12 +151,12 @@ class _Grid:
 
     def _sums(self, lines: list[Line]) -> dict[Place, Sum]:
         """What every money cell came to. Cells are added up together where they ask for the same."""
-        by_manner: dict[Manner, dict[int, Conditions]] = {}
+        by_manner: dict[int, tuple[Manner, dict[int, Conditions]]] = {}
         for r, line in enumerate(lines):
             if not line.silent:
-                by_manner.setdefault(line.manner, {})[r] = line.where
+                by_manner.setdefault(id(line.manner), (line.manner, {}))[1][r] = line.where
         sums: dict[Place, Sum] = {}
-        for manner, rows in by_manner.items():
+        for manner, rows in by_manner.values():
             by_ask: dict[Ask, dict[int, Conditions]] = {}
             for i, column in enumerate(self.part.columns):
                 ask = self._ask(manner, column)
