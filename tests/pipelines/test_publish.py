@@ -138,15 +138,16 @@ def test_the_order_of_the_rows_does_not_matter_to_the_stamp(
     assert assemble(changed, policy).paper.stamp["facts"] != assemble(turned, policy).paper.stamp["facts"]
 
 
+@pytest.fixture(scope="module")
+def standing(
+    department_year: DepartmentYear, policy: Policy, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A package that was published before."""
+    return publish(department_year, policy, tmp_path_factory.mktemp("standing")).folder
+
+
 class TestInterrupted:
     """A publication that is stopped at any step leaves the package before it as it was, and nothing else."""
-
-    @pytest.fixture(scope="class")
-    def standing(
-        self, department_year: DepartmentYear, policy: Policy, tmp_path_factory: pytest.TempPathFactory
-    ) -> Path:
-        """A package that was published before."""
-        return publish(department_year, policy, tmp_path_factory.mktemp("out")).folder
 
     @pytest.mark.parametrize("step", range(14))
     def test_stopped_by_the_callback(

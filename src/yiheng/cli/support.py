@@ -71,12 +71,21 @@ def fail(message: str, code: int = WRONG) -> NoReturn:
 
 def say(text: str, style: str | None = None) -> None:
     """Print words as they are: no mark-up, no colouring of numbers, lines left to the terminal."""
-    console.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+    _print(console, text, style)
 
 
 def warn(text: str, style: str | None = None) -> None:
     """As `say`, on the error stream."""
-    errors.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
+    _print(errors, text, style)
+
+
+def _print(to: Console, text: str, style: str | None) -> None:
+    if style is None:
+        to.file.write(
+            f"{text}\n"
+        )  # a long explanation is a quarter of a megabyte, and Rich measures each character
+    else:
+        to.print(text, style=style, markup=False, highlight=False, soft_wrap=True)
 
 
 def show(data: Any) -> None:

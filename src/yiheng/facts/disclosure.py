@@ -128,44 +128,57 @@ class _Masking:
 
 
 def public(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
-    """The masked department-year as the public may see its sources: inner rows added up, persons and firms left out."""
+    """The masked department-year as the public may see its sources: inner rows added up, persons and firms left out.
+
+    Rows that were transcribed from the published paper itself are public already and stay as they are.
+    """
     kept: list[Fact] = []
     inner: dict[tuple[object, ...], list[Fact]] = {}
-    for fact in department_year.facts:
-        if fact.source.table in rule.inner_tables and not fact.source.document:
-            month = (fact.on.month if fact.on else 0) if fact.on_precision in ("day", "month") else 0
-            dims = tuple(sorted(fact.dims.items()))
-            inner.setdefault(
-                (fact.measure, fact.view, fact.unit, fact.year, fact.uom, dims, month), []
-            ).append(fact)
+    for number, fact in enumerate(department_year.facts):
+        printed = fact.source.document and fact.source.document == department_year.document
+        if fact.source.table in rule.inner_tables and not printed:
+            inner.setdefault(_total_of(fact, number), []).append(fact)
         else:
             kept.append(fact)
     records = tuple(r for r in department_year.records if r.kind not in rule.inner_records)
     return replace(department_year, facts=(*kept, *_totals(inner.values())), records=records)
 
 
+def _total_of(fact: Fact, number: int) -> tuple[object, ...]:
+    """What the facts of one total share. A rounded amount stays alone: a sum of such is known less finely."""
+    on, precision = _month(fact)
+    alone = number if fact.quantum else -1
+    dims = tuple(sorted(fact.dims.items()))
+    return (
+        fact.source.table,
+        fact.measure,
+        fact.view,
+        fact.unit,
+        fact.year,
+        fact.uom,
+        dims,
+        on,
+        precision,
+        alone,
+    )
+
+
+def _month(fact: Fact) -> tuple[dt.date | None, str]:
+    """The month of a day, which is as finely as the public sees it."""
+    if fact.on is None or fact.on_precision not in ("day", "month"):
+        return fact.on, fact.on_precision
+    return fact.on.replace(day=1), "month"
+
+
 def _totals(groups: Iterable[list[Fact]]) -> Iterable[Fact]:
     for number, group in enumerate(groups, 1):
         first = group[0]
-        monthly = first.on is not None and first.on_precision in ("day", "month")
-        on = first.on.replace(day=1) if monthly and first.on else None
-        source = Source(f"{first.source.table}（汇总）", f"{len(group)} 笔")
+        on, precision = _month(first)
         yield replace(
             first,
             key=f"{first.measure}-{number}",
             amount=sum(f.amount for f in group),
-            quantum=_quantum(group),
-            source=source,
+            source=Source(f"{first.source.table}（汇总）", f"{len(group)} 笔"),
             on=on,
-            on_precision="month" if monthly else "",
+            on_precision=precision,
         )
-
-
-def _quantum(group: list[Fact]) -> int:
-    return (
-        group[0].quantum
-        if len(group) == 1
-        else 0
-        if all(f.quantum == 0 for f in group)
-        else max(f.quantum for f in group)
-    )
