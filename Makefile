@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
 
-.PHONY: help demo setup setup-dev setup-bench test check format clean
+.PHONY: bench help demo serve setup setup-dev setup-bench test check format clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -33,11 +33,18 @@ $(VENV)/.installed-bench: $(VENV)/.installed requirements/bench.txt
 demo: setup ## load the example department-years and publish their packages under build/
 	scripts/demo.sh
 
+serve: setup ## show the packages that `make demo` wrote, on http://127.0.0.1:8000
+	@test -d build/packages || { echo 'run make demo first'; exit 2; }
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/packages 8000
+
 test: setup-dev ## all checks and tests, on SQLite and on PostgreSQL
 	scripts/test.sh
 
 check: setup-dev ## style, types, imports, migrations
 	scripts/check.sh
+
+bench: setup-bench ## timings as ratios to a plain peer
+	$(PYTHON) -m bench.statements
 
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .

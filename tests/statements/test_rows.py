@@ -1,5 +1,8 @@
 """How a template's rows are spelled out: which lines, under which names, as parts of which."""
 
+from dataclasses import replace
+
+import pytest
 from tests.statements.ledger import cell, fact, labels, of_centre, of_department, only, record, text
 
 
@@ -49,6 +52,13 @@ def test_a_form_may_use_a_name_of_its_own_and_a_fixed_list() -> None:
     table = only(HELD, form("- {each: function, codes: ['201', '210'], names: {'210': 医疗卫生支出}}"))
     assert labels(table) == ["一般公共服务支出", "医疗卫生支出"]
     assert [text(table, "201"), text(table, "210")] == ["0", "12"]
+
+
+@pytest.mark.parametrize(("year", "name"), [(2020, "医疗卫生与计划生育支出"), (2024, "卫生健康支出")])
+def test_a_form_carried_on_lets_go_of_a_name_that_is_no_longer_in_use(year: int, name: str) -> None:
+    # 210 is 医疗卫生与计划生育支出 in 公开01—04表 of 2020, and 卫生健康支出 in every later paper.
+    rows = form("- {each: function, codes: ['210'], names: {'210': 医疗卫生与计划生育支出}}")
+    assert labels(only(replace(HELD, year=year), rows)) == [name]
 
 
 def test_an_unlisted_code_keeps_itself_as_its_name() -> None:

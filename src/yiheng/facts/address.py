@@ -12,8 +12,8 @@ name is written `·`. The column may be left out where the row has one cell of m
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from yiheng.facts.names import compared, fold, signs, spell
 from yiheng.facts.table import Block, CellKind, CellRef, Row, Table
@@ -33,8 +33,7 @@ class AddressError(ValueError):
     """An address that names nothing, or more than one cell. The message is Chinese and lists candidates."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A parsed address. Empty `column` means "the only column of money"."""
 
     table: str
@@ -92,15 +91,20 @@ class Directory:
             for i in self._across(place, address.column)
         ]
 
+    def the_one(self, address: Address) -> CellRef | None:
+        """The one cell that the address means; None where it means none or several."""
+        found = self.matching(address)
+        return found[0] if len(found) == 1 else None
+
     def resolve(self, text: str | Address) -> CellRef:
         """The one cell that the address means. Raises `AddressError` naming what is missing or the candidates."""
         address = parse(text) if isinstance(text, str) else text
         if not address.row:
             raise AddressError(f"“{address}”只写了表名；要指到单元格，应写成 表名[行, 列]")
-        found = self.matching(address)
-        if len(found) != 1:
+        found = self.the_one(address)
+        if found is None:
             raise AddressError(self.why_not(address))
-        return found[0]
+        return found
 
     def why_not(self, address: Address) -> str:
         """Why the address does not mean one cell, in Chinese, with what is there."""
@@ -108,6 +112,8 @@ class Directory:
         if table is None:
             listed = "、".join(f"{t.code} {t.title}" for t in self.tables)
             return f"没有表“{address.table}”；现有：{listed}"
+        if not table.blocks:
+            return f"{table.code} {table.title} {table.status.value}，没有可指的单元格：{table.reason}"
         found = self.matching(address)
         if found:
             return f"“{address}”对应多个单元格：{_listed([ref.address for ref in found], '；')}"
@@ -115,7 +121,8 @@ class Directory:
             columns = _listed([c.label for b in table.blocks for c in b.columns])
             return f"{table.code} 没有列“{'/'.join(address.column)}”；现有：{columns}"
         rows = _listed([r.address for b in table.blocks for r in b.rows if r.label or r.code])
-        return f"{table.code} 没有行“{'/'.join(address.row)}”；现有：{rows}"
+        why = f"（{table.status.value}：{table.reason}）" if table.reason else ""
+        return f"{table.code} 没有行“{'/'.join(address.row)}”{why}；现有：{rows or '没有带名称的行'}"
 
     def has_row(self, address: Address) -> bool:
         """Whether the table has a row of that name."""
@@ -132,14 +139,13 @@ class Directory:
         found = (_bound(ref.row, wanted, star) for ref in self.matching(address))
         return list(dict.fromkeys(found))
 
-    def _places(self, table: Table, names: Sequence[str]) -> list[_Place]:
+    def _places(self, table: Table, names: tuple[str, ...]) -> list[_Place]:
         """The rows that the names may mean: those of which they are the very address, else those that they name in
         full, else those that end so."""
         if table.code not in self._rows:
             self._rows[table.code] = _Rows(table)
         rows = self._rows[table.code]
-        wanted = _wanted(names)
-        exact = rows.by_address.get(wanted)
+        exact = rows.by_address.get(names) or rows.by_address.get(wanted := _wanted(names))
         if exact is not None:
             return exact
         named = rows.all if wanted[-1] == ANY else rows.by_name.get(wanted[-1], ())
@@ -174,8 +180,9 @@ class _Rows:
         self.all = [place for place in places if any(place.row.path[-1])]
         self.by_address: dict[tuple[str, ...], list[_Place]] = {}
         for place in self.all:
-            address = tuple([compared(names[0]) for names in place.row.path])
-            self.by_address.setdefault(address, []).append(place)
+            spelled = tuple([spell(names[0]) for names in place.row.path])
+            for address in {spelled, _wanted(spelled)}:
+                self.by_address.setdefault(address, []).append(place)
 
     @cached_property
     def by_name(self) -> dict[str, list[_Place]]:

@@ -94,6 +94,13 @@ class Classification:
         row = self.row(code)
         return (row.name, *row.also)
 
+    def is_former_name(self, code: str, name: str) -> bool:
+        """Whether documents of other years print the name for the code, and those of this year do not."""
+        if code in self.rows and name in self.names(code):
+            return False
+        rows = (rows_of(entry).get(code) for entry in self.history)
+        return any(name in (row.name, *row.also) for row in rows if row is not None)
+
     def source(self, code: str) -> Source:
         """The document that attests the code."""
         return self.row(code).entry.source

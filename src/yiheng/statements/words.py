@@ -48,10 +48,15 @@ class Words:
         }
 
     def name_of(self, dim: str, code: str, overrides: Mapping[str, str] | None = None) -> str:
-        """The official name of a code in the paper's year; an unlisted code keeps itself as its name."""
-        if overrides and code in overrides:
-            return overrides[code]
+        """The official name of a code in the paper's year; an unlisted code keeps itself as its name.
+
+        A form may have a name of its own for a code; a form that is carried on into later years lets go of a name
+        that the classification no longer has.
+        """
         classification = self._classification(_NAMED_DIMS[dim])
+        own = (overrides or {}).get(code, "")
+        if own and not classification.is_former_name(code, own):
+            return own
         return classification.name(code) if classification.knows(code) else code
 
     def project(self, key: str) -> Record | None:
