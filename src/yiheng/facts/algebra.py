@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from yiheng.facts.address import ANY, Address, AddressError, Directory, parse
 from yiheng.facts.leaf import Source
@@ -49,8 +50,7 @@ class FactSum:
         return f"@{self.measure}({'; '.join(parts)})"
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """One address or sum of leaves, taken with a sign."""
 
     sign: int
@@ -84,8 +84,7 @@ def _side(operands: Sequence[Operand]) -> str:
     return text.removeprefix("+ ")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What an operand or a side came to."""
 
     amount: Amount
@@ -236,10 +235,10 @@ def add_values(signed: Sequence[tuple[int, Value]]) -> Value:
 
 def cell_value(directory: Directory, address: Address) -> Value:
     """The cell of that address as an operand; a row that is not there is missing, anything else in doubt is unknown."""
-    found = directory.matching(address)
-    if len(found) == 1:
-        return value_of(found[0].cell, found[0].address)
-    if not found and not directory.has_row(address):
+    ref = directory.the_one(address)
+    if ref is not None:
+        return value_of(ref.cell, ref.address)
+    if not directory.has_row(address):
         return Value(Amount(0), missing=(str(address),))
     return Value(Amount(0), unknown=(directory.why_not(address),))
 

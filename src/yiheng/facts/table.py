@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from typing import NamedTuple
 
 from yiheng.facts.leaf import Fact, Source
 from yiheng.facts.names import spell
@@ -130,8 +131,7 @@ class Block:
         return tuple(column.address for column in self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class CellRef:
+class CellRef(NamedTuple):
     """A cell together with the place where it stands."""
 
     table: Table

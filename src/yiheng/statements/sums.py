@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from yiheng.facts import Status
 from yiheng.facts.select import CODED_DIMS, Conditions, matches
@@ -31,8 +32,7 @@ class Ask:
     views: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(NamedTuple):
     """What one cell came to. Parts without a status of VALUE are no figure."""
 
     parts: Sequence[tuple[int, Bundle]]
