@@ -1,29 +1,32 @@
 """The commands of the user guide and the READMEs do what the text says that they do.
 
-Each block marked `console` is run, in the order of its file, in a folder that looks like the repository's root and has a
-data folder of its own. A line `$ …` is a command; the lines below it must occur in its output, in that order. `…` stands
-for left-out words or lines, `# 退出码 1` for the exit code where it is not 0. A file with the comment
+Each block marked `console` is run, in the order of its file, in a folder that looks like the repository's root and has
+a data folder of its own. A line `$ …` is a command; the lines below it must occur in its output, in that order. `…`
+stands for left-out words or lines, `# 退出码 1` for the exit code where it is not 0. A file with the comment
 `<!-- 台账：示例 -->` starts with the loaded examples, any other with nothing.
 """
 
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import typer
-from tests.command import DEMO, REAL, YIHENG, copied, environment
+from tests.command import DEMO, REAL, YIHENG, copied, environment, loaded
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 GUIDE = REPOSITORY / "docs" / "guide"
 CHAPTERS = sorted(GUIDE.glob("[0-9]*.md"))
 TEXTS = [REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted(GUIDE.glob("*.md"))]
 REFERENCE = GUIDE / "10-commands.md"
+EXAMPLES = (*REAL, DEMO)
 LOADED = "<!-- 台账：示例 -->"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -72,23 +75,16 @@ def _plain(line: str) -> str:
     return " ".join(line.split())
 
 
-def folder_like_the_repository(folder: Path, home: Path) -> Path:
-    """A folder where the guide's paths lead somewhere and everything written stays inside."""
-    for name in ("examples", "docs"):
-        (folder / name).symlink_to(REPOSITORY / name)
-    (folder / "build").mkdir()
-    return home
-
-
-@pytest.mark.parametrize("path", [p for p in TEXTS if steps(p.read_text("utf-8"))], ids=lambda path: path.name)
-def test_commands_do_what_the_text_says(path: Path, tmp_path: Path) -> None:
+def first_failure(path: Path, folder: Path) -> str | None:
+    """Run the commands of a file; what went otherwise than it says, or None."""
     text = path.read_text(encoding="utf-8")
-    home = tmp_path / "home"
+    home, work = folder / "home", folder / "work"
     if LOADED in text:
-        copied(home, (*REAL, DEMO))
-    work = tmp_path / "work"
+        copied(home, EXAMPLES)
     work.mkdir()
-    variables = environment(folder_like_the_repository(work, home))
+    for name in ("examples", "docs"):
+        (work / name).symlink_to(REPOSITORY / name)
+    variables = environment(home)
     variables["PATH"] = f"{YIHENG.parent}:{variables['PATH']}"
     for step in steps(text):
         done = subprocess.run(
@@ -102,9 +98,33 @@ def test_commands_do_what_the_text_says(path: Path, tmp_path: Path) -> None:
             timeout=120,
         )
         place = f"{path.name}:{step.line} $ {step.command}\n{done.stdout[-4000:]}"
-        assert done.returncode == step.code, f"exit code {done.returncode} at {place}"
-        absent = missing(step.shown, done.stdout)
-        assert absent is None, f"not in the output: {absent}\n{place}"
+        if done.returncode != step.code:
+            return f"exit code {done.returncode} at {place}"
+        if (absent := missing(step.shown, done.stdout)) is not None:
+            return f"not in the output: {absent}\n{place}"
+    return None
+
+
+@pytest.fixture(scope="session")
+def failures(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[Path, Future[str | None]]]:
+    """The chosen files, each run in a folder of its own; several at a time, since each only waits for commands."""
+    chosen = [
+        item.callspec.params["path"] for item in request.session.items if "failures" in item.fixturenames
+    ]  # type: ignore[attr-defined]
+    if any(LOADED in path.read_text(encoding="utf-8") for path in chosen):
+        loaded(EXAMPLES)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        yield {path: pool.submit(first_failure, path, tmp_path_factory.mktemp("guide")) for path in chosen}
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in TEXTS if steps(p.read_text("utf-8"))], ids=lambda path: path.name
+)
+def test_commands_do_what_the_text_says(path: Path, failures: dict[Path, Future[str | None]]) -> None:
+    failure = failures[path].result()
+    assert failure is None, failure
 
 
 def test_every_chapter_is_listed_and_shows_commands() -> None:
@@ -117,7 +137,9 @@ def test_every_chapter_is_listed_and_shows_commands() -> None:
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
 def test_links_lead_to_files(path: Path) -> None:
-    lost = [link for link in _LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()]
+    lost = [
+        link for link in _LINK.findall(path.read_text(encoding="utf-8")) if not (path.parent / link).exists()
+    ]
     assert not lost, f"{path.name} links to what is not there: {lost}"
 
 
@@ -138,7 +160,9 @@ def offers() -> Iterator[tuple[str, set[str]]]:
         below = getattr(command, "commands", None)
         if below is None:
             opts = itertools.chain.from_iterable(
-                p.opts for p in command.params if p.param_type_name == "option"  # type: ignore[attr-defined]
+                p.opts
+                for p in command.params
+                if p.param_type_name == "option"  # type: ignore[attr-defined]
             )
             yield name, {option for option in opts if option != "--help"}
             return
