@@ -134,7 +134,8 @@ class TestSecretProject:
 class TestPublic:
     """对外公开: inner rows are added up, so that a figure still has its sources but names no one."""
 
-    def test_payments_of_one_line_and_month_are_one_total(self) -> None:
+    def test_payments_of_one_line_are_one_total_of_the_year(self) -> None:
+        """Not of the month: of one payment in a month, the total would be that payment."""
         shown = public(
             department_year(
                 fact("zf-1", 5, on="2024-03-01", function="2101599"),
@@ -145,13 +146,12 @@ class TestPublic:
             RULE,
         )
         assert [(f.amount, f.dims["function"], str(f.on), f.on_precision) for f in shown.facts] == [
-            (12, "2101599", "2024-03-01", "month"),
-            (11, "2101599", "2024-04-01", "month"),
-            (13, "2101501", "2024-03-01", "month"),
+            (23, "2101599", "2024-12-31", "year"),
+            (13, "2101501", "2024-12-31", "year"),
         ]
-        assert {f.source.row for f in shown.facts} == {"2 笔", "1 笔"}
+        assert {f.source.row for f in shown.facts} == {"全年合计"}
         assert "zf-" not in spelled(shown)
-        assert len({f.key for f in shown.facts}) == 3
+        assert len({f.key for f in shown.facts}) == 2
 
     def test_a_total_is_never_known_better_than_its_parts(self) -> None:
         """Rounded amounts stay apart: one fact could not carry the interval of their sum."""
@@ -179,7 +179,7 @@ class TestPublic:
         found = replace(department_year(printed, voucher), document="accounts-2024")
         assert [f.source for f in public(found, RULE).facts] == [
             printed.source,
-            Source("支付（汇总）", "1 笔"),
+            Source("支付（汇总）", "全年合计"),
         ]
 
     def test_inner_records_are_left_out(self) -> None:

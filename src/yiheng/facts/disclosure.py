@@ -16,6 +16,7 @@ from yiheng.facts.leaf import DepartmentYear, Fact, Record, Source
 from yiheng.policy import Policy
 
 RULE_ID = "disclosure.scope"
+_WHOLE_YEAR = "全年合计"
 _SECRET_KEY = "secret-"
 _PROJECT_KINDS = frozenset({"costing", "objective", "indicator", "evaluation"})
 _OWNERS = ("task", "indicator", "evaluation")
@@ -145,40 +146,23 @@ def public(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
 
 
 def _total_of(fact: Fact, number: int) -> tuple[object, ...]:
-    """What the facts of one total share. A rounded amount stays alone: a sum of such is known less finely."""
-    on, precision = _month(fact)
+    """What the facts of one total share: all but the day, so that no single payment stands out by its month.
+
+    A rounded amount stays alone: a sum of such is known less finely.
+    """
     alone = number if fact.quantum else -1
     dims = tuple(sorted(fact.dims.items()))
-    return (
-        fact.source.table,
-        fact.measure,
-        fact.view,
-        fact.unit,
-        fact.year,
-        fact.uom,
-        dims,
-        on,
-        precision,
-        alone,
-    )
-
-
-def _month(fact: Fact) -> tuple[dt.date | None, str]:
-    """The month of a day, which is as finely as the public sees it."""
-    if fact.on is None or fact.on_precision not in ("day", "month"):
-        return fact.on, fact.on_precision
-    return fact.on.replace(day=1), "month"
+    return fact.source.table, fact.measure, fact.view, fact.unit, fact.year, fact.uom, dims, alone
 
 
 def _totals(groups: Iterable[list[Fact]]) -> Iterable[Fact]:
     for number, group in enumerate(groups, 1):
         first = group[0]
-        on, precision = _month(first)
         yield replace(
             first,
             key=f"{first.measure}-{number}",
             amount=sum(f.amount for f in group),
-            source=Source(f"{first.source.table}（汇总）", f"{len(group)} 笔"),
-            on=on,
-            on_precision=precision,
+            source=Source(f"{first.source.table}（汇总）", _WHOLE_YEAR),
+            on=None if first.on is None else dt.date(first.year, 12, 31),
+            on_precision="" if first.on is None else "year",
         )

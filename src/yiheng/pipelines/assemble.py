@@ -64,7 +64,8 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         sections=written.sections,
         tables=computed.tables,
         findings=findings,
-        charts=written.charts,
+        # A chart shows totals by month, which the public may see; its sources, single payments, it may not.
+        charts=written.charts if shown is masked else narrative(masked, computed.tables, policy).charts,
         synthetic=shown.synthetic,
         documents={r.key: r.get("title") for r in shown.records_of("document")},
         notices=tuple(n for n in (computed.notice,) if n),

@@ -75,6 +75,7 @@ class Reproduction:
                     "printed": c.printed,
                     "computed": c.computed,
                     "numeric": c.numeric,
+                    "given": c.given,
                     "place": c.place,
                     "reason": c.reason,
                 }
