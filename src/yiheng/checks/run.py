@@ -11,7 +11,7 @@ from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Finding, Outcome, Sec
 from yiheng.facts.address import Address, Directory
 from yiheng.facts.algebra import Expression, FactSum, Relation, Value, add_values, bound, total, value_of
 from yiheng.facts.select import select
-from yiheng.facts.table import Block, CellKind, CellRef
+from yiheng.facts.table import Block, CellKind
 
 
 def run(
@@ -126,9 +126,10 @@ def _sums(
     check: Check, table: Table, block: Block, column: int, children: Mapping[int, Sequence[int]]
 ) -> Iterator[Finding]:
     """Each row that has parts against them, in one column."""
+    at = block.column_addresses[column]
     values = [
-        value_of(block.cells[r][column], CellRef(table, block, r, column).address)
-        for r in range(len(block.rows))
+        value_of(cells[column], f"{table.code}[{row}, {at}]")
+        for row, cells in zip(block.row_addresses, block.cells, strict=True)
     ]
     for above, below in children.items():
         parts = add_values([(1, values[r]) for r in below])

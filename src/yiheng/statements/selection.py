@@ -34,19 +34,25 @@ class Bundle:
         return self._amount
 
 
+Parts = Sequence[tuple[int, Sequence[Bundle]]]
+"""Bundles with the sign that they are taken with."""
+
+
 class Terms(Sequence[Term]):
     """The terms of a cell, spelled out only when somebody asks."""
 
     __slots__ = ("_parts",)
 
-    def __init__(self, parts: Sequence[tuple[int, Bundle]]) -> None:
+    def __init__(self, parts: Parts) -> None:
         self._parts = parts
 
     def __len__(self) -> int:
-        return sum(len(bundle.facts) for _, bundle in self._parts)
+        return sum(len(bundle.facts) for _, bundles in self._parts for bundle in bundles)
 
     def __iter__(self) -> Iterator[Term]:
-        return (Term(sign, fact) for sign, bundle in self._parts for fact in bundle.facts)
+        return (
+            Term(sign, fact) for sign, bundles in self._parts for bundle in bundles for fact in bundle.facts
+        )
 
     @overload
     def __getitem__(self, index: int) -> Term: ...

@@ -15,13 +15,12 @@ from typing import NamedTuple
 from yiheng.facts import Status
 from yiheng.facts.select import CODED_DIMS, Conditions, matches
 from yiheng.money import Amount
-from yiheng.statements.selection import Bundle, Selection
+from yiheng.statements.selection import Bundle, Parts, Selection
 from yiheng.statements.template import TermSpec
 
 Place = tuple[int, int]
 """Row and column of a cell."""
 _HEAVIEST_FIRST = (Status.UNAVAILABLE, Status.NOT_ATTESTED, Status.VALUE, Status.NOTHING)
-_NOTHING = Amount(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +32,18 @@ class Ask:
 
 
 class Sum(NamedTuple):
-    """What one cell came to. Parts without a status of VALUE are no figure."""
+    """What one cell came to: signed bundles, term by term. Where the status is no figure, they are none."""
 
-    parts: Sequence[tuple[int, Bundle]]
+    parts: Parts
     status: Status
     how: str
     """The terms and views that were asked for, as a rule says it."""
 
     @property
     def amount(self) -> Amount:
-        """The parts added up; of no meaning where the status is no figure."""
-        if not self.parts:
-            return _NOTHING
-        if len(self.parts) == 1 and self.parts[0][0] > 0:
-            return self.parts[0][1].amount
-        return Amount.sum([b.amount if sign > 0 else -b.amount for sign, b in self.parts])
+        """The parts added up."""
+        amounts = [b.amount if sign > 0 else -b.amount for sign, bundles in self.parts for b in bundles]
+        return amounts[0] if len(amounts) == 1 else Amount.sum(amounts)
 
 
 def add_up(
@@ -64,13 +60,15 @@ def add_up(
 
 def _sum(found: Sequence[tuple[int, _Found]], place: Place, how: str) -> Sum:
     """One cell's sum of all terms. It has the heaviest status of its terms: unknown where one of them is."""
-    parts: list[tuple[int, Bundle]] = []
+    parts = []
     heaviest = Status.NOTHING
     for sign, of_term in found:
         bundles = of_term.bundles.get(place)
         if bundles is not None:
-            parts += [(sign, bundle) for bundle in bundles]
-        status = of_term.status(place)
+            parts.append((sign, bundles))
+            status = Status.VALUE
+        else:
+            status = Status.NOT_ATTESTED if place in of_term.doubtful else of_term.otherwise
         if status is not heaviest:
             heaviest = next(s for s in _HEAVIEST_FIRST if s is status or s is heaviest)
     return Sum(parts, heaviest, how)
@@ -98,11 +96,6 @@ class _Found:
     bundles: Mapping[Place, Sequence[Bundle]]
     doubtful: Set[Place]
     otherwise: Status
-
-    def status(self, place: Place) -> Status:
-        if place in self.bundles:
-            return Status.VALUE
-        return Status.NOT_ATTESTED if place in self.doubtful else self.otherwise
 
 
 def _find(

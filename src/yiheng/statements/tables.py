@@ -193,17 +193,17 @@ class _Grid:
 
     def _cells(self, lines: list[Line]) -> tuple[tuple[Cell, ...], ...]:
         sums = self._sums(lines)
-        across = [predicates(column.where) for column in self.part.columns]
+        across = [_rule_part(column.where) for column in self.part.columns]
         made = []
         for r, line in enumerate(lines):
-            down = predicates(line.where)
+            down = _rule_part(line.where)
             row = []
             for i, column in enumerate(self.part.columns):
                 total = sums.get((r, i))
                 if total is None:
                     row.append(self._words(line, column, self.part.first_line + r))
                 else:
-                    row.append(self._money(total, " ".join(filter(None, (total.how, down, across[i])))))
+                    row.append(self._money(total, total.how + down + across[i]))
             made.append(tuple(row))
         return tuple(made)
 
@@ -240,6 +240,10 @@ class _Grid:
 def _in_year(terms: tuple[TermSpec, ...], year: int) -> tuple[TermSpec, ...]:
     """The terms with the year that the row gives to those that have none of their own."""
     return tuple(t if t.year is not None else replace(t, year=year) for t in terms)
+
+
+def _rule_part(where: Conditions) -> str:
+    return f" {predicates(where)}" if where else ""
 
 
 def _source(line: Line) -> Source | None:
