@@ -49,7 +49,11 @@ class UnknownUnit(LedgerError):
 
     def __init__(self, text: str, near: Sequence[str]) -> None:
         self.text, self.near = text, tuple(near)
-        hint = f"相近的有：{'、'.join(near)}" if near else "用 yiheng units 查看台账里的单位；还没有的请先装载数据"
+        hint = (
+            f"相近的有：{'、'.join(near)}"
+            if near
+            else "用 yiheng units 查看台账里的单位；还没有的请先装载数据"
+        )
         super().__init__(f"没有单位“{text}”（可写单位键、编码、名称或简称）。{hint}。")
 
 

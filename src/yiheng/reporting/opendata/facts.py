@@ -95,9 +95,7 @@ def rows(facts: Iterable[Fact], columns: Sequence[Field], labels: Labels) -> Ite
 
 def number(fact: Fact) -> str:
     """Decimal yuan for money, the count for anything else; without thousands separators."""
-    return (
-        wording.yuan(fact.amount).replace(",", "") if fact.uom == YUAN_UOM else str(fact.amount)
-    )
+    return wording.yuan(fact.amount).replace(",", "") if fact.uom == YUAN_UOM else str(fact.amount)
 
 
 def model(columns: Sequence[Field], resource: str) -> dict[str, Any]:
