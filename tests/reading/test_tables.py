@@ -252,7 +252,7 @@ class TestControls:
         )
         reading = read(lines(tmp_path, *body, head=(*HEAD, "阶段", "功能科目"), 控制数=(self.head, *rows)))
         assert reading.problems == []
-        return list(control_problems(reading, SHEETS))
+        return list(control_problems(reading, SHEETS, CATALOGS))
 
     def test_closing(self, tmp_path: Path) -> None:
         assert self.check(
@@ -261,6 +261,7 @@ class TestControls:
             ("lines", "金额", None, 307.5, None, None, None),
             ("支出预算", "amount", "功能科目=2080501", 0.0207, "万元", None, None),
             ("支出预算", None, "阶段=批复", 0.03, "万元", 2, None),
+            ("支出预算", None, "功能科目=行政运行", 100.5, None, None, 1),
             ("支出预算", "中小企业金额", None, 0, None, None, 3),
         ) == []  # fmt: skip
 
@@ -295,7 +296,7 @@ class TestControls:
             lines(tmp_path, ("y1", "jia", 2024, "五"), 控制数=(self.head, ("支出预算", None, None, 5)))
         )
         assert kinds(reading) == ["金额不是数字"]
-        assert list(control_problems(reading, SHEETS)) == []
+        assert list(control_problems(reading, SHEETS, CATALOGS)) == []
 
 
 def test_a_sheet_without_rows_says_nothing_unless_its_control_states_so(tmp_path: Path) -> None:
@@ -304,7 +305,7 @@ def test_a_sheet_without_rows_says_nothing_unless_its_control_states_so(tmp_path
     control = (TestControls.head, ("已公布数", *[None] * 5, 0))
     stated = read(lines(tmp_path, 已公布数=(("行号", "数值", "计量单位"),), 控制数=control))
     assert stated.rows["stats"] == []
-    assert list(control_problems(stated, SHEETS)) == []
+    assert list(control_problems(stated, SHEETS, CATALOGS)) == []
 
 
 class TestReferences:

@@ -205,7 +205,7 @@ class _Load:
         references = References(reading, SHEETS, known_keys())
         found = [
             *reading.problems,
-            *control_problems(reading, SHEETS),
+            *control_problems(reading, SHEETS, catalogs(self._policy)),
             *references.problems(),
             *validate(references.settled("units"), self._policy),
         ]

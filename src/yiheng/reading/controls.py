@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from yiheng.facts.sheets import Column, Kind, Sheet, SheetRow, SheetSet, Value, plain_label
+from yiheng.facts.sheets import Catalogs, Column, Kind, Sheet, SheetRow, SheetSet, Value, plain_label
 from yiheng.facts.workbook import CONTROL_TOTALS
 from yiheng.money import Amount, Interval, MoneyUnit, format_amount
 from yiheng.reading.cells import CellError, converter, nearest
@@ -16,14 +16,14 @@ _SEPARATOR = re.compile(r"[;；\n]")
 _EQUALS = re.compile(r"[=＝]")
 
 
-def control_problems(reading: Reading, sheets: SheetSet) -> Iterator[Problem]:
+def control_problems(reading: Reading, sheets: SheetSet, catalogs: Catalogs) -> Iterator[Problem]:
     """A problem for each control total that does not close or cannot be understood.
 
-    A total over a sheet that has rows with problems is not judged: it could not close.
+    `catalogs` give the codes by their Chinese names, as people write them in a filter. A total over a sheet that has rows with problems is not judged: it could not close.
     """
     for control in reading.controls:
         try:
-            _check(control, reading, sheets)
+            _check(control, reading, sheets, catalogs)
         except _Refusal as refusal:
             yield of_row(
                 control, CONTROL_TOTALS.column(refusal.column), refusal.kind, refusal.reason, refusal.remedy
@@ -36,14 +36,14 @@ class _Refusal(Exception):
         self.column, self.kind, self.reason, self.remedy = column, kind, reason, remedy
 
 
-def _check(control: SheetRow, reading: Reading, sheets: SheetSet) -> None:
+def _check(control: SheetRow, reading: Reading, sheets: SheetSet, catalogs: Catalogs) -> None:
     sheet = sheets.find(control.text("sheet"))
     if sheet is None:
         titles = [s.title for s in sheets]
         remedy = nearest(control.text("sheet"), titles) or "请填工作表的中文名"
         raise _Refusal("sheet", "控制数有误", "没有这个工作表", remedy)
     measure = _measure(control, sheet)
-    conditions = _conditions(control, sheet)
+    conditions = _conditions(control, sheet, catalogs)
     if control.values["total"] is None and control.values["rows"] is None:
         raise _Refusal("total", "控制数有误", "控制数和行数都空着", "请至少填一项，或删去该行")
     if reading.refused.get(sheet.name):
@@ -76,7 +76,7 @@ def _measure(control: SheetRow, sheet: Sheet) -> Column | None:
     return found
 
 
-def _conditions(control: SheetRow, sheet: Sheet) -> list[tuple[str, Value]]:
+def _conditions(control: SheetRow, sheet: Sheet, catalogs: Catalogs) -> list[tuple[str, Value]]:
     found: list[tuple[str, Value]] = []
     for part in filter(None, map(str.strip, _SEPARATOR.split(control.text("filter")))):
         label, *rest = _EQUALS.split(part, maxsplit=1)
@@ -86,7 +86,7 @@ def _conditions(control: SheetRow, sheet: Sheet) -> list[tuple[str, Value]]:
             remedy = f"请写成“列=值”，列名用“{sheet.title}”里的，多个条件用分号隔开"
             raise _Refusal("filter", "控制数有误", f"条件“{part}”看不懂", remedy)
         try:
-            found.append((column.name, converter(column, {})(rest[0].strip())))
+            found.append((column.name, converter(column, catalogs)(rest[0].strip())))
         except CellError as error:
             raise _Refusal(
                 "filter", "控制数有误", f"条件“{part}”的值不对：{error.reason}", error.remedy
