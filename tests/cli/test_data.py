@@ -47,7 +47,7 @@ def test_a_change_is_shown_and_waits_for_yes(own: Path, paper: Path) -> None:
     run(own, "load", paper)
     change(paper, "payments", "amount", "13.87")
     declined = run(own, "load", paper, code=2)
-    assert "支付：新增 0 行，变更 1 行" in declined.stderr
+    assert "支付：变更 1 行，不变 40 行" in declined.stderr
     assert "加 --yes 再装载" in declined.stderr
     before = data(own, "explain", "szybzx", 2020, "公开03表[2050803, 项目支出]")
     assert before["printed"] == "13.86"

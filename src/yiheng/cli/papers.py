@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table as Grid
 
 from yiheng.cli import support
+from yiheng.cli.grids import print_table
 from yiheng.cli.support import Internal, Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def statements(
     for notice in paper.notices:
         support.say(notice, "yellow")
     for t in tables:
-        _print_table(t)
+        print_table(t)
 
 
 def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json = False) -> None:
@@ -164,31 +164,6 @@ def _table_data(table: Table) -> dict[str, Any]:
             for ref in table.money_cells()
         ],
     }
-
-
-def _print_table(table: Table) -> None:
-    from yiheng.facts import CellKind
-
-    support.say(f"\n{table.code} {table.title}    单位：{table.unit}", "bold")
-    if table.reason:
-        support.say(f"（{table.status.value}）{table.reason}")
-        if not table.blocks:
-            return
-    for block in table.blocks:
-        grid = Grid(title=block.name or None, title_justify="left", show_lines=False)
-        for column in block.columns:
-            grid.add_column(
-                column.label, justify="right" if column.kind is CellKind.MONEY else "left", overflow="fold"
-            )
-        for row, cells in zip(block.rows, block.cells, strict=True):
-            texts = [
-                "　" * row.level + c.text if i == 0 and not row.code else c.text for i, c in enumerate(cells)
-            ]
-            if any(texts):
-                grid.add_row(*texts, style="bold" if row.role == "total" else None)
-        support.console.print(grid)
-    for note in table.notes:
-        support.say(note)
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from .sheets import Shape, Values, shapes
 
 SHOWN: Final = 20
 """How many rows of a difference a text lists; all are in the plan."""
+_COUNTED: Final = {"add": "新增", "change": "变更", "remove": "删除", "unchanged": "不变"}
 
 
 class Act(StrEnum):
@@ -22,7 +23,7 @@ class Act(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"add": "新增", "change": "变更", "remove": "删除"}[self.value]
+        return _COUNTED[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,8 @@ class Plan:
 
     def _summary(self) -> Iterator[str]:
         for sheet, n in self.counts().items():
-            yield (
-                f"{shapes()[sheet].title}：新增 {n['add']} 行，变更 {n['change']} 行，"
-                f"删除 {n['remove']} 行，不变 {n['unchanged']} 行"
+            yield f"{shapes()[sheet].title}：" + "，".join(
+                f"{word} {n[act]} 行" for act, word in _COUNTED.items() if n[act]
             )
 
     def _details(self, limit: int) -> Iterator[str]:
