@@ -19,7 +19,8 @@ _EQUALS = re.compile(r"[=＝]")
 def control_problems(reading: Reading, sheets: SheetSet, catalogs: Catalogs) -> Iterator[Problem]:
     """A problem for each control total that does not close or cannot be understood.
 
-    `catalogs` give the codes by their Chinese names, as people write them in a filter. A total over a sheet that has rows with problems is not judged: it could not close.
+    `catalogs` give the codes by their Chinese names, as people write them in a filter. A total over a sheet that has
+    rows with problems is not judged: it could not close.
     """
     for control in reading.controls:
         try:
