@@ -62,7 +62,7 @@ def moved(tables: tuple[Table, ...], ref: CellRef, fen: int) -> tuple[Table, ...
     """The tables with one amount moved by some fen; how exactly it is known stays as it is."""
     amount = ref.cell.amount
     assert amount is not None
-    cell = dataclasses.replace(ref.cell, amount=amount + Amount(fen))
+    cell = ref.cell._replace(amount=amount + Amount(fen))
     row = (
         *ref.block.cells[ref.row_index][: ref.column_index],
         cell,

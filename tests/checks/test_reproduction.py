@@ -1,7 +1,5 @@
 """Reproduction: how a printed cell is judged beside the computed one."""
 
-from dataclasses import replace
-
 import pytest
 from tests.facts.tables import WAN, money, row, table
 
@@ -61,8 +59,8 @@ def test_a_cell_that_is_not_there_is_unexplained() -> None:
 
 
 def test_gaps_and_secret_projects_are_withheld() -> None:
-    gap = (replace(row("21011", code="21011"), role="gap"), [money(1)])
-    secret = (replace(row("secret-1", kind="project"), label="有关项目"), [money(1)])
+    gap = (row("21011", code="21011")._replace(role="gap"), [money(1)])
+    secret = (row("secret-1", kind="project")._replace(label="有关项目"), [money(1)])
     found = compare([table("甲", ["数"], gap, secret)], (), (), ["有关项目"])
     assert [(c.address, c.verdict, c.numeric) for c in found] == [
         ("甲[21011]", Verdict.WITHHELD, False),

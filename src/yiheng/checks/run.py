@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from yiheng.checks.compare import compare, outcome, value_of_facts
 from yiheng.checks.register import Check, Tie
@@ -49,7 +48,7 @@ def _accept(finding: Finding, accepted: Mapping[tuple[str, str], str]) -> Findin
     if finding.outcome is not Outcome.FAIL:
         return finding
     reason = accepted.get((finding.rule, finding.place)) or accepted.get((finding.rule, ""))
-    return replace(finding, accepted=reason) if reason else finding
+    return finding._replace(accepted=reason) if reason else finding
 
 
 # -- identities between cells (勾稽关系) -----------------------------------------------------------------------------
@@ -186,9 +185,8 @@ def _gaps(check: Check, sections: Sequence[Section]) -> Iterator[Finding]:
     if not gaps:
         yield outcome(check, Outcome.PASS, "情况说明", "")
     for section, gap in gaps:
-        yield replace(
-            outcome(check, Outcome.FAIL, gap.address, f"{section.heading}：{gap.what}"), next_step=gap.remedy
-        )
+        failed = outcome(check, Outcome.FAIL, gap.address, f"{section.heading}：{gap.what}")
+        yield failed._replace(next_step=gap.remedy)
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

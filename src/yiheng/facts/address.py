@@ -93,8 +93,15 @@ class Directory:
 
     def the_one(self, address: Address) -> CellRef | None:
         """The one cell that the address means; None where it means none or several."""
-        found = self.matching(address)
-        return found[0] if len(found) == 1 else None
+        table = self.table(address.table)
+        if table is None:
+            return None
+        places = self._places(table, address.row)
+        if len(places) != 1:
+            found = self.matching(address)
+            return found[0] if len(found) == 1 else None
+        place, columns = places[0], self._across(places[0], address.column)
+        return CellRef(table, place.block, place.index, columns[0]) if len(columns) == 1 else None
 
     def resolve(self, text: str | Address) -> CellRef:
         """The one cell that the address means. Raises `AddressError` naming what is missing or the candidates."""

@@ -57,8 +57,7 @@ class Operand(NamedTuple):
     what: Address | FactSum
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A parsed check expression."""
 
     left: tuple[Operand, ...]
@@ -75,7 +74,7 @@ class Expression:
         return self.text
 
 
-def _written(left: Sequence[Operand], relation: Relation, right: Sequence[Operand]) -> str:
+def _written(left: Sequence[Operand], right: Sequence[Operand], relation: Relation) -> str:
     return f"{_side(left)} {relation.value} {_side(right)}"
 
 
@@ -136,7 +135,7 @@ def parse_expression(text: str) -> Expression:
     if len(relations) != 1:
         raise ExpressionError(f"勾稽表达式“{text}”应写成 左边 = 右边（或 <=、>=），关系符号只有一个")
     left, right = map(tuple, sides)
-    return Expression(left, relations[0], right, _written(left, relations[0], right))
+    return Expression(left, relations[0], right, _written(left, right, relations[0]))
 
 
 def _ended(text: str, side: Sequence[Operand], sign: int) -> None:
@@ -169,40 +168,40 @@ def _listed(text: str) -> tuple[str, ...]:
 
 def bound(expression: Expression, directory: Directory) -> list[Expression]:
     """The expression once for each name that `*` stands for; as it is where it has none."""
-    first = next((o.what for o in expression.operands if _star(o) is not None), None)
+    first = next((o.what for o in expression.operands if _starred(o)), None)
     if not isinstance(first, Address):
         return [expression]
-    left, right = _binders(expression.left), _binders(expression.right)
-    relation, hole = expression.relation, ("\0",)
-    text = _written([bind(hole) for bind in left], relation, [bind(hole) for bind in right])
+    hole = ("\0",)
+    text = _written(_bind(expression.left, hole), _bind(expression.right, hole), expression.relation)
     return [
         Expression(
-            tuple([bind(names) for bind in left]),
-            relation,
-            tuple([bind(names) for bind in right]),
+            _bind(expression.left, names),
+            expression.relation,
+            _bind(expression.right, names),
             text.replace("\0", "/".join(names)),
         )
         for names in directory.bindings(first)
     ]
 
 
-def _star(operand: Operand) -> int | None:
-    """Where the star stands in the operand's row."""
-    row = operand.what.row if isinstance(operand.what, Address) else ()
-    return next((i for i, name in enumerate(row) if name[:1] == ANY), None)
+def _starred(operand: Operand) -> bool:
+    return isinstance(operand.what, Address) and any(name[:1] == ANY for name in operand.what.row)
 
 
-def _binders(side: Sequence[Operand]) -> list[Callable[[tuple[str, ...]], Operand]]:
-    """For each operand what makes it an operand of one instance, given what the star stands for."""
+def _bind(side: Sequence[Operand], names: tuple[str, ...]) -> tuple[Operand, ...]:
+    """One side with the names in the place of its stars."""
+    return tuple([_bound(operand, names) for operand in side])
 
-    def binder(operand: Operand) -> Callable[[tuple[str, ...]], Operand]:
-        star, what = _star(operand), operand.what
-        if star is None or not isinstance(what, Address):
-            return lambda names: operand
-        before, after = what.row[:star], what.row[star + 1 :]
-        return lambda names: Operand(operand.sign, Address(what.table, before + names + after, what.column))
 
-    return [binder(operand) for operand in side]
+def _bound(operand: Operand, names: tuple[str, ...]) -> Operand:
+    sign, what = operand
+    if not isinstance(what, Address):
+        return operand
+    table, row, column = what
+    for i, name in enumerate(row):
+        if name[:1] == ANY:
+            return Operand(sign, Address(table, row[:i] + names + row[i + 1 :], column))
+    return operand
 
 
 def total(operands: Sequence[Operand], directory: Directory, facts: Callable[[FactSum], Value]) -> Value:

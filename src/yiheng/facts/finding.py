@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from yiheng.facts.leaf import Source
 
@@ -35,8 +35,7 @@ class Severity(Enum):
         return {"error": "错误", "warning": "警告", "hint": "提示"}[self.value]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The result of one check at one place, with both figures and where to look next."""
 
     rule: str

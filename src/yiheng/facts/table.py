@@ -49,8 +49,7 @@ class Term:
     fact: Fact
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell (单元格). `amount` is None for words and for anything but VALUE and NOTHING."""
 
     kind: CellKind
@@ -69,8 +68,7 @@ class Cell:
         return len(self.terms) == 1 and self.terms[0].sign == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column (栏). `path` is its header from the outer group inwards."""
 
     path: tuple[str, ...]
@@ -89,8 +87,7 @@ class Column:
         return "/".join(spell(name) for name in self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row (行). `path` names it from the outermost group; each element lists the names that it answers to."""
 
     path: tuple[tuple[str, ...], ...]
