@@ -116,10 +116,11 @@ class Plan:
         return "\n".join([*self._summary(), *self._details(limit)])
 
     def _summary(self) -> Iterator[str]:
+        """A line for each sheet in which something would change."""
         for sheet, n in self.counts().items():
-            yield f"{shapes()[sheet].title}：" + "，".join(
-                f"{word} {n[act]} 行" for act, word in _COUNTED.items() if n[act]
-            )
+            parts = [f"{word} {n[act]} 行" for act, word in _COUNTED.items() if n[act]]
+            if any(n[act] for act in Act):
+                yield f"{shapes()[sheet].title}：{'，'.join(parts)}"
 
     def _details(self, limit: int) -> Iterator[str]:
         weighty = [change for change in self.changes if change.before is not None]

@@ -73,8 +73,8 @@ class LoadReport:
             lines += ["值得留意（不影响装载）：", report(self.notices)]
         if self.problems:
             lines += [report(self.problems), "文件有问题，台账没有任何改动。请全部改正后重新装载。"]
-        elif self.plan is not None and not self.plan.is_empty:
-            lines.append(self.plan.describe())
+        elif self.plan is not None and not self.plan.is_empty and self.status != "declined":
+            lines.append(self.plan.describe())  # who declined has just read it
         return "\n".join(lines)
 
     def as_json(self) -> dict[str, Any]:
