@@ -1,6 +1,7 @@
 """A table family, its checks and its narrative that the package does not know: data in the user's folder, no code."""
 
 import dataclasses
+import re
 from functools import cache
 from pathlib import Path
 
@@ -165,3 +166,12 @@ def test_a_missing_reason_is_a_finding_here_too() -> None:
     found = checks.run(checks.register(policy(), year, computed.family.name), year, computed.tables, sections)
     (gap,) = [f for f in found if f.rule == "check.narrative.gaps"]
     assert (gap.outcome, gap.message) == (Outcome.FAIL, "二、支出情况：缺少变动原因：spending")
+
+
+def test_the_documentation_shows_this_folder(repository: Path) -> None:
+    """What docs/table-families.md prints as YAML is what is tested here, line for line."""
+    page = (repository / "docs" / "table-families.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    files = [file.read_text(encoding="utf-8") for file in sorted(OVERLAY.rglob("*.yaml"))]
+    assert len(examples) == 4
+    assert all(any(example in text for text in files) for example in examples)
