@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 from tests.statements.ledger import cell, fact, labels, of_centre, of_department, only, record, text
 
+from yiheng.facts.address import AddressError, Directory
+
 
 def form(rows: str, columns: str = "{path: [项目], text: label}, {path: [金额]}", **table: str) -> str:
     extra = "".join(f"\n  {key}: {value}" for key, value in table.items())
@@ -242,3 +244,28 @@ def test_an_amount_may_stand_in_a_column_of_words() -> None:
 """
     table = only(HELD, form(rows, columns))
     assert [line[1].text for line in table.blocks[0].cells] == ["某中心", "0100某局", "15"]
+
+
+def test_rows_of_one_name_have_addresses_of_their_own() -> None:
+    """A code or name that stands for two rows is ambiguous; each row still has an address that finds it."""
+    held = of_centre(
+        fact("transfer", 5, key="t1", function="2101505", project="p", project_name="甲"),
+        fact("transfer", 6, key="t2", function="2101505", project="q", project_name="乙"),
+        fact("transfer", 7, key="t3", function="2101505", project="q", project_name="乙"),
+        records=(
+            record("task", "1", name="宣传", project="p"),
+            record("task", "2", name="宣传", project="q"),
+        ),
+    )
+    columns = "{path: [科目], text: code}, {path: [金额], measure: transfer}"
+    transfers = only(held, form("- {each: fact, code: function}", columns))
+    assert [ref.row.address for ref in transfers.money_cells()] == ["甲", "t2", "t3"]
+    tasks = only(held, form("- {each: task, views: {project: project}}", columns))
+    assert [ref.row.address for ref in tasks.money_cells()] == ["宣传（1）", "宣传（2）"]
+    for table in (transfers, tasks):
+        directory = Directory([table])
+        assert all(directory.resolve(ref.address).cell is ref.cell for ref in table.money_cells())
+    with pytest.raises(AddressError, match="对应多个单元格"):
+        cell(transfers, "2101505, 金额")
+    with pytest.raises(AddressError, match="对应多个单元格"):
+        cell(tasks, "宣传, 金额")

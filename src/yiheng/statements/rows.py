@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -85,6 +86,7 @@ class RowMaker:
         for row in rows:
             self._add(row, scope)
         _adopt(self._lines)
+        _tell_apart(self._lines)
         return self._lines
 
     def _add(self, row: RowSpec, scope: Scope) -> None:
@@ -268,6 +270,20 @@ def _adopt(lines: list[Line]) -> None:
     for line in lines:
         if line.parent < 0 and line.kind in _PARTITIONS:
             line.parent = totals.get((id(line.manner), line.where[:-1]), -1)
+
+
+def _tell_apart(lines: list[Line]) -> None:
+    """Rows that would share an address (two transfers of one code, two tasks of one name) go by a name of their own."""
+    alike: dict[tuple[str, ...], list[Line]] = {}
+    for line in lines:
+        if any(line.path[-1]):
+            alike.setdefault(tuple(names[0] for names in line.path), []).append(line)
+    for group in (group for group in alike.values() if len(group) > 1):
+        times = Counter(name for line in group for name in line.path[-1])
+        for number, line in enumerate(group, 1):
+            names = line.path[-1]
+            own = next((name for name in names if times[name] == 1), f"{names[0]}（{number}）")
+            line.path = (*line.path[:-1], tuple(dict.fromkeys((own, *names))))
 
 
 def _plain(label: str) -> str:
