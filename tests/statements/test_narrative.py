@@ -16,7 +16,8 @@ from yiheng.policy import freeze
 from yiheng.statements.charts import charts
 from yiheng.statements.figures import Figures, Look
 from yiheng.statements.narrative import sections
-from yiheng.statements.narrative_template import NarrativeSpec, parse_narrative
+from yiheng.statements.narrative_spec import NarrativeSpec
+from yiheng.statements.narrative_template import parse_narrative
 from yiheng.statements.paper import validate
 from yiheng.statements.selection import Selection
 from yiheng.statements.template import TemplateError

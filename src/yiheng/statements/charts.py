@@ -9,7 +9,7 @@ from typing import Final
 from yiheng.facts import YUAN_UOM, Chart, Fact, Series
 from yiheng.facts.select import amount_of
 from yiheng.statements.figures import Figures
-from yiheng.statements.narrative_template import AmountSpec, ChartSpec
+from yiheng.statements.narrative_spec import AmountSpec, ChartSpec
 
 MONTHS: Final = 12
 SHOWN: Final = 8

@@ -22,7 +22,7 @@ from yiheng.money import (
     growth,
     share,
 )
-from yiheng.statements.narrative_template import AmountSpec, EachSpec, Shown
+from yiheng.statements.narrative_spec import AmountSpec, EachSpec, Shown
 from yiheng.statements.selection import Selection, Terms
 from yiheng.statements.sums import Ask, add_up, predicates
 from yiheng.statements.words import Words

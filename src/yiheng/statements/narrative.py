@@ -14,8 +14,7 @@ from typing import Final
 from yiheng.facts import Gap, Section, Sentence, Span
 from yiheng.facts.select import Conditions, amount_of
 from yiheng.statements.figures import Figures, Found
-from yiheng.statements.narrative_template import (
-    NAME,
+from yiheng.statements.narrative_spec import (
     AmountSpec,
     CompareSpec,
     CostingSpec,
@@ -30,6 +29,7 @@ from yiheng.statements.narrative_template import (
     StopSpec,
     TextSpec,
 )
+from yiheng.statements.narrative_template import NAME
 from yiheng.statements.template import TermSpec
 from yiheng.statements.words import ordinal
 

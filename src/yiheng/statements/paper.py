@@ -14,13 +14,8 @@ from yiheng.statements.charts import charts
 from yiheng.statements.family import absence
 from yiheng.statements.figures import Figures, Look
 from yiheng.statements.narrative import Glossary, sections
-from yiheng.statements.narrative_template import (
-    AmountSpec,
-    ListSpec,
-    NamesSpec,
-    NarrativeSpec,
-    parse_narrative,
-)
+from yiheng.statements.narrative_spec import AmountSpec, ListSpec, NamesSpec, NarrativeSpec
+from yiheng.statements.narrative_template import parse_narrative
 from yiheng.statements.selection import Selection
 from yiheng.statements.template import TemplateError
 from yiheng.statements.words import Words
