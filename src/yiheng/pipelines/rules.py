@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from yiheng import checks, statements
+from yiheng.checks import audit
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
 from yiheng.scoring import validate as scoring
 from yiheng.statements import paper
@@ -15,6 +16,7 @@ ROOMS: Mapping[str, Validator] = {
     "table_family": statements.validate,
     "narrative": paper.validate,
     checks.TYPE: checks.validate,
+    audit.TYPE: audit.validate,
     **dict.fromkeys(scoring.TYPES, scoring.validate),
 }
 DATA_TYPES = frozenset({"measures", "glossary", "disclosure"})

@@ -1,0 +1,7 @@
+"""Auditing documents that were read (审校): rules in `policy`, methods here."""
+
+from yiheng.checks.audit.register import TYPE, AuditRule
+from yiheng.checks.audit.run import audit, validate
+from yiheng.checks.audit.subject import Subject
+
+__all__ = ["TYPE", "AuditRule", "Subject", "audit", "validate"]

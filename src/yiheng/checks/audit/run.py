@@ -1,0 +1,37 @@
+"""Running the audit rules over a document (审校). Pure; a rule changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from yiheng.checks.audit import register
+from yiheng.checks.audit.subject import Method, Subject, found
+from yiheng.facts import Outcome
+from yiheng.facts.audit import AuditFinding
+from yiheng.policy import Entry, Policy, Problem
+
+METHODS: Mapping[str, Method] = {}
+"""Every method that a rule may name."""
+
+NATION = "100000"
+"""The division whose rules hold where a document does not say its place."""
+
+
+def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:
+    """Every evaluation of every rule in force for the document's place and year; without a year, for `today`."""
+    identity = subject.identity
+    on = dt.date(identity.year, 12, 31) if identity.year else today
+    rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
+    findings: list[AuditFinding] = []
+    for rule in rules:
+        if not rule.applies(identity.kind):
+            continue
+        made = list(METHODS[rule.method](rule, subject))
+        findings += made or [found(rule, Outcome.NOT_APPLICABLE)]
+    return tuple(findings)
+
+
+def validate(entry: Entry, policy: Policy) -> list[Problem]:
+    """Validator of the policy entries of type `audit_rule`."""
+    return register.validate(entry, policy, METHODS)

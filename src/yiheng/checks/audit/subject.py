@@ -1,0 +1,35 @@
+"""What an audit rule looks at (审校对象), and how it says what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from yiheng.checks.audit.register import AuditRule
+from yiheng.facts import Outcome
+from yiheng.facts.audit import AuditFinding, Identity
+from yiheng.facts.document import Place, ReadDocument
+from yiheng.policy import Policy
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A document with everything that was recognised in it."""
+
+    document: ReadDocument
+    identity: Identity
+    policy: Policy
+
+
+Method = Callable[[AuditRule, Subject], Iterator[AuditFinding]]
+"""Carries out the rules that name it. It yields one finding for each evaluation, those that pass as well."""
+
+
+def found(
+    rule: AuditRule, outcome: Outcome, place: Place = Place(), quote: str = "", message: str = ""
+) -> AuditFinding:
+    """A finding of a rule; add figures and grounds with `_replace`."""
+    remedy = rule.remedy if outcome is Outcome.FAIL else ""
+    return AuditFinding(
+        rule.id, rule.title, rule.severity, outcome, place, quote, message=message, remedy=remedy
+    )
