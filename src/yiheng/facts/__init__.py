@@ -1,8 +1,9 @@
 """Facts (事实): leaves, tables, sentences, findings and cell addresses, shared by all rooms above."""
 
+from yiheng.facts.chart import Chart, PointState, Series
 from yiheng.facts.finding import Finding, Outcome, Severity
 from yiheng.facts.leaf import JOINT_VIEW, YUAN_UOM, DepartmentYear, Fact, Record, Source, Unit
-from yiheng.facts.paper import Chart, Paper, Series
+from yiheng.facts.paper import Paper
 from yiheng.facts.sentence import Figure, Gap, Section, Sentence, Span
 from yiheng.facts.table import Block, Cell, CellKind, CellRef, Column, Row, Status, Table, Term
 
@@ -22,6 +23,7 @@ __all__ = [
     "Gap",
     "Outcome",
     "Paper",
+    "PointState",
     "Record",
     "Row",
     "Section",

@@ -5,32 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from yiheng.facts.chart import Chart
 from yiheng.facts.finding import Finding
 from yiheng.facts.sentence import Section
 from yiheng.facts.table import Table
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One line or one set of bars of a chart: a name and its points, already computed."""
-
-    name: str
-    points: tuple[tuple[str, int], ...]
-    """(label, fen) in drawing order."""
-    addresses: tuple[str, ...] = ()
-    """The cell address behind each point."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart (图): structure (shares of a whole), comparison (years side by side) or progress (over time)."""
-
-    id: str
-    kind: str
-    title: str
-    unit: str
-    series: tuple[Series, ...]
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

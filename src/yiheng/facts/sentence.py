@@ -69,3 +69,5 @@ class Section:
     sentences: tuple[Sentence, ...] = ()
     tables: tuple[str, ...] = ()
     """Codes of the tables that are printed here."""
+    charts: tuple[str, ...] = ()
+    """Ids of the charts that are drawn here, below text and tables. Those that no section names stand under 图示."""

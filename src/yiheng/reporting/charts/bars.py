@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from yiheng.facts import Chart
-from yiheng.reporting.charts.canvas import INK, SOFT, Canvas, colour, fold, legend, width_of
+from yiheng.facts.chart import Value
+from yiheng.reporting.charts.canvas import (
+    INK,
+    SOFT,
+    Canvas,
+    address_of,
+    colour,
+    fold,
+    known,
+    legend,
+    width_of,
+    with_unit,
+)
 
 _NARROW_BELOW: Final = 480
 _LABEL_SHARE: Final = 38
@@ -20,21 +33,21 @@ _SPACE: Final = 12
 @dataclass(frozen=True, slots=True)
 class _Bar:
     series: int
-    fen: int
+    value: Value
     address: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From fen to pixels: `left` is where the smallest value (or 0) lies."""
+    """From values to pixels: `left` is where the smallest value (or 0) lies."""
 
     left: int
     room: int
-    low: int
-    high: int
+    low: Fraction
+    high: Fraction
 
-    def at(self, fen: int) -> int:
-        return self.left + self.room * (fen - self.low) // (self.high - self.low)
+    def at(self, value: Value) -> int:
+        return self.left + self.room * (Fraction(value) - self.low) // (self.high - self.low)
 
 
 def draw(canvas: Canvas, least_height: int) -> int:
@@ -64,16 +77,15 @@ def _groups(chart: Chart) -> dict[str, list[_Bar]]:
     """The bars by label, labels in the order of their first appearance."""
     groups: dict[str, list[_Bar]] = {}
     for number, series in enumerate(chart.series):
-        for place, (label, fen) in enumerate(series.points):
-            address = series.addresses[place] if place < len(series.addresses) else ""
-            groups.setdefault(label, []).append(_Bar(number, fen, address))
+        for place, label, value in known(series):
+            groups.setdefault(label, []).append(_Bar(number, value, address_of(series, place)))
     return groups
 
 
 def _scale(canvas: Canvas, left: int) -> _Scale:
-    values = [fen for series in canvas.chart.series for _, fen in series.points]
-    low, high = min(0, *values), max(0, *values)
-    room = canvas.width - left - max(width_of(canvas.amount(fen)) for fen in values) - 8
+    values = [value for series in canvas.chart.series for _, _, value in known(series)]
+    low, high = min(Fraction(0), *map(Fraction, values)), max(Fraction(0), *map(Fraction, values))
+    room = canvas.width - left - max(width_of(canvas.amount(value)) for value in values) - 8
     return _Scale(left, room, low, high if high > low else low + 1)
 
 
@@ -110,11 +122,11 @@ def _group(
 
 def _bar(canvas: Canvas, y: int, label: str, bar: _Bar, scale: _Scale, thick: int) -> None:
     chart = canvas.chart
-    zero, end = scale.at(0), scale.at(bar.fen)
+    zero, end = scale.at(0), scale.at(bar.value)
     # A small part of a large whole must not vanish.
-    length = max(abs(end - zero), 1) if bar.fen else 0
+    length = max(abs(end - zero), 1) if bar.value else 0
     name = f"{chart.series[bar.series].name} · {label}" if len(chart.series) > 1 else label
-    canvas.open(f"{name}：{canvas.amount(bar.fen)} {chart.unit}", bar.address)
+    canvas.open(f"{name}：{with_unit(chart, bar.value)}", bar.address)
     canvas.rect(min(zero, end), y, length, thick, colour(bar.series))
-    canvas.text(max(zero, end, zero + length) + 6, y + thick // 2 + 5, canvas.amount(bar.fen), fill=INK)
+    canvas.text(max(zero, end, zero + length) + 6, y + thick // 2 + 5, canvas.amount(bar.value), fill=INK)
     canvas.close()

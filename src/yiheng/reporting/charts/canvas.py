@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from html import escape
 from typing import Final
 
-from yiheng.facts import Chart
+from yiheng.facts import Chart, Series
+from yiheng.facts.chart import Value
 from yiheng.money import MoneyUnit, format_amount
 from yiheng.reporting.text import clean, ems
 
@@ -23,6 +25,7 @@ _FACE: Final = (
     "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif"
 )
 _PLACES: Final = 2
+UNKNOWN: Final = "无数据"
 
 Link = Callable[[str], str]
 
@@ -36,9 +39,9 @@ class Canvas:
         self._link = link
         self._parts: list[str] = []
 
-    def amount(self, fen: int) -> str:
-        """A value in the chart's unit, with thousands separators."""
-        return format_amount(fen, MoneyUnit.of(self.chart.unit), _PLACES, strip=True)
+    def amount(self, value: Value | None) -> str:
+        """A value in the chart's unit, with thousands separators; 无数据 where there is none."""
+        return printed(self.chart, value)
 
     def text(
         self, x: int, y: int, words: str, *, anchor: str = "start", fill: str = INK, bold: bool = False
@@ -91,9 +94,38 @@ class Canvas:
     def _description(self) -> str:
         lines = []
         for series in self.chart.series:
-            values = "，".join(f"{label} {self.amount(fen)}{self.chart.unit}" for label, fen in series.points)
+            values = "，".join(f"{label} {self._told(value)}" for label, value in series.points)
             lines.append(f"{series.name}：{values}")
         return "；".join(lines) + "。"
+
+    def _told(self, value: Value | None) -> str:
+        return f"{self.amount(value)}{self.chart.unit if value is not None else ''}"
+
+
+def printed(chart: Chart, value: Value | None) -> str:
+    """A value in the chart's unit: money to the second decimal, anything else with the decimals that it has."""
+    if value is None:
+        return UNKNOWN
+    if chart.money:
+        return format_amount(int(value), MoneyUnit.of(chart.unit), _PLACES, strip=True)
+    return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def with_unit(chart: Chart, value: Value | None) -> str:
+    """A value with its unit, as running text has it."""
+    if value is None:
+        return UNKNOWN
+    return f"{printed(chart, value)}{'' if chart.unit == '%' else ' '}{chart.unit}"
+
+
+def address_of(series: Series, place: int) -> str:
+    """The address behind a point; empty where none is known."""
+    return series.addresses[place] if series.addresses else ""
+
+
+def known(series: Series) -> list[tuple[int, str, Value]]:
+    """The points that have a value, with their place in the series."""
+    return [(place, label, value) for place, (label, value) in enumerate(series.points) if value is not None]
 
 
 def colour(number: int) -> str:

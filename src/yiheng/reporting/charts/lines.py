@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from yiheng.facts import Series
-from yiheng.reporting.charts.canvas import SOFT, Canvas, colour, legend, width_of
+from yiheng.facts.chart import Value
+from yiheng.reporting.charts.canvas import (
+    SOFT,
+    Canvas,
+    address_of,
+    colour,
+    known,
+    legend,
+    width_of,
+    with_unit,
+)
 
 _TOP: Final = 30
 _BOTTOM: Final = 34
@@ -39,21 +51,21 @@ class _Frame:
             return (self.left + self.right) // 2
         return self.left + (self.right - self.left) * (self.days[label] - first) // (last - first)
 
-    def y(self, fen: int) -> int:
-        return self.bottom - (self.bottom - self.top) * (fen - self.low) // (self.high - self.low)
+    def y(self, value: Value) -> int:
+        return self.bottom - (self.bottom - self.top) * (Fraction(value) - self.low) // (self.high - self.low)
 
 
 def draw(canvas: Canvas, height: int) -> int:
     """Draw axes, level lines and curves; gives back the height that was used."""
     chart = canvas.chart
     top = legend(canvas, 0, [series.name for series in chart.series]) + _TOP
-    ticks = _ticks([fen for series in chart.series for _, fen in series.points])
+    ticks = _ticks([value for series in chart.series for _, _, value in known(series)])
     left = max(width_of(canvas.amount(tick)) for tick in ticks) + 10
     curves = [series for series in chart.series if len(series.points) > 1] or list(chart.series)
     days = _days([label for series in curves for label, _ in series.points])
     edge = max(width_of(label) for label in days) // 2
     bottom = max(height - _BOTTOM, top + _LEAST)
-    ends = max(width_of(canvas.amount(series.points[-1][1])) for series in curves)
+    ends = max(width_of(canvas.amount(_last(series))) for series in curves)
     right = canvas.width - max(ends + _MARGIN, edge)
     frame = _Frame(left + edge, right, top, bottom, ticks[0], ticks[-1], days)
     _axes(canvas, frame, ticks, left)
@@ -66,15 +78,16 @@ def draw(canvas: Canvas, height: int) -> int:
     return bottom + _BOTTOM
 
 
-def _ticks(values: list[int]) -> list[int]:
+def _ticks(values: Sequence[Value]) -> list[int]:
     """Round values from the least (at most 0) to beyond the greatest."""
-    low, high = min(0, *values), max(0, *values)
-    step = _step(max(high - low, 1))
+    zero, exact = Fraction(0), [Fraction(value) for value in values]
+    low, high = min(zero, *exact), max(zero, *exact)
+    step = _step(max(high - low, Fraction(1)))
     first, last = low // step, -(-high // step)
     return [step * number for number in range(first, max(last, first + 1) + 1)]
 
 
-def _step(span: int) -> int:
+def _step(span: Fraction) -> int:
     """The least of 1, 2 and 5 times a power of ten that needs no more than `_TICKS` steps."""
     power = 1
     while True:
@@ -88,10 +101,10 @@ def _days(labels: list[str]) -> dict[str, int]:
     """Where labels lie in time: by date where all of them are dates (2024-03, 2024-03-31), else evenly."""
     distinct = list(dict.fromkeys(labels))
     dates = [_date(label) for label in distinct]
-    known = [day for day in dates if day is not None]
-    if len(known) < len(distinct):
+    told = [day for day in dates if day is not None]
+    if len(told) < len(distinct):
         return {label: place for place, label in enumerate(distinct)}
-    return {label: day.toordinal() for label, day in zip(distinct, known, strict=True)}
+    return {label: day.toordinal() for label, day in zip(distinct, told, strict=True)}
 
 
 def _date(label: str) -> dt.date | None:
@@ -120,32 +133,33 @@ def _axes(canvas: Canvas, frame: _Frame, ticks: list[int], left: int) -> None:
 
 
 def _curve(canvas: Canvas, frame: _Frame, number: int, series: Series) -> None:
-    places = [(frame.x(label), frame.y(fen)) for label, fen in series.points]
-    canvas.polyline(places, colour(number))
-    for place, ((label, fen), (x, y)) in enumerate(zip(series.points, places, strict=True)):
-        address = series.addresses[place] if place < len(series.addresses) else ""
-        canvas.open(f"{series.name} · {label}：{canvas.amount(fen)} {canvas.chart.unit}", address)
-        canvas.dot(x, y, colour(number))
+    points = known(series)
+    canvas.polyline([(frame.x(label), frame.y(value)) for _, label, value in points], colour(number))
+    for place, label, value in points:
+        canvas.open(f"{series.name} · {label}：{with_unit(canvas.chart, value)}", address_of(series, place))
+        canvas.dot(frame.x(label), frame.y(value), colour(number))
         canvas.close()
 
 
 def _end_values(canvas: Canvas, frame: _Frame, curves: list[Series]) -> None:
     """The last value of each curve at its right, moved down where two would touch."""
     free = -canvas.width
-    for series in sorted(curves, key=lambda series: -series.points[-1][1]):
+    for series in sorted(curves, key=lambda series: -_last(series)):
         number = canvas.chart.series.index(series)
-        fen = series.points[-1][1]
-        y = max(frame.y(fen) + 5, free)
-        canvas.text(frame.right + _MARGIN, y, canvas.amount(fen), fill=colour(number))
+        y = max(frame.y(_last(series)) + 5, free)
+        canvas.text(frame.right + _MARGIN, y, canvas.amount(_last(series)), fill=colour(number))
         free = y + _LINE
 
 
+def _last(series: Series) -> Value:
+    return known(series)[-1][2]
+
+
 def _level(canvas: Canvas, frame: _Frame, number: int, series: Series) -> None:
-    fen = series.points[0][1]
-    canvas.open(
-        f"{series.name}：{canvas.amount(fen)} {canvas.chart.unit}",
-        series.addresses[0] if series.addresses else "",
+    value = _last(series)
+    canvas.open(f"{series.name}：{with_unit(canvas.chart, value)}", address_of(series, 0))
+    canvas.polyline(
+        [(frame.left, frame.y(value)), (frame.right, frame.y(value))], colour(number), _LEVEL_DASH
     )
-    canvas.polyline([(frame.left, frame.y(fen)), (frame.right, frame.y(fen))], colour(number), _LEVEL_DASH)
-    canvas.text(frame.left, frame.y(fen) - 7, f"{series.name} {canvas.amount(fen)}", fill=colour(number))
+    canvas.text(frame.left, frame.y(value) - 7, f"{series.name} {canvas.amount(value)}", fill=colour(number))
     canvas.close()
