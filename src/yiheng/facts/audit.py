@@ -52,7 +52,8 @@ class Identity:
     """Which document this is (识别), with the passages that say so; an empty field is unknown, never a guess."""
 
     kind: str = ""
-    """budget 部门预算, accounts 部门决算, self_evaluation 绩效自评, department_evaluation 部门整体绩效评价, form 空白表样."""
+    """budget 部门预算, accounts 部门决算, self_evaluation 绩效自评, department_evaluation 部门整体绩效评价,
+    form 空白表样."""
     unit: str = ""
     year: int = 0
     jurisdiction: str = ""

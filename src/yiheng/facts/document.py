@@ -1,4 +1,4 @@
-"""A published document as it was read (读取件): paragraphs and tables in reading order, each with its place on the page.
+"""A published document as it was read (读取件): paragraphs and tables in reading order, each with its place.
 
 `reading` makes it from a PDF, DOCX, XLSX, HTML or text file, `checks` audits it. Nothing in it is interpreted: a cell
 keeps the text that was printed, and what could not be read is said in `problems`, never left out in silence.

@@ -21,12 +21,14 @@ class Subject:
     policy: Policy
 
 
+NOWHERE = Place()
+
 Method = Callable[[AuditRule, Subject], Iterator[AuditFinding]]
 """Carries out the rules that name it. It yields one finding for each evaluation, those that pass as well."""
 
 
 def found(
-    rule: AuditRule, outcome: Outcome, place: Place = Place(), quote: str = "", message: str = ""
+    rule: AuditRule, outcome: Outcome, place: Place = NOWHERE, quote: str = "", message: str = ""
 ) -> AuditFinding:
     """A finding of a rule; add figures and grounds with `_replace`."""
     remedy = rule.remedy if outcome is Outcome.FAIL else ""
