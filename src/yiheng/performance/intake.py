@@ -188,4 +188,24 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             },
         ),
     ),
+    sheet_of(
+        models.SurveyFrame,
+        "满意度调查的抽样框：每份问卷一行。这里只登记总数、样本量和种子；名单只用不指向个人的编码，不进台账。",
+        {
+            "survey": Help("“满意度调查”表里的键。", "dc-1", refers="surveys"),
+            "group": Help("职工、参保人或定点机构。", "参保人"),
+            "method": Help("简单随机抽样，或每一个都问的全面调查。", "简单随机抽样"),
+            "size": Help("抽样框里一共有多少个。", "12000"),
+            "sample": Help("抽多少个。", "400"),
+            "seed": Help("抽样前定好的任意一串字符，据此可以重现样本。全面调查空着。", "2024-cbr", text_only=True),
+            "dated": Help("名单是哪一天的。", "2024-10-31"),
+            "digest": Help("名单的校验值，抽样时由系统给出。填了的，以后只认这份名单。", text_only=True),
+        },
+        (
+            {
+                "key": "cyk-1", **UNIT_SAMPLE, "survey": "dc-1", "group": "参保人", "method": "简单随机抽样",
+                "size": "12000", "sample": "400", "seed": "2024-cbr",
+            },
+        ),
+    ),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from .declared import Curve, Indicator, Objective, Task
 from .evidence import EvidenceKind
+from .frames import DrawMethod, Group, SurveyFrame
 from .judged import CriterionInput, CriterionScore, Evaluation, EvaluationRow, Ground, Level
 from .reached import Actual, ActualKind, Survey, SurveyAnswer
 
@@ -11,14 +12,17 @@ __all__ = [
     "CriterionInput",
     "CriterionScore",
     "Curve",
+    "DrawMethod",
     "Evaluation",
     "EvaluationRow",
     "EvidenceKind",
     "Ground",
+    "Group",
     "Indicator",
     "Level",
     "Objective",
     "Survey",
     "SurveyAnswer",
+    "SurveyFrame",
     "Task",
 ]
