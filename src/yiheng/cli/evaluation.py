@@ -15,8 +15,9 @@ from yiheng.cli.reproduce import SHIPPED
 from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
-    from yiheng.pipelines.evaluate import Department, Evaluation
+    from yiheng.pipelines.evaluate import Evaluation
     from yiheng.scoring.reproduction import Reproduced, SheetReproduction
+    from yiheng.scoring.whole import Whole
 
 
 def register(app: typer.Typer) -> None:
@@ -150,7 +151,7 @@ def _odd(seen: Reproduced) -> str:
     return f"{seen.name}：{seen.verdict.label}{given}，{printed}计算 {_text(seen.computed)}。{seen.note}"
 
 
-def _print_department(found: Department) -> None:
+def _print_department(found: Whole) -> None:
     framework = found.score.framework
     grid = _grid(f"部门整体：{framework.title}", "指标", ("分值", "得分", "印出"), "依据")
     for row in found.score.criteria:

@@ -8,7 +8,7 @@ with what was printed; 3. choose the framework; 4. compute its inputs from the l
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ from yiheng.facts.disclosure import mask, scope
 from yiheng.money import is_number
 from yiheng.performance import department, scoresheets
 from yiheng.policy import Policy
-from yiheng.scoring.department import CriterionScore, DepartmentScore, Input, evaluate_department
+from yiheng.scoring.department import CriterionScore, Input, evaluate_department
 from yiheng.scoring.evaluate import SheetScore
 from yiheng.scoring.evaluate import evaluate as judge
 from yiheng.scoring.framework import Framework, frameworks_in_force, load_framework
@@ -29,38 +29,10 @@ from yiheng.scoring.profiles import HonestyProfile
 from yiheng.scoring.reproduction import Reproduced, SheetReproduction, compare, reproduce
 from yiheng.scoring.rowscore import RowScore, show
 from yiheng.scoring.rules import DEFAULT_RULE, load_rule
+from yiheng.scoring.whole import Whole
 
 NO_FRAMEWORK: Final = "framework.department"
 """What is asked for, and refused by name, where no framework is in force."""
-
-
-@dataclass(frozen=True, slots=True)
-class Department:
-    """The score of the whole department with what was printed beside it."""
-
-    score: DepartmentScore
-    inputs: Mapping[str, Input]
-    printed: Mapping[str, str]
-    """Printed score by criterion."""
-    printed_total: str
-
-    @property
-    def scored(self) -> tuple[CriterionScore, ...]:
-        return tuple(row for row in self.score.criteria if row.points is not None)
-
-    @property
-    def total(self) -> Decimal:
-        """Points of the criteria that were scored; `weight` says out of how many."""
-        return sum((row.points for row in self.scored if row.points is not None), Decimal(0))
-
-    @property
-    def weight(self) -> Fraction:
-        return sum((row.criterion.weight or Fraction(0) for row in self.scored), Fraction(0))
-
-    @property
-    def open(self) -> tuple[CriterionScore, ...]:
-        """Criteria that nobody and nothing has scored."""
-        return tuple(row for row in self.score.criteria if row.points is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +41,7 @@ class Evaluation:
 
     department_year: DepartmentYear
     projects: tuple[SheetReproduction, ...]
-    department: Department | None
+    department: Whole | None
     findings: tuple[Finding, ...] = ()
     """What is wrong with the sheets or looks too good (核查结果)."""
 
@@ -120,7 +92,7 @@ def _projects(department_year: DepartmentYear, policy: Policy) -> tuple[SheetRep
     return tuple(reproduce(judge(sheet, rules[sheet.key], lexicon)) for sheet in found)
 
 
-def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Department | None:
+def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Whole | None:
     own = department.department_evaluation(department_year)
     if own is None and not asked:
         return None
@@ -129,7 +101,7 @@ def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Depar
     inputs = department.inputs(department_year, sheet, chosen, policy)
     score = evaluate_department(chosen, inputs)
     printed = department.printed_scores(department_year, sheet.key) if sheet else {}
-    return Department(score, inputs, printed, sheet.get("printed_total") if sheet else "")
+    return Whole(score, inputs, printed, sheet.get("printed_total") if sheet else "")
 
 
 def choose_framework(department_year: DepartmentYear, policy: Policy, asked: str) -> Framework:
@@ -148,7 +120,7 @@ def last_day(year: int) -> dt.date:
     return dt.date(year, 12, 31)
 
 
-def _department(found: Department) -> dict[str, Any]:
+def _department(found: Whole) -> dict[str, Any]:
     framework = found.score.framework
     return {
         "framework": framework.id,
