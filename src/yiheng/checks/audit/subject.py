@@ -19,6 +19,8 @@ class Subject:
     document: ReadDocument
     identity: Identity
     policy: Policy
+    others: tuple[Subject, ...] = ()
+    """The other documents that are audited together with it."""
 
 
 NOWHERE = Place()
