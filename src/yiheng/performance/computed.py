@@ -25,7 +25,10 @@ WHOLE_VIEWS: Final = (JOINT_VIEW, "function", "class", "item", "total")
 ECONOMIC_VIEWS: Final = (JOINT_VIEW, "economic", "basic_kind")
 DATED: Final = frozenset({"day", "month", "quarter"})
 """How finely a payment must be dated to fall into a quarter."""
-_MONTHS_OF_A_QUARTER: Final = 3
+PROCURED: Final = ("procurement_spending", "contract")
+"""政府采购支出; where the ledger has no such figure, the contracts, as the narrative of the accounts takes it."""
+THREE_PUBLIC: Final = ("three_public_adjusted", "three_public_budget")
+MONTHS_OF_A_QUARTER: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,12 @@ def _amount(
     measures: tuple[str, ...], label: str, department_year: DepartmentYear, policy: Policy
 ) -> Computed | None:
     """The sum of the first of the measures that has facts; counts stay counts."""
-    facts = next((found for m in measures if (found := whole(department_year, m))), ())
-    return _summed(facts, label)
+    return _summed(first_whole(department_year, measures), label)
+
+
+def first_whole(department_year: DepartmentYear, measures: tuple[str, ...]) -> tuple[Fact, ...]:
+    """As `whole`, of the first of the measures that has facts."""
+    return next((found for m in measures if (found := whole(department_year, m))), ())
 
 
 def _summed(facts: Iterable[Fact], label: str) -> Computed | None:
@@ -83,8 +90,13 @@ def _summed(facts: Iterable[Fact], label: str) -> Computed | None:
 
 
 def _office(measure: str, label: str, department_year: DepartmentYear, policy: Policy) -> Computed | None:
+    return _summed(daily_cost(department_year, measure), label)
+
+
+def daily_cost(department_year: DepartmentYear, measure: str) -> tuple[Fact, ...]:
+    """The facts of 日常公用经费 among those of a measure."""
     facts = whole(department_year, measure, ECONOMIC_VIEWS)
-    return _summed((fact for fact in facts if fact.dims.get("basic_kind") == "office"), label)
+    return tuple(fact for fact in facts if fact.dims.get("basic_kind") == "office")
 
 
 def _adjustment(department_year: DepartmentYear, policy: Policy) -> Computed | None:
@@ -112,7 +124,7 @@ def _progress(quarter: int, department_year: DepartmentYear, policy: Policy) -> 
     paid = whole(department_year, "spending")
     if not budget or not paid or (quarter < 4 and any(f.on_precision not in DATED for f in paid)):
         return None
-    last = quarter * _MONTHS_OF_A_QUARTER
+    last = quarter * MONTHS_OF_A_QUARTER
     spent = sum(fact.amount for fact in paid if quarter == 4 or (fact.on or dt.date.max).month <= last)
     words = (
         f"至第{'一二三四'[quarter - 1]}季度末累计支出 {format_amount(spent, MoneyUnit.YUAN)} 元，"
@@ -164,7 +176,7 @@ def _satisfaction(department_year: DepartmentYear, policy: Policy) -> Computed |
 
 
 RULES: Final[Mapping[str, Rule]] = {
-    "procurement.spent": partial(_amount, ("procurement_spending",), "政府采购支出"),
+    "procurement.spent": partial(_amount, PROCURED, "政府采购支出"),
     "procurement.plan": partial(_amount, ("procurement",), "政府采购预算"),
     "budget.total": partial(_amount, ("budget",), "年初预算"),
     "budget.adjustment": _adjustment,
@@ -176,9 +188,7 @@ RULES: Final[Mapping[str, Rule]] = {
     "staff.outside": _outside_staff,
     "staff.all": _all_staff,
     "three_public.spent": partial(_amount, ("three_public_spending",), "“三公”经费支出"),
-    "three_public.budget": partial(
-        _amount, ("three_public_adjusted", "three_public_budget"), "“三公”经费预算"
-    ),
+    "three_public.budget": partial(_amount, THREE_PUBLIC, "“三公”经费预算"),
     "daily_cost.spent": partial(_office, "spending", "日常公用经费支出"),
     "daily_cost.budget": partial(_office, "budget_adjusted", "日常公用经费调整预算"),
     **{f"execution.q{quarter}": partial(_progress, quarter) for quarter in (1, 2, 3, 4)},

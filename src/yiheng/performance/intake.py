@@ -17,6 +17,13 @@ _EVIDENCE: Final = {
     "evidence": Help("佐证：文件名、网址、查询名称、经办人或说明。抄自来源文件的，来源页即佐证。"),
 }
 
+_WAYS: Final = {
+    "measure": Help(
+        "由台账计算的，填编号，见 yiheng indicators --measures。", "execution.rate", text_only=True
+    ),
+    "query": Help("由业务数据测得的，填查询名称。", text_only=True),
+}
+
 SHEETS: Final[tuple[Sheet, ...]] = (
     sheet_of(
         models.Objective,
@@ -43,6 +50,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
                 "按季节、分阶段的，写每个日期应达到的比例，用分号隔开。", "03-31 20%; 06-30 45%; 12-31 100%",
                 text_only=True,
             ),
+            **_WAYS,
         },
         (
             {
@@ -176,7 +184,10 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         {
             "indicator": Help("“绩效指标”表里的键。", "zb-1", refers="indicators"),
             "kind": Help("填报、台账计算或业务查询。", "填报"),
-            "value": Help("实际完成值，写法与指标值相同。", "13次", text_only=True),
+            **_WAYS,
+            "value": Help(
+                "实际完成值，写法同指标值。台账计算和业务查询的空着；填了就是改写。", "13次", text_only=True
+            ),
             "system_value": Help("改写之前系统得出的值。", text_only=True),
             "override_reason": Help("为什么改写。"),
             **_EVIDENCE,

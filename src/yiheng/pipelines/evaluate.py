@@ -1,8 +1,8 @@
 """Evaluating (绩效评价): self-evaluation sheets of the projects and the score of the whole department.
 
-1. make the sheets from the records and facts of the department-year; 2. judge each by its named rule and compare it
-with what was printed; 3. choose the framework; 4. compute its inputs from the ledger, add those that were given;
-5. score it.
+1. give every actual of the ledger or of a query its value; 2. make the sheets from the records and facts of the
+department-year; 3. judge each by its named rule and compare it with what was printed; 4. choose the framework;
+5. compute its inputs from the ledger, add those that were given; 6. score it.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from yiheng.facts import DepartmentYear, Finding
 from yiheng.facts.disclosure import mask, scope
 from yiheng.money import is_number
 from yiheng.performance import department, scoresheets
+from yiheng.performance.actuals import Taken, resolve
+from yiheng.performance.providers import Provider
 from yiheng.policy import Policy
 from yiheng.scoring.department import CriterionScore, Input, evaluate_department
 from yiheng.scoring.evaluate import SheetScore
@@ -44,6 +46,8 @@ class Evaluation:
     department: Whole | None
     findings: tuple[Finding, ...] = ()
     """What is wrong with the sheets or looks too good (核查结果)."""
+    actuals: tuple[Taken, ...] = ()
+    """The actuals that the system gave, or could not give."""
 
     def data(self) -> dict[str, Any]:
         """As `evaluate --json` prints it: totals are computed ones."""
@@ -52,21 +56,31 @@ class Evaluation:
             "year": self.department_year.year,
             "department": _department(self.department) if self.department else None,
             "projects": [_project(project) for project in self.projects],
+            "actuals": [taken.data() for taken in self.actuals],
             "findings": [_finding(finding) for finding in self.findings],
         }
 
 
-def evaluate(department_year: DepartmentYear, policy: Policy, framework: str = "") -> Evaluation:
+def evaluate(
+    department_year: DepartmentYear, policy: Policy, framework: str = "", provider: Provider | None = None
+) -> Evaluation:
     """Judge everything that the department-year has to judge.
 
     `framework` is an id, or its last part (`shenzhen-2020`); by default that of the department's own sheet, else the
-    nearest one in force. Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a
-    rule or framework that does not hold in that year and place. The sheet of a secret project stays out.
+    nearest one in force. `provider` answers the queries of measured actuals. The sheet of a secret project stays out.
+    Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a rule or framework that
+    does not hold in that year and place.
     """
-    shown = mask(department_year, scope(policy, department_year))
-    projects = _projects(shown, policy)
+    shown = resolve(
+        mask(department_year, scope(policy, department_year)),
+        policy,
+        [last_day(department_year.year)],
+        provider,
+    )
+    projects = _projects(shown.department_year, policy)
     findings = review_all([found.score for found in projects], department_year, policy)
-    return Evaluation(department_year, projects, _whole(department_year, policy, framework), findings)
+    whole = _whole(department_year, policy, framework)
+    return Evaluation(department_year, projects, whole, (*findings, *shown.findings), shown.taken)
 
 
 def review_all(

@@ -256,6 +256,22 @@ def _library(entry: Entry) -> Iterator[Problem]:
             yield _problem(entry, path, "direction 应为 up（越高越好）或 down（越低越好）", "请补齐")
 
 
+def _measures(entry: Entry) -> Iterator[Problem]:
+    value = entry.value
+    if type(value["places"]) is not int or value["places"] < 0:
+        yield _problem(entry, "places", "应是非负整数", "例如 2")
+    if value["mode"] not in Rounding.__members__:
+        yield _problem(
+            entry, "mode", f"修约方式 {value['mode']!r} 不认识", f"可用：{'、'.join(Rounding.__members__)}"
+        )
+    ids = [row["id"] for row in value["measures"]]
+    for id in sorted({id for id in ids if ids.count(id) > 1}):
+        yield _problem(entry, f"measures.{id}", "取数口径编号重复", "每个编号只用一次")
+    for row in value["measures"]:
+        if absent := [name for name in ("name", "formula", "scope") if not row.get(name)]:
+            yield _problem(entry, f"measures.{row['id']}", f"缺少 {'、'.join(absent)}", "请补齐")
+
+
 _CHECKS: Mapping[str, Check] = {
     RULE: _rule,
     FRAMEWORK: _framework,
@@ -263,6 +279,7 @@ _CHECKS: Mapping[str, Check] = {
     "score_lexicon": _lexicon,
     "score_taxonomy": _taxonomy,
     "score_library": _library,
+    "score_measures": _measures,
 }
 TYPES = tuple(_CHECKS)
 """Entry types that `validate` reads."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from yiheng.facts import JOINT_VIEW, Fact
+from yiheng.facts.days import happened, month_end, straddles
 from yiheng.ledger.models import Precision
 from yiheng.money import Amount
 
@@ -67,7 +67,7 @@ def spending_by_period(scope: Scope, by: str, view: str) -> tuple[Period, ...] |
 def _period(year: int, number: int, by: str, paid: Iterable[Fact]) -> Period:
     length = _MONTHS[by]
     first = dt.date(year, number * length + 1, 1)
-    last = _month_end(year, (number + 1) * length)
+    last = month_end(year, (number + 1) * length)
     label = f"{number + 1}月" if by == "month" else f"第{'一二三四'[number]}季度"
     within = (fact for fact in paid if fact.on and first <= fact.on <= last)
     return Period(label, first, last, _total(within))
@@ -80,14 +80,14 @@ def execution(scope: Scope, by: str, view: str, upto: dt.date | None) -> tuple[E
     adjusted = _in_view(adjusted_lines(scope, lines), view)
     spent = _in_view(payments(scope), view)
     if upto is not None:
-        unclear = [fact for fact in (*adjusted, *spent) if _straddles(fact, upto)]
+        unclear = [fact for fact in (*adjusted, *spent) if straddles(fact, upto)]
         if unclear:
             return CouldNotRun(
                 f"有 {len(unclear)} 行的日期不够细，无法判断是否发生在 {upto.isoformat()} 之前",
                 tuple(fact.key for fact in unclear),
             )
-        adjusted = [fact for fact in adjusted if _happened(fact, upto)]
-        spent = [fact for fact in spent if _happened(fact, upto)]
+        adjusted = [fact for fact in adjusted if happened(fact, upto)]
+        spent = [fact for fact in spent if happened(fact, upto)]
     sides = [_by_code(rows, by) for rows in (approved, adjusted, spent)]
     nothing = Amount(0)
     return tuple(
@@ -110,34 +110,6 @@ def _by_code(rows: Iterable[Fact], by: str) -> dict[str, Amount]:
 
 def _total(rows: Iterable[Fact]) -> Amount:
     return Amount.sum(Amount(fact.amount, fact.quantum) for fact in rows)
-
-
-def _span(fact: Fact) -> tuple[dt.date, dt.date] | None:
-    """First and last day on which it can have happened; None for what the year began with."""
-    if not fact.on_precision:
-        return None
-    if fact.on is None or fact.on_precision == Precision.YEAR:
-        year = fact.on.year if fact.on else fact.year
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    if fact.on_precision == Precision.DAY:
-        return fact.on, fact.on
-    length = 3 if fact.on_precision == Precision.QUARTER else 1
-    first = (fact.on.month - 1) // length * length + 1
-    return dt.date(fact.on.year, first, 1), _month_end(fact.on.year, first + length - 1)
-
-
-def _straddles(fact: Fact, day: dt.date) -> bool:
-    span = _span(fact)
-    return span is not None and span[0] <= day < span[1]
-
-
-def _happened(fact: Fact, day: dt.date) -> bool:
-    span = _span(fact)
-    return span is None or span[1] <= day
-
-
-def _month_end(year: int, month: int) -> dt.date:
-    return dt.date(year, month, calendar.monthrange(year, month)[1])
 
 
 def periods() -> Sequence[str]:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db import models
 from django.db.models import Q
 
+from yiheng.facts.sheets import SheetRow
 from yiheng.ledger.models.base import PLANNED, Attested, ProjectRow, UnitYearRow
+from yiheng.ledger.validation.problem import problem
+from yiheng.reading.problems import Problem
 
 
 class Curve(models.TextChoices):
@@ -52,6 +57,10 @@ class Indicator(UnitYearRow, ProjectRow, Attested):
     level3 = models.TextField("三级指标", blank=True)
     target = models.TextField("指标值", blank=True)
     explanation = models.TextField("指标解释", blank=True)
+    measure = models.CharField("取数口径", blank=True)
+    """Id of the measure (policy `score.measures`) by which the ledger gives the actual."""
+    query = models.CharField("业务查询", blank=True)
+    """Name of the query over business data that gives the actual."""
     curve = models.CharField("进度曲线", choices=Curve.choices, blank=True)
     milestones = models.TextField("进度节点", blank=True)
     """Day and share reached on it (`03-31 20%; 06-30 45%`), for a seasonal or stepped curve."""
@@ -67,7 +76,20 @@ class Indicator(UnitYearRow, ProjectRow, Attested):
                 condition=~Q(curve__in=[Curve.SEASONAL, Curve.STEP]) | ~Q(milestones=""),
                 name="performance_indicator_milestones_given",
             ),
+            models.CheckConstraint(
+                condition=Q(measure="") | Q(query=""), name="performance_indicator_one_way_to_measure"
+            ),
         ]
+
+    @classmethod
+    def row_problems(cls, row: SheetRow) -> Iterator[Problem]:
+        yield from two_ways(row)
+
+
+def two_ways(row: SheetRow) -> Iterator[Problem]:
+    """A measure and a query at once: only one can give the value."""
+    if row.text("measure") and row.text("query"):
+        yield problem(row, "取数矛盾", "query", "同时填了取数口径和业务查询", "只留一个")
 
 
 class Task(UnitYearRow, ProjectRow, Attested):

@@ -85,7 +85,8 @@ class ActualKind(models.TextChoices):
 class Actual(UnitYearRow, Dated, Evidenced):
     """What an indicator had reached on a day. The value is written like a target and typed by `scoring`.
 
-    `system_value` is what was computed or measured where somebody wrote another value over it.
+    Of a computed or measured one `measure` or `query` (its own, or its indicator's) gives the value, which is left
+    blank here; `system_value` is what the system gave where somebody wrote another value over it.
     """
 
     sheet = "actuals"
@@ -95,7 +96,9 @@ class Actual(UnitYearRow, Dated, Evidenced):
 
     indicator = models.CharField("绩效指标")
     kind = models.CharField("取得方式", choices=ActualKind.choices)
-    value = models.TextField("实际完成值")
+    measure = models.CharField("取数口径", blank=True)
+    query = models.CharField("业务查询", blank=True)
+    value = models.TextField("实际完成值", blank=True)
     system_value = models.TextField("系统得出的值", blank=True)
     override_reason = models.TextField("改写理由", blank=True)
     note = models.TextField("备注", blank=True)
@@ -107,10 +110,23 @@ class Actual(UnitYearRow, Dated, Evidenced):
             dated_rule(),
             kind_rule(),
             one_of("kind", ActualKind),
-            models.CheckConstraint(condition=PROVED, name="performance_actual_proved"),
+            models.CheckConstraint(condition=PROVED | Q(value=""), name="performance_actual_proved"),
+            models.CheckConstraint(
+                condition=~Q(value="") | ~Q(kind=ActualKind.ENTERED), name="performance_actual_value_given"
+            ),
+            models.CheckConstraint(
+                condition=(Q(measure="") | Q(kind=ActualKind.COMPUTED))
+                & (Q(query="") | Q(kind=ActualKind.MEASURED)),
+                name="performance_actual_way_to_measure",
+            ),
             models.CheckConstraint(
                 condition=Q(system_value="", override_reason="")
-                | (~Q(system_value="") & ~Q(override_reason="") & ~Q(system_value=models.F("value"))),
+                | (
+                    ~Q(value="")
+                    & ~Q(system_value="")
+                    & ~Q(override_reason="")
+                    & ~Q(system_value=models.F("value"))
+                ),
                 name="performance_actual_override_explained",
             ),
             models.CheckConstraint(
@@ -122,13 +138,40 @@ class Actual(UnitYearRow, Dated, Evidenced):
     @classmethod
     def row_problems(cls, row: SheetRow) -> Iterator[Problem]:
         yield from kind_problems(row)
-        if not is_proved(row):
+        if row.text("value") and not is_proved(row):
             yield missing(row, "value", "实际完成值")
+        yield from _way_problems(row)
         yield from _override_problems(row)
+
+
+_WAYS = (("measure", "取数口径", ActualKind.COMPUTED), ("query", "业务查询", ActualKind.MEASURED))
+
+
+def _way_problems(row: SheetRow) -> Iterator[Problem]:
+    if row.text("kind") == ActualKind.ENTERED and not row.text("value"):
+        yield problem(
+            row, "必填栏为空", "value", "取得方式是填报，没有填实际完成值",
+            "填写实际完成值；由系统得出的，取得方式改为台账计算或业务查询",
+        )  # fmt: skip
+    for column, title, kind in _WAYS:
+        if row.text(column) and row.text("kind") != kind:
+            yield problem(
+                row,
+                "取数矛盾",
+                column,
+                f"填了{title}，取得方式却不是{kind.label}",
+                f"取得方式改为{kind.label}，或清空{title}",
+            )
 
 
 def _override_problems(row: SheetRow) -> Iterator[Problem]:
     value, system, reason = (row.text(name) for name in ("value", "system_value", "override_reason"))
+    if (system or reason) and not value:
+        yield problem(
+            row, "改写矛盾", "value", "填了改写的内容，没有填改写后的实际完成值",
+            "补填改写后的值，或清空系统得出的值和改写理由",
+        )  # fmt: skip
+        return
     if system and row.text("kind") == ActualKind.ENTERED:
         yield problem(
             row, "改写矛盾", "kind", f"填了系统得出的值“{system}”，取得方式却是填报",
