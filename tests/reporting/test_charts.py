@@ -54,7 +54,7 @@ def test_the_text_alternative_names_every_value() -> None:
     title, description = root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")
     assert root.get("role") == "img"
     assert title == "支出结构（单位：万元）"
-    assert description == "支出：基本支出 5,712.01万元，项目支出 2,158.34万元。"
+    assert description == "支出：基本支出 5,712.01 万元，项目支出 2,158.34 万元。"
     assert root.get("aria-labelledby") == "chart-structure-720-t chart-structure-720-d"
 
 
@@ -79,7 +79,8 @@ def test_the_same_chart_gives_the_same_bytes() -> None:
 def test_a_single_point_is_drawn_as_a_level_line() -> None:
     svg = charts.svg(sample2.charts()[1])
     assert "年度预算 8,000" in texts(svg)
-    assert svg.count("stroke-dasharray") == 1
+    # Once in the legend and once as the line itself.
+    assert svg.count("stroke-dasharray") == 2
     level = re.search(r'd="M\d+ (\d+)L\d+ (\d+)" stroke="#b84a00"', svg)
     assert level is not None and level[1] == level[2]
 

@@ -1,4 +1,4 @@
-"""Charts (图) as SVG: structure, comparison and progress, drawn from points that were computed elsewhere.
+"""Charts (图) as SVG, drawn from points that were computed elsewhere.
 
 Only lengths on the page are worked out here, in whole pixels, so the same chart always gives the same bytes.
 """
@@ -8,27 +8,47 @@ from __future__ import annotations
 from typing import Final
 
 from yiheng.facts import Chart
-from yiheng.reporting.charts import bars, lines
+from yiheng.facts.chart import ATTAINMENT, PROGRESS, RADAR, WATERFALL
+from yiheng.reporting.charts import attainment, bars, lines, radar, waterfall
 from yiheng.reporting.charts.canvas import SOFT, Canvas, Link
+from yiheng.reporting.charts.words import description, full_title, printed
 
-__all__ = ["PHONE_WIDTH", "PROGRESS", "WIDTH", "Link", "svg"]
+__all__ = ["PAPER_WIDTH", "PHONE_WIDTH", "WIDTH", "Link", "description", "full_title", "printed", "svg"]
 
 WIDTH: Final = 720
+PAPER_WIDTH: Final = 588
+"""The type area of A4 (156 mm) in pixels of 0.75 pt, so that text is set at 9.75 pt."""
 PHONE_WIDTH: Final = 340
 """Narrow enough for a phone; labels then stand above their bars."""
-PROGRESS: Final = "progress"
 
 
 def svg(chart: Chart, width: int = WIDTH, height: int | None = None, link: Link | None = None) -> str:
     """The chart as one `<svg>` element.
 
-    `height` is a least height; bars take what they need. `link` turns the cell address behind a point into a
-    reference, and the point into a link. A progress chart draws a series of one point as a level line (预算线).
+    `height` is a least height; bars take what they need. `link` turns the address behind a point into a reference,
+    and the point into a link.
     """
     canvas = Canvas(chart, width, link)
-    if not any(series.points for series in chart.series):
-        canvas.text(width // 2, 40, "没有可画的数据", anchor="middle", fill=SOFT)
-        return canvas.finish(max(60, height or 0))
+    return canvas.finish(max(_draw(canvas, height), 1))
+
+
+def _draw(canvas: Canvas, height: int | None) -> int:
+    """Draw by kind; gives back the height that was used."""
+    chart = canvas.chart
+    drawable = chart.kind == ATTAINMENT or _any_value(chart)
+    if not drawable or not any(series.points for series in chart.series):
+        canvas.text(canvas.width // 2, 40, "没有可画的数据", anchor="middle", fill=SOFT)
+        return max(60, height or 0)
     if chart.kind == PROGRESS:
-        return canvas.finish(lines.draw(canvas, height or width * 4 // 9))
-    return canvas.finish(bars.draw(canvas, height or 0))
+        return lines.draw(canvas, height or canvas.width * 4 // 9)
+    if chart.kind == WATERFALL:
+        return waterfall.draw(canvas)
+    if chart.kind == ATTAINMENT:
+        return attainment.draw(canvas)
+    if chart.kind == RADAR and radar.fits(chart):
+        return radar.draw(canvas)
+    return bars.draw(canvas, height or 0)
+
+
+def _any_value(chart: Chart) -> bool:
+    return any(value is not None for series in chart.series for _, value in series.points)

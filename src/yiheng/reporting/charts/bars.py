@@ -2,74 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
 from typing import Final
 
 from yiheng.facts import Chart
 from yiheng.facts.chart import Value
-from yiheng.reporting.charts.canvas import (
-    INK,
-    SOFT,
-    Canvas,
-    address_of,
-    colour,
-    fold,
-    known,
-    legend,
-    width_of,
-    with_unit,
-)
+from yiheng.reporting.charts.canvas import INK, SOFT, Canvas, colour, known, legend, width_of
+from yiheng.reporting.charts.rows import SPACE, Rows
+from yiheng.reporting.charts.scale import Scale, span
 
-_NARROW_BELOW: Final = 480
-_LABEL_SHARE: Final = 38
-"""Percent of the width that labels beside the bars may take."""
-_LINE: Final = 17
 _THICK: Final = 20
 _THIN: Final = 16
-_SPACE: Final = 12
+_OUTLINED: Final = 1
+"""The second series is drawn with a border only, so that two years are told apart without colour."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Bar:
-    series: int
-    value: Value
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    """From values to pixels: `left` is where the smallest value (or 0) lies."""
-
-    left: int
-    room: int
-    low: Fraction
-    high: Fraction
-
-    def at(self, value: Value) -> int:
-        return self.left + self.room * (Fraction(value) - self.low) // (self.high - self.low)
+_Bar = tuple[int, int, Value]
+"""Number of the series, place of the point, value."""
 
 
 def draw(canvas: Canvas, least_height: int) -> int:
     """Draw all items of all series; gives back the height that was used."""
     chart = canvas.chart
     groups = _groups(chart)
-    above = canvas.width < _NARROW_BELOW
-    labels = {
-        label: fold(label, canvas.width if above else canvas.width * _LABEL_SHARE // 100) for label in groups
-    }
-    scale = _scale(
-        canvas, 0 if above else max(width_of(line) for lines in labels.values() for line in lines) + 10
-    )
+    rows = Rows.of(canvas, list(groups))
+    scale = _scale(canvas, rows.left)
     thick = _THICK if len(chart.series) == 1 else _THIN
-    y = legend(canvas, 0, [series.name for series in chart.series]) if len(chart.series) > 1 else 0
-    used = y + sum(_height(len(labels[label]), len(bars), thick, above) for label, bars in groups.items())
+    several = len(chart.series) > 1
+    top = y = legend(canvas, 0, [series.name for series in chart.series], _sample) if several else 0
+    used = y + sum(rows.height(label, _body(bars, thick)) for label, bars in groups.items())
     space = max((least_height - used) // len(groups), 0)
-    top = y
     for label, bars in groups.items():
-        y += _group(canvas, y, labels[label], label, bars, scale, thick, above) + space
-    if not above:
-        canvas.line(scale.at(0), top, scale.at(0), y - _SPACE, SOFT)
+        start = rows.label(y, label, _body(bars, thick))
+        for number, bar in enumerate(bars):
+            _bar(canvas, start + number * (thick + 2), bar, scale, thick)
+        y += rows.height(label, _body(bars, thick)) + space
+    if not rows.above:
+        canvas.line(scale.at(0), top, scale.at(0), y - SPACE, SOFT)
     return y
 
 
@@ -78,55 +45,31 @@ def _groups(chart: Chart) -> dict[str, list[_Bar]]:
     groups: dict[str, list[_Bar]] = {}
     for number, series in enumerate(chart.series):
         for place, label, value in known(series):
-            groups.setdefault(label, []).append(_Bar(number, value, address_of(series, place)))
+            groups.setdefault(label, []).append((number, place, value))
     return groups
 
 
-def _scale(canvas: Canvas, left: int) -> _Scale:
+def _scale(canvas: Canvas, left: int) -> Scale:
     values = [value for series in canvas.chart.series for _, _, value in known(series)]
-    low, high = min(Fraction(0), *map(Fraction, values)), max(Fraction(0), *map(Fraction, values))
     room = canvas.width - left - max(width_of(canvas.amount(value)) for value in values) - 8
-    return _Scale(left, room, low, high if high > low else low + 1)
+    return Scale(left, room, *span(values))
 
 
-def _height(lines: int, bars: int, thick: int, above: bool) -> int:
-    body = bars * thick + (bars - 1) * 2
-    return (lines * _LINE + body if above else max(lines * _LINE, body)) + _SPACE
+def _body(bars: list[_Bar], thick: int) -> int:
+    return len(bars) * thick + (len(bars) - 1) * 2
 
 
-def _group(
-    canvas: Canvas,
-    y: int,
-    lines: list[str],
-    label: str,
-    bars: list[_Bar],
-    scale: _Scale,
-    thick: int,
-    above: bool,
-) -> int:
-    """One label with its bars; gives back the height."""
-    height = _height(len(lines), len(bars), thick, above)
-    body = bars_height = len(bars) * thick + (len(bars) - 1) * 2
-    if above:
-        start, first = y + len(lines) * _LINE, y + _LINE - 4
-    else:
-        body = max(len(lines) * _LINE, body)
-        start, first = y + (body - bars_height) // 2, y + (body - len(lines) * _LINE) // 2 + _LINE - 4
-    for number, line in enumerate(lines):
-        x, anchor = (0, "start") if above else (scale.left - 8, "end")
-        canvas.text(x, first + number * _LINE, line, anchor=anchor)
-    for number, bar in enumerate(bars):
-        _bar(canvas, start + number * (thick + 2), label, bar, scale, thick)
-    return height
-
-
-def _bar(canvas: Canvas, y: int, label: str, bar: _Bar, scale: _Scale, thick: int) -> None:
-    chart = canvas.chart
-    zero, end = scale.at(0), scale.at(bar.value)
+def _bar(canvas: Canvas, y: int, bar: _Bar, scale: Scale, thick: int) -> None:
+    number, place, value = bar
+    zero, end = scale.at(0), scale.at(value)
     # A small part of a large whole must not vanish.
-    length = max(abs(end - zero), 1) if bar.value else 0
-    name = f"{chart.series[bar.series].name} · {label}" if len(chart.series) > 1 else label
-    canvas.open(f"{name}：{with_unit(chart, bar.value)}", bar.address)
-    canvas.rect(min(zero, end), y, length, thick, colour(bar.series))
-    canvas.text(max(zero, end, zero + length) + 6, y + thick // 2 + 5, canvas.amount(bar.value), fill=INK)
+    length = max(abs(end - zero), 1) if value else 0
+    canvas.open_point(canvas.chart.series[number], place)
+    draw_bar = canvas.frame if number == _OUTLINED and length > 2 else canvas.rect
+    draw_bar(min(zero, end), y, length, thick, colour(number))
+    canvas.text(max(zero, end, zero + length) + 6, y + thick // 2 + 5, canvas.amount(value), fill=INK)
     canvas.close()
+
+
+def _sample(canvas: Canvas, number: int, x: int, y: int) -> None:
+    (canvas.frame if number == _OUTLINED else canvas.rect)(x, y, 12, 12, colour(number))

@@ -7,7 +7,7 @@ from typing import Final
 
 from yiheng.facts import Chart, Figure, Finding, Outcome, Paper, Sentence, Table
 from yiheng.reporting import charts
-from yiheng.reporting.charts.canvas import Canvas
+from yiheng.reporting.charts.words import printed
 from yiheng.reporting.document import OWNER_KEY
 from yiheng.reporting.html.markup import FINDINGS, Download, cell_link, esc, href
 from yiheng.reporting.html.outline import CHARTS, CHARTS_TITLE, Placed
@@ -87,11 +87,11 @@ def _chart(chart: Chart, link: charts.Link) -> str:
 
 def _values(chart: Chart) -> str:
     """The points as a table, for readers who cannot see the picture."""
-    canvas = Canvas(chart, charts.WIDTH, None)
     rows = "".join(
-        f'<tr><th scope="row">{esc(series.name)}</th><td>{esc(label)}</td><td class="f">{canvas.amount(fen)}</td></tr>'
+        f'<tr><th scope="row">{esc(series.name)}</th><td>{esc(label)}</td>'
+        f'<td class="f">{printed(chart, value)}</td></tr>'
         for series in chart.series
-        for label, fen in series.points
+        for label, value in series.points
     )
     return (
         f'<details><summary>图中数值</summary><table class="values"><caption class="vh">{esc(chart.title)}</caption>'
