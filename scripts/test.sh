@@ -8,6 +8,9 @@ export YIHENG_PG_STATE=build/postgres.$$.where
 trap 'scripts/postgres.sh stop' EXIT
 trap 'exit 130' INT TERM
 
+# A file's tests stay together in one process, since they share what is costly to make.
+tests=".venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 --dist loadfile"
+
 echo "== checks"
 scripts/check.sh
 
@@ -15,7 +18,7 @@ echo "== tests that use the database, on PostgreSQL"
 status=0
 scripts/postgres.sh start || status=$?
 if [ "$status" = 0 ]; then
-    DATABASE_URL=$(scripts/postgres.sh url) .venv/bin/python -m pytest -q -rs -m db
+    DATABASE_URL=$(scripts/postgres.sh url) $tests -m db
     scripts/postgres.sh stop
 elif [ "$status" = 3 ] && [ "${CI:-}" != true ]; then
     echo "skipped: the tests on PostgreSQL (reason above)"
@@ -24,4 +27,4 @@ else
 fi
 
 echo "== all tests, on SQLite"
-.venv/bin/python -m pytest -q -rs
+$tests
