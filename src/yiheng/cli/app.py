@@ -5,7 +5,18 @@ import sys
 import typer
 
 import yiheng
-from yiheng.cli import chinese, data, evaluation, papers, performance, publish, reproduce, rules, support
+from yiheng.cli import (
+    chinese,
+    data,
+    evaluation,
+    papers,
+    performance,
+    publish,
+    reproduce,
+    rules,
+    support,
+    survey,
+)
 from yiheng.cli.support import Json
 
 app = typer.Typer(
@@ -16,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for group in (data, papers, publish, reproduce, rules, evaluation, performance):
+for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey):
     group.register(app)
 
 

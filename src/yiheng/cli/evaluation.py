@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -54,7 +53,8 @@ def evaluate(
     if out is not None:
         from yiheng.pipelines.scorefile import stamp
 
-        _write(out, stamp(done, policy))
+        judged.write(out, stamp(done, policy))
+        support.warn(f"已写出评分文件 {out}")
     if as_json:
         support.show(done.data())
     elif not done.projects and done.department is None:
@@ -65,18 +65,6 @@ def evaluate(
         )
     else:
         _print(done)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write beside the place and move there in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(text.encode())
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    support.warn(f"已写出评分文件 {path}")
 
 
 def replay(

@@ -1,14 +1,16 @@
-"""What the commands of performance share: the department-year that the user names, and refusals of `scoring`."""
+"""What the commands of performance share: the department-year that the user names, refusals, tables and files."""
 
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
+from rich.table import Table as Grid
 
 from yiheng.cli import support
 from yiheng.cli.reproduce import SHIPPED
@@ -102,3 +104,22 @@ def refusals() -> Iterator[None]:
         yield
     except ScoringError as error:
         support.fail(str(error))
+
+
+def grid(title: str, columns: tuple[str, ...]) -> Grid:
+    """An empty table whose words fold."""
+    found = Grid(title=title, title_justify="left")
+    for name in columns:
+        found.add_column(name, overflow="fold")
+    return found
+
+
+def write(path: Path, text: str) -> None:
+    """Write beside the place and move there in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_bytes(text.encode())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Commands of performance: indicators, monitor, survey, whatif."""
+"""Commands of performance: indicators, monitor, whatif."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-from rich.table import Table as Grid
 
 from yiheng.cli import judged, support
 from yiheng.cli.judged import Examples
@@ -16,7 +15,6 @@ from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
     from yiheng.pipelines.monitor import Line, Monitoring
-    from yiheng.pipelines.survey import Measured
     from yiheng.scoring.whatif import Outlook
 
 NATION: Final = "100000"
@@ -30,7 +28,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the root."""
     support.add(app, "indicators", indicators)
     support.add(app, "monitor", monitor)
-    support.add(app, "survey", survey)
     support.add(app, "whatif", whatif)
 
 
@@ -75,7 +72,7 @@ def indicators(
 
 
 def _print_framework(found: Mapping[str, Any]) -> None:
-    grid = _grid(found["title"], ("编号", "指标", "分值", "评分要点", "取数项"))
+    grid = judged.grid(found["title"], ("编号", "指标", "分值", "评分要点", "取数项"))
     for row in found["criteria"]:
         parts = "\n".join(f"{part['id']}：{part['text']}" for part in row["parts"])
         inputs = "\n".join(name for part in row["parts"] for name in part["inputs"])
@@ -88,7 +85,7 @@ def _print_library(found: Mapping[str, Any]) -> None:
     support.say(f"{found['taxonomy']['title']}：")
     for level1, below in found["taxonomy"]["levels"].items():
         support.say(f"  {level1}：{'、'.join(below)}")
-    grid = _grid("指标库", ("编号", "指标", "类别", "单位", "公式", "数据来源"))
+    grid = judged.grid("指标库", ("编号", "指标", "类别", "单位", "公式", "数据来源"))
     for row in found["indicators"]:
         grid.add_row(row["id"], row["name"], row["level2"], row["unit"], row["formula"], row["data"])
     support.console.print(grid)
@@ -127,7 +124,7 @@ def _print_monitoring(found: Monitoring) -> None:
     ):
         if not lines:
             continue
-        grid = _grid(
+        grid = judged.grid(
             f"{title}（截至 {found.as_of.isoformat()}）", (*first, "完成", "应完成", "状态", "全年预测")
         )
         for line in lines:
@@ -150,49 +147,6 @@ def _progress(line: Line) -> tuple[str, str, str, str]:
     spread = f"（{percent(ends.low)}—{percent(ends.high)}）" if ends and ends.low is not None else ""
     status = found.status.name if found.status else "未到时点"
     return percent(found.reached) or "—", percent(found.expected) or "—", status, f"{value or '—'}{spread}"
-
-
-def survey(
-    unit: UnitArgument,
-    year: YearArgument,
-    confidence: Annotated[
-        str, typer.Option("--confidence", metavar="水平", help="置信水平：90%、95% 或 99%。")
-    ] = "",
-    kind: Kind = "",
-    examples: Examples = SHIPPED,
-    as_json: Json = False,
-) -> None:
-    """满意度调查：由答卷计数计算综合满意度、回收率和置信区间，并与印出的比较。"""
-    from yiheng.pipelines.survey import measure_all
-
-    policy = support.policy()
-    with judged.refusals():
-        read = judged.department_year(unit, year, kind, policy, examples)
-        found = measure_all(read, policy, confidence)
-    if as_json:
-        support.show({"unit": read.unit.key, "year": year, "surveys": [each.data() for each in found]})
-        return
-    if not found:
-        support.fail(
-            f"{read.unit.name} {year} 年没有满意度调查。请在“满意度调查”和“满意度”表填写。",
-            support.NO_DATABASE,
-        )
-    _print_surveys(found)
-
-
-def _print_surveys(found: tuple[Measured, ...]) -> None:
-    columns = ("对象", "有效问卷", "回收率", "综合满意度", "置信区间", "印出", "结论")
-    grid = _grid("满意度调查", columns)
-    for each in found:
-        shown = each.data()
-        grid.add_row(
-            shown["group"], str(shown["answers"] or "—"), shown["response_rate"] or "—", shown["composite"],
-            f"{shown['low']}—{shown['high']}（{shown['confidence']}）", each.printed or "—", each.verdict.label,
-        )  # fmt: skip
-    support.console.print(grid)
-    for each in found:
-        if each.warning:
-            support.say(f"{each.name}：{each.warning}", "yellow")
 
 
 def whatif(
@@ -266,10 +220,3 @@ def _print_outlook(each: Outlook) -> None:
 
 def _score(value: Any) -> str:
     return "待评" if value is None else f"{value:g}"
-
-
-def _grid(title: str, columns: tuple[str, ...]) -> Grid:
-    grid = Grid(title=title, title_justify="left")
-    for name in columns:
-        grid.add_column(name, overflow="fold")
-    return grid

@@ -1,24 +1,36 @@
 """Surveys (满意度调查): composites from the counts, with interval, response rate and what was printed.
 
-1. gather the answers by question; 2. measure each group by the scale in force; 3. compare with target and print.
+1. gather the answers by question; 2. measure each group by the scale in force; 3. compare with target and print;
+4. for a wished margin, say how many answers it needs.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
 
 from yiheng.facts import DepartmentYear, Record
 from yiheng.money import round_to
-from yiheng.performance.surveys import surveys
+from yiheng.performance.surveys import frames, surveys
 from yiheng.policy import Policy
 from yiheng.scoring.grammar import parse
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.reproduction import Verdict
+from yiheng.scoring.sampling import answers_needed, to_send
 from yiheng.scoring.survey import Scale, SurveyResult, compare_composite, measure, uncertain
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """What a wished margin needs (所需样本量)."""
+
+    answers: int
+    """Valid answers."""
+    issued: int
+    """Questionnaires to send out, at the response rate of this survey where it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,10 @@ class Measured:
     verdict: Verdict
     warning: str
     """Where the target lies inside the interval; "" otherwise."""
+    frame: Record | None = None
+    """The sampling frame, where one was entered."""
+    needed: Needed | None = None
+    """For the margin that was asked for."""
 
     def data(self) -> dict[str, Any]:
         """As `survey --json` prints it; shares in percent with three decimals."""
@@ -40,11 +56,18 @@ class Measured:
             "name": self.name,
             "group": found.survey.group,
             "answers": found.survey.answers,
+            "issued": found.survey.issued,
             "response_rate": percent(found.response_rate),
+            "silent": found.silent,
             "composite": percent(found.composite),
+            "floor": percent(found.floor),
             "confidence": found.confidence,
             "low": percent(Fraction(found.low)),
             "high": percent(Fraction(found.high)),
+            "population": found.survey.frame,
+            "corrected": found.finite,
+            "frame": None if self.frame is None else frame_data(self.frame),
+            "needed": None if self.needed is None else asdict(self.needed),
             "printed": self.printed,
             "verdict": self.verdict.value,
             "warning": self.warning,
@@ -56,13 +79,15 @@ class Measured:
 
 
 def measure_all(
-    department_year: DepartmentYear, policy: Policy, confidence: str = ""
+    department_year: DepartmentYear, policy: Policy, confidence: str = "", margin: Fraction | None = None
 ) -> tuple[Measured, ...]:
     """Every survey of the department-year. Raises `ScoringError` with all defects of one."""
-    return tuple(_measured(department_year, policy, confidence))
+    return tuple(_measured(department_year, policy, confidence, margin))
 
 
-def _measured(department_year: DepartmentYear, policy: Policy, confidence: str) -> Iterator[Measured]:
+def _measured(
+    department_year: DepartmentYear, policy: Policy, confidence: str, margin: Fraction | None
+) -> Iterator[Measured]:
     day = dt.date(department_year.year, 12, 31)
     scale = Scale.of(policy, department_year.jurisdiction, day, confidence)
     lexicon = Lexicon.of(policy, department_year.jurisdiction, day)
@@ -73,8 +98,23 @@ def _measured(department_year: DepartmentYear, policy: Policy, confidence: str) 
         printed = record.get("printed_result")
         yield Measured(
             record.get("name"), result, printed, compare_composite(printed, result.composite),
-            _warning(record, result, lexicon),
+            _warning(record, result, lexicon), next(iter(frames(department_year, survey.key)), None),
+            None if margin is None else _needed(result, scale, margin),
         )  # fmt: skip
+
+
+def _needed(result: SurveyResult, scale: Scale, margin: Fraction) -> Needed:
+    answers = answers_needed(margin, Fraction(scale.z), result.survey.frame)
+    return Needed(answers, to_send(answers, result.response_rate, result.survey.frame))
+
+
+def frame_data(frame: Record) -> dict[str, Any]:
+    """A sampling frame as JSON shows it."""
+    return {
+        "key": frame.key, "group": frame.get("group"), "method": frame.get("method"),
+        "size": int(frame.get("size")), "sample": int(frame.get("sample")), "seed": frame.get("seed"),
+        "dated": frame.get("dated"), "digest": frame.get("digest"),
+    }  # fmt: skip
 
 
 def _warning(record: Record, result: SurveyResult, lexicon: Lexicon) -> str:

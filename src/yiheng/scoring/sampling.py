@@ -8,6 +8,7 @@ order of the list does not matter, and a larger sample holds the smaller one.
 from __future__ import annotations
 
 import hashlib
+import heapq
 import math
 from collections.abc import Collection, Iterable
 from fractions import Fraction
@@ -32,7 +33,7 @@ def draw(keys: Collection[str], seed: str, size: int) -> tuple[str, ...]:
         raise ScoringError("抽样框里有重复的编码，请先去重。")
     if not 1 <= size <= len(keys):
         raise ScoringError(f"样本量 {size} 不在 1 到抽样框总数 {len(keys)} 之间，请改正“抽样框”表。")
-    return tuple(sorted(keys, key=lambda key: (_rank(seed, key), key))[:size])
+    return tuple(heapq.nsmallest(size, keys, key=lambda key: (_rank(seed, key), key)))
 
 
 def frame_digest(keys: Iterable[str]) -> str:

@@ -85,6 +85,17 @@ class SurveyResult:
     finite: bool
     """Whether the finite population correction (有限总体修正) was applied."""
 
+    @property
+    def silent(self) -> int | None:
+        """Questionnaires that did not come back valid (未回收份数); None where it is not known how many went out."""
+        survey = self.survey
+        return None if survey.issued is None or survey.answers is None else survey.issued - survey.answers
+
+    @property
+    def floor(self) -> Fraction | None:
+        """The composite if nobody of the silent were satisfied: what non-response can cost at most."""
+        return None if self.response_rate is None else self.composite * self.response_rate
+
 
 def measure(survey: Survey, scale: Scale) -> SurveyResult:
     """Composite and interval. Raises `ScoringError` for unknown options, no answers, or more answers than persons."""
