@@ -1,0 +1,5 @@
+"""PDF files: characters and rules from PDFium, geometry our own (PDF 读取)."""
+
+from yiheng.reading.pdf.document import read_pdf
+
+__all__ = ["read_pdf"]

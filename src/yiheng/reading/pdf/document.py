@@ -1,0 +1,125 @@
+"""A PDF file → `RawDocument`, page after page; what cannot be read is said, page by page."""
+
+from __future__ import annotations
+
+import hashlib
+from ctypes import create_string_buffer
+from pathlib import Path
+from typing import Any, Final
+
+import pypdfium2.raw as pdfium
+from pypdfium2 import PdfDocument, PdfiumError
+
+from yiheng.facts.document import ReadingProblem
+from yiheng.reading.pdf.draft import DraftPage
+from yiheng.reading.pdf.edges import finished
+from yiheng.reading.pdf.page import read_page
+from yiheng.reading.problems import cannot_open, unreadable
+from yiheng.reading.raw import RawDocument
+
+MOST_PAGES: Final = 2_000
+LARGEST: Final = 300 * 1024 * 1024
+"""Bytes; a published document has a few megabytes."""
+HEAD: Final = 1024
+"""The mark of a PDF stands somewhere in this many first bytes."""
+MARKS: Final = (
+    (b"PK\x03\x04", "DOCX、XLSX 或 zip 文件", "请把扩展名改回 .docx 或 .xlsx 再读"),
+    (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）", "请另存为 .docx、.xlsx 或 PDF"),
+    (b"\x89PNG", "图片", "请取得文字版，或先做文字识别（OCR）"),
+    (b"\xff\xd8\xff", "图片", "请取得文字版，或先做文字识别（OCR）"),
+    (b"<", "网页或 XML 文件", "请把扩展名改回 .html 再读"),
+)
+PROPERTIES: Final = (
+    "Title",
+    "Author",
+    "Subject",
+    "Keywords",
+    "Creator",
+    "Producer",
+    "CreationDate",
+    "ModDate",
+)
+LONGEST_PROPERTY: Final = 500
+
+
+def read_pdf(path: Path) -> RawDocument:
+    """Lines and grids of a PDF in reading order.
+
+    Raises `Unreadable` for a file that gives nothing at all; a page that cannot be read is a `ReadingProblem`.
+    """
+    sha256 = _checked(path)
+    try:
+        document = PdfDocument(path)
+    except PdfiumError as error:
+        raise _refused(path.name, error.err_code) from error
+    try:
+        count = len(document)
+        if not count:
+            raise unreadable(path.name, "PDF 没有页", "文件里一页也没有", "请取得完整的文件")
+        pages: list[DraftPage] = []
+        problems: list[ReadingProblem] = []
+        for index in range(min(count, MOST_PAGES)):
+            read = read_page(document.raw, index)
+            pages.append(read)
+            problems += read.problems
+        if count > MOST_PAGES:
+            problems.append(
+                ReadingProblem(
+                    f"文件有 {count:,} 页，只读了前 {MOST_PAGES:,} 页", remedy="请把文件拆成几份再读"
+                )
+            )
+        properties = _properties(document.raw)
+    finally:
+        document.close()
+    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), sha256, properties)
+
+
+def _checked(path: Path) -> str:
+    """The file's SHA-256; refuses what is no PDF before PDFium sees it."""
+    digest = hashlib.sha256()
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise unreadable(path.name, "文件是空的", "文件大小为 0 字节", "请重新取得文件")
+        if size > LARGEST:
+            raise unreadable(
+                path.name,
+                "文件太大",
+                f"文件有 {size / 1024 / 1024:,.0f} MB，超过 300 MB",
+                "请把文件拆成几份再读",
+            )
+        with path.open("rb") as stream:
+            head = stream.read(HEAD)
+            digest.update(head)
+            while block := stream.read(1 << 20):
+                digest.update(block)
+    except OSError as error:
+        raise cannot_open(path.name, error) from error
+    if b"%PDF-" not in head:
+        for mark, what, remedy in MARKS:
+            if head.lstrip().startswith(mark):
+                raise unreadable(path.name, "不是 PDF 文件", f"文件的内容是{what}，不是 PDF", remedy)
+        raise unreadable(path.name, "不是 PDF 文件", "文件开头没有 PDF 标记", "请检查扩展名，或重新取得文件")
+    return digest.hexdigest()
+
+
+def _refused(name: str, code: int | None) -> Exception:
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return unreadable(name, "PDF 有密码", "文件加了密，没有密码打不开", "请取得没有密码的文件")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return unreadable(name, "PDF 加密方式不支持", "文件的加密方式读不了", "请取得没有加密的文件")
+    return unreadable(
+        name, "PDF 损坏", "文件不完整或者已损坏，打不开", "请重新取得文件，或用 PDF 软件打开后另存"
+    )
+
+
+def _properties(document: Any) -> dict[str, str]:
+    found = {}
+    for name in PROPERTIES:
+        length = pdfium.FPDF_GetMetaText(document, name.encode(), None, 0)
+        if 2 < length <= 1 << 16:
+            buffer = create_string_buffer(length)
+            pdfium.FPDF_GetMetaText(document, name.encode(), buffer, length)
+            value = buffer.raw[: length - 2].decode("utf-16-le", errors="replace")
+            found[name] = value[:LONGEST_PROPERTY]
+    return found

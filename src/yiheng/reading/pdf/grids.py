@@ -1,0 +1,87 @@
+"""Words inside a lattice → a grid of cells with their text (表格)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from yiheng.facts.document import Box, Place
+from yiheng.reading.pdf.glyphs import Word
+from yiheng.reading.pdf.lattice import Lattice
+from yiheng.reading.pdf.lines import lines_of
+from yiheng.reading.pdf.turn import Edges
+from yiheng.reading.raw import RawCell, RawGrid
+
+CUT: Final = 0.08
+"""A gap that is wider than its neighbours by this part of the type size, and lies on a rule, parts two cells."""
+Placed = Callable[[Edges], Place]
+
+
+def take(lattice: Lattice, words: Sequence[Word]) -> tuple[list[list[Word]], list[Word]]:
+    """The words of each cell, and the words outside the lattice."""
+    inside: list[list[Word]] = [[] for _ in lattice.slots]
+    outside: list[Word] = []
+    for word in words:
+        if not lattice.holds(word.centre, word.middle):
+            outside.append(word)
+            continue
+        for part in _parted(word, lattice):
+            inside[lattice.slot_at(part.centre, part.middle)].append(part)
+    return inside, outside
+
+
+def grid_of(lattice: Lattice, inside: Sequence[Sequence[Word]], placed: Placed) -> RawGrid:
+    """The grid; `placed` makes the place of an upright rectangle."""
+    cells: list[list[RawCell | None]] = [[None] * (len(lattice.xs) - 1) for _ in lattice.ys[1:]]
+    for slot, words in zip(lattice.slots, inside, strict=True):
+        box = lattice.box(slot)
+        text, indent = cell_text(words, box[0])
+        cells[slot.row][slot.column] = RawCell(text, placed(box), slot.rows, slot.columns, indent)
+    return RawGrid(tuple(map(tuple, cells)), placed(lattice.edges))
+
+
+def cell_text(words: Sequence[Word], left: float) -> tuple[str, float]:
+    """Text of a cell, a line break at each wrap, and how far from the cell's left edge it begins."""
+    if not words:
+        return "", 0.0
+    lines = lines_of(words)
+    return "\n".join(line.text for line in lines), round(max(0.0, lines[0].left - left), 1)
+
+
+def _parted(word: Word, lattice: Lattice) -> list[Word]:
+    """The word, cut where a rule stands in a gap of it; text that only overflows its cell has no such gap."""
+    if len(word.text) < 2:
+        return [word]
+    crossed = [x for x in lattice.xs if word.left + CUT < x < word.right - CUT]
+    if not crossed:
+        return [word]
+    gaps = [after[0] - before[1] for before, after in zip(word.stops, word.stops[1:], strict=False)]
+    usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
+    cuts = [
+        index + 1
+        for index, gap in enumerate(gaps)
+        if gap >= usual + CUT * word.size
+        and any(word.stops[index][1] - 1.0 <= x <= word.stops[index + 1][0] + 1.0 for x in crossed)
+        and lattice.slot_at(sum(word.stops[index]) / 2, word.middle)
+        != lattice.slot_at(sum(word.stops[index + 1]) / 2, word.middle)
+    ]
+    return [_part(word, start, end) for start, end in zip([0, *cuts], [*cuts, len(word.text)], strict=True)]
+
+
+def _part(word: Word, start: int, end: int) -> Word:
+    stops = word.stops[start:end]
+    return Word(
+        word.text[start:end],
+        stops[0][0],
+        word.top,
+        stops[-1][1],
+        word.bottom,
+        word.size,
+        word.spaced if start == 0 else True,
+        stops,
+    )
+
+
+def box_of(edges: Edges) -> Box:
+    """Edges in points, rounded to a tenth."""
+    return Box(*(round(edge, 1) for edge in edges))
