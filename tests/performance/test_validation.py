@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from tests.ledger.builders import content, row
 
+from yiheng.performance.providers import HandedFacts
 from yiheng.performance.validation import sheet_problems
 from yiheng.policy import Policy
 
@@ -75,12 +77,79 @@ def test_a_declared_indicator_gives_the_target_and_its_newest_actual_the_value()
         "indicators", "i1", level="project", project="p1", level1="产出指标", level3="巡检", target="≥10次"
     )
     reached = row(
-        "actuals", "a1", indicator="i1", kind="measured", value="8次", date=dt.date(2024, 12, 31), **PROOF
+        "actuals", "a1", indicator="i1", kind="entered", value="8次", date=dt.date(2024, 12, 31), **PROOF
     )
     short = line(
         "r2", 40, indicator="i1", level3=None, target=None, actual=None, evidence=None, evidence_kind=None
     )
     assert found(line("r1", 50), short, indicator, reached) == [("扣分没有原因", "偏差原因分析及改进措施", 4)]
+
+
+@pytest.mark.parametrize("actual", ["10次", None], ids=["filled", "unfilled"])
+def test_a_duplicated_indicator_blocks_a_new_sheet(actual: str | None) -> None:
+    twice = line("r2", 40, level3="指标r1", actual=actual)
+    assert ("指标重复", "三级指标", 4) in found(line("r1", 50, actual=actual), twice)
+    printed = row("evaluations", "e1", level="project", project="p1", document="paper", place="附件2")
+    assert found(line("r1", 50, actual=actual), twice, head=printed) == []
+
+
+INDICATOR = row(
+    "indicators", "i1", level="project", project="p1", level1="产出指标", level3="巡检", target="≥10次"
+)
+COMPUTED = row("indicators", "i1", level="project", project="p1", level1="产出指标", target="≥90%",
+               measure="execution.rate")  # fmt: skip
+
+
+def of_system(**values: Any) -> Any:
+    given = {"indicator": "i1", "kind": "computed", "date": dt.date(2024, 12, 31)}
+    return row("actuals", "a1", **{**given, **values})
+
+
+def entered(value: str, **values: Any) -> Any:
+    return of_system(kind="entered", value=value, **{**PROOF, **values})
+
+
+OVERRIDE = {"system_value": "90%", "override_reason": "含在途", **PROOF}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "actual", "kind", "column"),
+    [
+        (INDICATOR, of_system(measure="luck.rate"), "取数口径不存在", "取数口径"),
+        (INDICATOR, of_system(measure="staff.rate"), "取数口径不适用", "取数口径"),
+        (INDICATOR, of_system(), "没有取数口径", "取数口径"),
+        (INDICATOR, of_system(kind="measured"), "没有取数口径", "业务查询"),
+        (INDICATOR, of_system(kind="measured", query="宗数"), "业务查询不存在", "业务查询"),
+        (COMPUTED, of_system(value="92%", **PROOF), "改写没有理由", "实际完成值"),
+        (COMPUTED, of_system(value="9天", **OVERRIDE), "改写矛盾", "实际完成值"),
+        (COMPUTED, entered("92%"), "改写矛盾", "实际完成值"),
+        (INDICATOR, entered("9天"), "目标与实际单位不一致", "实际完成值"),
+        (INDICATOR, entered("9咕"), "单位不认识", "实际完成值"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_actual_given_by_nothing_or_twice_is_named(
+    indicator: Any, actual: Any, kind: str, column: str
+) -> None:
+    rows = content(indicator, actual, kinds=("performance",))
+    problems = sheet_problems(rows, Policy.load(), provider=HandedFacts({}))
+    assert [(p.kind, p.column, p.row) for p in problems] == [(kind, column, 3)]
+    assert problems[0].reason and problems[0].remedy
+    printed = replace(actual, values={**actual.values, "document": "paper"})
+    transcribed = content(indicator, printed, kinds=("performance",))
+    assert sheet_problems(transcribed, Policy.load(), provider=HandedFacts({})) == []
+
+
+def test_what_the_system_gives_may_be_entered() -> None:
+    for actual in (of_system(), of_system(value="92%", **OVERRIDE)):
+        assert sheet_problems(content(COMPUTED, actual, kinds=("performance",)), Policy.load()) == []
+    unknown = content(INDICATOR, of_system(kind="measured", query="宗数"), kinds=("performance",))
+    assert sheet_problems(unknown, Policy.load()) == []  # nobody is there to know the names
+
+
+def test_a_row_of_a_sheet_does_not_fill_in_what_the_system_gives() -> None:
+    named = line("r1", 90, indicator="i1", level3=None, target=None, actual="92%")
+    assert ("改写矛盾", "实际完成值", 3) in found(named, COMPUTED)
 
 
 def test_a_transcribed_sheet_is_taken_as_printed() -> None:

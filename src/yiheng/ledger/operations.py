@@ -7,7 +7,7 @@ difference: an added row as it is, a changed row as a correction, a missing one 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from yiheng.people.chain import canonical, digest
 from yiheng.people.models import User
 from yiheng.people.operations import Actor, Write, actor_name, record, take_turns
 from yiheng.policy import Policy
+from yiheng.reading.problems import Problem
 
 from .bulk import insert
 from .compare import Content, coverage_of, ledger_rows, ledger_state, removed
@@ -120,13 +121,19 @@ def _hash(content: Content) -> str:
 
 @transaction.atomic
 def apply(
-    plan: Plan, *, actor: Actor, confirmed: bool = False, label: str = "", at: dt.datetime | None = None
+    plan: Plan,
+    *,
+    actor: Actor,
+    confirmed: bool = False,
+    label: str = "",
+    at: dt.datetime | None = None,
+    check: Callable[[], list[Problem]] = list,
 ) -> Applied:
     """Write a difference and log it. An empty one writes nothing at all.
 
     Raises `ChangesNeedConfirmation` where rows would be changed or removed and nobody confirmed it, `StalePlan`
     where the ledger is no longer the one that was compared, `InvalidContent` where the ledger would contradict
-    itself afterwards. Nothing is written then.
+    itself afterwards, or `check` (asked when the rows are there) finds problems. Nothing is written then.
     """
     if plan.is_empty:
         return Applied(None)
@@ -149,7 +156,7 @@ def apply(
         writes += (
             _write_register(shape, changes) if shape.is_register else _write_journal(shape, changes, load)
         )
-    if problems := broken_invariants(plan.changes):
+    if problems := broken_invariants(plan.changes) or check():
         raise InvalidContent(problems)
     record(writes, actor=actor, batch=plan.content_hash, at=when)
     numbers = {act: len(plan.of(act)) for act in Act}

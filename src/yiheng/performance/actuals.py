@@ -117,7 +117,7 @@ def resolve(
         ):
             if found.value:
                 records.append(_made(indicator, found))
-            if found.day == days[-1]:
+            if found.day == max(days):
                 taken.append(found)
     return Resolved(replace(department_year, records=tuple(records)), tuple(taken))
 

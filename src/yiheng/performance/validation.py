@@ -26,16 +26,21 @@ from yiheng.scoring.actual import ActualKind
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.evaluate import SheetScore, evaluate
 from yiheng.scoring.framework import load_framework
+from yiheng.scoring.grammar import squeeze
 from yiheng.scoring.honesty import review
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.profiles import HonestyProfile
 from yiheng.scoring.rules import DEFAULT_RULE, ScoreRule, load_rule
 
+from .entry import actual_problems
 from .models import Actual, Indicator
+from .providers import Provider
 from .scoresheets import sheets
 
 Rows = Mapping[str, Sequence[SheetRow]]
 
+JUDGED: Final = ("evaluations", "evaluation_rows", "indicators", "actuals")
+"""Sheets that are judged here."""
 WAITING: Final = frozenset({"score.open", "score.execution"})
 """Findings that a sheet in the making may have."""
 COLUMNS: Final = {
@@ -46,14 +51,19 @@ COLUMNS: Final = {
 """The column that each finding is about."""
 
 
-def sheet_problems(rows: Rows, policy: Policy, tree: UnitTree | None = None) -> list[Problem]:
-    """Everything that keeps the content's own evaluation sheets from being written."""
-    if not rows.get("evaluations"):
+def sheet_problems(
+    rows: Rows, policy: Policy, tree: UnitTree | None = None, provider: Provider | None = None
+) -> list[Problem]:
+    """Everything that keeps the content's own evaluation sheets and actuals from being written.
+
+    With a `provider`, queries that it does not have are among it.
+    """
+    if not any(rows.get(sheet) for sheet in JUDGED):
         return []
     tree = tree or unit_tree()
     context = context_of(rows, policy, tree.parents, tree.jurisdictions)
-    found: list[Problem] = []
-    for head in rows["evaluations"]:
+    found = list(actual_problems(rows, context, provider))
+    for head in rows.get("evaluations", ()):
         found += _problems(head, rows, context)
     return found
 
@@ -97,11 +107,26 @@ def _own(
             if finding.rule == "score.weights":
                 listed = "、".join(f"第 {row.number} 行 {row.text('weight')}" for row in own.values())
                 yield _told(finding, head, "execution_weight", f"{finding.message}。指标行分值：{listed}")
+    yield from _duplicates(score, own)
     for row in score.rows:
         alone = replace(score, rows=(row,), weights=Fraction(100))
         for finding in review(alone, lexicon, profile):
             if _stops(finding, alone):
                 yield _told(finding, own[row.row.key], COLUMNS.get(finding.rule, ""), finding.message)
+
+
+def _duplicates(score: SheetScore, own: Mapping[str, SheetRow]) -> Iterator[Problem]:
+    """Rows of one name and target: the indicator would be weighed twice, whatever was reached."""
+    seen: dict[tuple[str, str], str] = {}
+    for row in score.rows:
+        named = squeeze(row.row.name), squeeze(row.row.target)
+        first = seen.setdefault(named, row.row.key)
+        if first != row.row.key:
+            yield problem(
+                own[row.row.key], "指标重复", "indicator" if own[row.row.key].text("indicator") else "level3",
+                f"“{row.row.name}”（指标值 {row.row.target}）与第 {own[first].number} 行相同，分值会计两次",
+                "删去一行并调整分值",
+            )  # fmt: skip
 
 
 def _stops(finding: Finding, alone: SheetScore) -> bool:

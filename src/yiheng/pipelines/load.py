@@ -24,7 +24,9 @@ from yiheng.ledger.errors import InvalidContent, StalePlan
 from yiheng.ledger.operations import Applied
 from yiheng.ledger.validation import notices, validate
 from yiheng.people.operations import Actor
+from yiheng.performance.providers import Provider
 from yiheng.performance.validation import sheet_problems
+from yiheng.performance.written import written_problems
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS, known_keys
 from yiheng.pipelines.mappings import load_mapping
@@ -108,13 +110,15 @@ def load(
     *,
     policy: Policy | None = None,
     home: Path | None = None,
+    provider: Provider | None = None,
 ) -> LoadReport:
     """Load workbooks, data packages and CSV files together; see the module.
 
-    `mapping` is the name of a saved column mapping or the path of one. `progress` may raise `Cancelled`. Nothing is
-    raised for what is wrong in the files: it is in the report.
+    `mapping` is the name of a saved column mapping or the path of one. `provider` knows the names of the queries that
+    measured actuals may ask. `progress` may raise `Cancelled`. Nothing is raised for what is wrong in the files: it is
+    in the report.
     """
-    run = _Load(progress, policy or Policy.load(), home or Path(settings.YIHENG_HOME))
+    run = _Load(progress, policy or Policy.load(), home or Path(settings.YIHENG_HOME), provider)
     try:
         with _collector_paused():
             run.load([Path(path) for path in paths], actor, confirm, mapping)
@@ -139,9 +143,9 @@ def _collector_paused() -> Iterator[None]:
 class _Load:
     """One load on its way through the steps."""
 
-    def __init__(self, progress: Progress, policy: Policy, home: Path) -> None:
+    def __init__(self, progress: Progress, policy: Policy, home: Path, provider: Provider | None) -> None:
         self.report = LoadReport()
-        self._progress, self._policy, self._home = progress, policy, home
+        self._progress, self._policy, self._home, self._provider = progress, policy, home, provider
 
     def load(self, paths: list[Path], actor: Actor, confirm: Confirm, mapping_name: str | None) -> None:
         self._begin(0)
@@ -165,7 +169,7 @@ class _Load:
             self.report.status = "declined"
             return
         self._begin(5)
-        self._write(plan, actor)
+        self._write(plan, actor, reading)
 
     def _begin(self, step: int, detail: str = "") -> None:
         self._progress(STEPS[step] + detail, step, len(STEPS))
@@ -210,7 +214,7 @@ class _Load:
             *validate(references.settled("units"), self._policy),
         ]
         # A sheet is scored from its rows, so it is judged once they are sound.
-        return found or sheet_problems(reading.rows, self._policy)
+        return found or sheet_problems(reading.rows, self._policy, provider=self._provider)
 
     def _compare(self, reading: Reading) -> Plan | None:
         try:
@@ -219,10 +223,13 @@ class _Load:
             self.report.problems += error.problems
         return self.report.plan
 
-    def _write(self, plan: Plan, actor: Actor) -> None:
+    def _write(self, plan: Plan, actor: Actor, reading: Reading) -> None:
         label = "、".join(self.report.files)
         try:
-            self.report.applied = operations.apply(plan, actor=actor, confirmed=True, label=label)
+            self.report.applied = operations.apply(
+                plan, actor=actor, confirmed=True, label=label,
+                check=lambda: written_problems(reading.rows, self._policy),
+            )  # fmt: skip
         except InvalidContent as error:
             self.report.problems += error.problems
         except StalePlan as error:
