@@ -74,6 +74,7 @@ def broken(policy: Policy, id: str, path: str, value: Any) -> Entry:
         ("score.profile.monitoring", "bands.3.from", "1/10", "从 0 起"),
         ("score.profile.monitoring", "bands.3.colour", "", "要有 colour"),
         ("score.profile.allocation", "by_score.0.from", "1", "由高到低"),
+        ("score.profile.allocation", "base", "spent", "请写 initial、adjusted 之一"),
         ("score.lexicon", "dimensions.0.words.元", "1", "出现两次"),
         ("score.lexicon", "dimensions.0.words.%", "0", "系数"),
         ("score.lexicon", "comparators.0.symbol", "?", "比较符"),

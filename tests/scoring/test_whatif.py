@@ -91,6 +91,6 @@ def test_allocation(policy: Policy, total: str, rate: str, share: str) -> None:
     found = propose(1_000_001, Decimal(total), Fraction(rate), profile)
     assert found.share == Fraction(share)
     assert found.amount == {"1": 1000001, "1/2": 500001, "19/20": 950001, "0": 0}[share]
-    assert "较低的比例" in found.reason
+    assert "较低的比例" in found.steps[2]
     with pytest.raises(ScoringError, match="负数"):
         propose(-1, Decimal(1), Fraction(1), profile)

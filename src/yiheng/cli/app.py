@@ -6,6 +6,7 @@ import typer
 
 import yiheng
 from yiheng.cli import (
+    allocate,
     chinese,
     data,
     evaluation,
@@ -27,7 +28,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey):
+for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey, allocate):
     group.register(app)
 
 

@@ -14,6 +14,8 @@ PROFILE: Final = "score_profile"
 HONESTY: Final = "score.profile.honesty"
 MONITORING: Final = "score.profile.monitoring"
 ALLOCATION: Final = "score.profile.allocation"
+BASE_AMOUNTS: Final[Mapping[str, str]] = {"initial": "年初预算数", "adjusted": "全年预算数"}
+"""Which amount of this year a proposal is a share of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,15 @@ class AllocationProfile:
 
     by_score: tuple[Step, ...]
     by_execution: tuple[Step, ...]
+    base: str
+    """One of `BASE_AMOUNTS`."""
     entry: Entry
 
     @classmethod
     def of(cls, policy: Policy, jurisdiction: str, on: date) -> AllocationProfile:
         entry = policy.get(ALLOCATION, jurisdiction, on)
-        return cls(_shares(entry.value["by_score"]), _shares(entry.value["by_execution"]), entry)
+        value: Mapping[str, Any] = entry.value
+        return cls(_shares(value["by_score"]), _shares(value["by_execution"]), value["base"], entry)
 
 
 def _shares(rows: tuple[Mapping[str, Any], ...]) -> tuple[Step, ...]:

@@ -11,7 +11,7 @@ from yiheng.money import Rounding
 from yiheng.policy import Entry, Policy, Problem
 from yiheng.scoring.framework import FRAMEWORK, PartKind
 from yiheng.scoring.parts import BAND_OPERATORS
-from yiheng.scoring.profiles import PROFILE
+from yiheng.scoring.profiles import BASE_AMOUNTS, PROFILE
 from yiheng.scoring.rules import RULE, Absent, Reference, Unlike
 
 Check = Callable[[Entry], Iterator[Problem]]
@@ -203,6 +203,10 @@ def _profile(entry: Entry) -> Iterator[Problem]:
                 yield _problem(entry, name, "各档应由高到低，末档从 0 起", "请改正 from")
             if any(not row.get(field) for row in value[name]):
                 yield _problem(entry, name, f"各档要有 {field}", "请补齐")
+        if kind == "allocation" and value["base"] not in BASE_AMOUNTS:
+            yield _problem(
+                entry, "base", f"基数 {value['base']!r} 不认识", f"请写 {'、'.join(BASE_AMOUNTS)} 之一"
+            )
     else:
         yield _problem(entry, "kind", f"{kind!r} 不认识", "请写 honesty、monitoring、survey 或 allocation")
 
