@@ -127,6 +127,8 @@ class ReadParagraph:
     """(offset in `text` at which a printed line begins, its place), ascending; never empty."""
     section: tuple[int, ...] = ()
     """Indices in `body` of the headings that it stands under, outermost first."""
+    contents: bool = False
+    """A line of a contents list (目录), which repeats a heading and is none."""
 
     @property
     def place(self) -> Place:

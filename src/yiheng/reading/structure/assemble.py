@@ -1,0 +1,215 @@
+"""A raw document → paragraphs and tables in reading order, each with its place and section."""
+
+from __future__ import annotations
+
+from yiheng.facts.document import ReadDocument, ReadParagraph, ReadTable
+from yiheng.reading.raw import RawDocument, RawGrid, RawLine
+from yiheng.reading.structure.blocks import blocks
+from yiheng.reading.structure.captions import (
+    Caption,
+    caption_of,
+    is_caption_line,
+    is_note,
+    says_empty,
+)
+from yiheng.reading.structure.flow import Draft, Print, paragraphs, print_of
+from yiheng.reading.structure.furniture import without_furniture
+from yiheng.reading.structure.headings import has_leader, number_level
+from yiheng.reading.structure.joining import Found, continues, joined
+from yiheng.reading.structure.parts import parts, trim
+from yiheng.reading.structure.sheet import lay_out
+from yiheng.reading.structure.words import bare, flowing
+
+_MOST_CAPTION_LINES = 8
+
+
+def structure(raw: RawDocument) -> ReadDocument:
+    """What a document says, in reading order, the same way for all formats. Never raises for what is in it."""
+    pages = without_furniture(raw.pages)
+    everything = [block for page in pages for block in page if isinstance(block, RawLine)]
+    items = _items(raw, pages)
+    body: list[Draft | Found] = []
+    style = print_of(everything)
+    waiting: list[RawLine] = []
+    for item in items:
+        if isinstance(item, RawLine):
+            waiting.append(item)
+        else:
+            _place_table(body, waiting, item, style)
+            waiting = []
+    _flush(body, waiting, style)
+    return ReadDocument(
+        raw.name,
+        raw.format,
+        _finished(body),
+        tuple(page.size for page in raw.pages if page.size is not None),
+        raw.problems,
+        raw.sha256,
+        dict(raw.properties),
+    )
+
+
+def _items(raw: RawDocument, pages: list[list[RawLine | RawGrid]]) -> list[RawLine | Found]:
+    """Lines and laid-out grids in order."""
+    found: list[RawLine | Found] = []
+    for page, blocks_ in zip(raw.pages, pages, strict=True):
+        for block in blocks_:
+            if isinstance(block, RawLine):
+                if block.text.strip():
+                    found.append(block)
+                continue
+            trimmed = trim(lay_out(block, page.number))
+            if trimmed.sheet.height == 0:
+                continue
+            lines = [flowing(slot.text) for slot in trimmed.caption]
+            notes = [flowing(slot.text) for slot in trimmed.notes]
+            name = [block.name] if block.name and not lines and is_caption_line(block.name) else []
+            found.append(Found(trimmed.sheet, caption_of((*name, *lines)), notes))
+    return found
+
+
+def _place_table(body: list[Draft | Found], waiting: list[RawLine], table: Found, style: Print) -> None:
+    """Put the table after the lines before it, of which some are notes of the last one and some its caption."""
+    waiting = _take_notes(body, waiting)
+    cut = _caption_start(waiting)
+    caption = [line.text.strip() for line in waiting[cut:]]
+    heading = _heading_title(waiting[:cut]) if not any(map(_names, caption)) else ""
+    table.caption = _merged(caption_of((*([heading] if heading else []), *caption)), table.caption)
+    before = waiting[:cut]
+    last = body[-1] if body and isinstance(body[-1], Found) else None
+    if last is not None and continues(last, table, bool(before)):
+        body[-1] = joined(last, table)
+        return
+    _extend(body, paragraphs(before, style))
+    body.append(table)
+
+
+def _names(line: str) -> bool:
+    return bool(caption_of((line,)).title) and is_caption_line(line)
+
+
+def _heading_title(before: list[RawLine]) -> str:
+    """A numbered heading right above the table that reads as its title stays a heading and names the table too."""
+    if not before or not number_level(before[-1].text) or has_leader(before[-1].text):
+        return ""
+    text = before[-1].text.strip()
+    return text if is_caption_line(text) and not text.endswith("。") else ""
+
+
+def _merged(above: Caption, inside: Caption) -> Caption:
+    if not inside.lines:
+        return above
+    return Caption(
+        inside.title or above.title,
+        inside.label or above.label,
+        inside.unit or above.unit,
+        inside.owner or above.owner,
+        (*above.lines, *inside.lines),
+    )
+
+
+def _caption_start(lines: list[RawLine]) -> int:
+    """Where the caption begins among the lines right above a table."""
+    start = len(lines)
+    while start > 0 and len(lines) - start < _MOST_CAPTION_LINES:
+        line = lines[start - 1]
+        if not _belongs_above(line, lines[start:]):
+            break
+        start -= 1
+    return start
+
+
+def _belongs_above(line: RawLine, below: list[RawLine]) -> bool:
+    text = line.text.strip()
+    if has_leader(text) or is_note(text):
+        return False
+    if number_level(text) > 0:
+        return False
+    if is_caption_line(text):
+        return True
+    return bool(below) and _is_wrapped_title(line, below[0])
+
+
+def _is_wrapped_title(line: RawLine, below: RawLine) -> bool:
+    """The first line of a title whose last few characters stand on the next one."""
+    together = line.text.strip() + below.text.strip()
+    alike = line.full or (line.size > 0 and line.size == below.size)
+    short = len(bare(below.text)) <= 12 and not is_caption_line(below.text, titles=False)
+    return alike and short and not line.whole and not below.whole and is_caption_line(together)
+
+
+def _take_notes(body: list[Draft | Found], waiting: list[RawLine]) -> list[RawLine]:
+    """Give the last table the notes that stand right below it; the lines that remain."""
+    if not body or not isinstance(body[-1], Found):
+        return waiting
+    table = body[-1]
+    taken = 0
+    open_note = False
+    while taken < len(waiting):
+        line = waiting[taken]
+        text = line.text.strip()
+        begins = is_note(text) or (not open_note and not table.notes and taken == 0 and says_empty(text))
+        goes_on = open_note and (waiting[taken - 1].full or _numbered_note(table.notes, text))
+        if not begins and not goes_on:
+            break
+        if begins or _numbered_note(table.notes, text):
+            table.notes.append(text)
+        else:
+            table.notes[-1] += text
+        open_note = True
+        taken += 1
+    return waiting[taken:]
+
+
+def _numbered_note(notes: list[str], text: str) -> bool:
+    """2.… after a note that numbers its points."""
+    level = number_level(text)
+    first = notes[-1].partition("：")[2] or notes[-1].partition(":")[2] if notes else ""
+    same = number_level(first.strip()) == level or (bool(notes) and number_level(notes[-1]) == level)
+    return level > 1 and same and len(text) <= 200
+
+
+def _flush(body: list[Draft | Found], waiting: list[RawLine], style: Print) -> None:
+    _extend(body, paragraphs(_take_notes(body, waiting), style))
+
+
+def _extend(body: list[Draft | Found], drafts: list[Draft]) -> None:
+    body.extend(draft for draft in drafts if draft.text)
+
+
+def _finished(body: list[Draft | Found]) -> tuple[ReadParagraph | ReadTable, ...]:
+    found: list[ReadParagraph | ReadTable] = []
+    open_headings: list[tuple[int, int]] = []
+    tables = 0
+    for index, item in enumerate(body):
+        if isinstance(item, Found):
+            found.append(_table(item, tables))
+            tables += 1
+            continue
+        if item.level:
+            rank = max(item.level, 0)
+            while open_headings and open_headings[-1][0] >= rank:
+                open_headings.pop()
+        section = tuple(position for _, position in open_headings)
+        found.append(ReadParagraph(index, item.text, item.level, item.spots, section, item.contents))
+        if item.level:
+            open_headings.append((max(item.level, 0), index))
+    return tuple(found)
+
+
+def _table(found: Found, index: int) -> ReadTable:
+    caption = found.caption
+    made = [block for part in parts(found.sheet) for block in blocks(found.sheet, part, caption.unit)]
+    pages = tuple(sorted({page for page in found.sheet.pages if page}))
+    return ReadTable(
+        index,
+        caption.title,
+        caption.label,
+        caption.unit,
+        caption.owner,
+        tuple(block for block in made if block.columns or block.rows),
+        found.sheet.place,
+        pages,
+        caption.lines,
+        tuple(found.notes),
+    )

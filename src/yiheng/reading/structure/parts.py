@@ -1,0 +1,154 @@
+"""The parts of a grid: its caption and notes, a plain table, or the pairs and sub-tables of a form."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from yiheng.reading.structure.captions import is_caption_line, is_note
+from yiheng.reading.structure.heads import head_end, is_head_row
+from yiheng.reading.structure.sheet import Sheet, Slot, taken
+from yiheng.reading.structure.words import FIELD, HEAD, SIDE, bare, flowing
+
+
+class Part(NamedTuple):
+    """Rows of a sheet that share a header; `pairs` are rows of label and value without one."""
+
+    name: str
+    start: int
+    body: int
+    end: int
+    left: int
+    """First column; the columns before it hold the name of the part."""
+    pairs: bool = False
+    head: int = 0
+    """End of the header rows."""
+
+
+class Trimmed(NamedTuple):
+    """A sheet without the lines of caption above and the notes below it that its file keeps as rows."""
+
+    sheet: Sheet
+    caption: tuple[Slot, ...]
+    notes: tuple[Slot, ...]
+
+
+def trim(sheet: Sheet) -> Trimmed:
+    """Take caption and notes out of the grid."""
+    top = 0
+    caption: list[Slot] = []
+    notes: list[Slot] = []
+    while top < sheet.height - 1 and _is_caption_row(sheet, top):
+        caption += sheet.own(top)
+        top += 1
+    bottom = sheet.height
+    while bottom > top + 1 and _is_note_row(sheet, bottom - 1, top):
+        bottom -= 1
+        notes[:0] = sheet.own(bottom)
+    if top == 0 and bottom == sheet.height:
+        return Trimmed(sheet, (), ())
+    return Trimmed(taken(sheet, list(range(top, bottom))), tuple(caption), tuple(notes))
+
+
+def _is_caption_row(sheet: Sheet, row: int) -> bool:
+    own = sheet.own(row)
+    if len(own) == 1 and len(sheet.origins(row)) == 1:
+        wide = own[0].cell.columns >= sheet.width - 1 or own[0].cell.columns == 1
+        return wide and sheet.width > 1 and not FIELD.match(bare(own[0].text)) and len(own[0].text) <= 60
+    return 0 < len(own) <= 3 and all(is_caption_line(flowing(slot.text), titles=False) for slot in own)
+
+
+def _is_note_row(sheet: Sheet, row: int, top: int) -> bool:
+    own = sheet.own(row)
+    if len(own) != 1 or len(sheet.origins(row)) != 1 or own[0].column > 1:
+        return False
+    if is_note(flowing(own[0].text)):
+        return True
+    above = sheet.own(row - 1) if row - 1 > top else []
+    return len(above) == 1 and is_note(flowing(above[0].text)) and own[0].cell.columns >= sheet.width - 1
+
+
+def parts(sheet: Sheet) -> list[Part]:
+    """One part for a plain table; for a form one for each run of pairs and each sub-table."""
+    heads = [is_head_row(sheet, row) for row in range(sheet.height)]
+    if not _is_form(sheet, heads):
+        end, body = head_end(sheet)
+        return [Part("", 0, body, sheet.height, 0, head=end)]
+    return _form_parts(sheet, heads)
+
+
+def _is_form(sheet: Sheet, heads: list[bool]) -> bool:
+    """A header row after rows that are no header, or pairs above the first header row."""
+    first = next((r for r, head in enumerate(heads) if head), None)
+    if first is None:
+        return False
+    if first > 0:
+        return any(_is_pairs(sheet, r) for r in range(first)) or bool(_side(sheet, first)[0])
+    end, _ = head_end(sheet)
+    later = next((r for r, head in enumerate(heads) if head and r >= max(end, 1)), None)
+    return later is not None or bool(_side(sheet, 0)[0])
+
+
+def _is_pairs(sheet: Sheet, row: int) -> bool:
+    own = sheet.own(row)
+    return bool(own) and bool(FIELD.match(bare(own[0].text))) and not is_head_row(sheet, row)
+
+
+def _side(sheet: Sheet, row: int) -> tuple[str, int]:
+    """(name of the part, first column after it) where the leftmost cell of a header row names the part."""
+    origins = sheet.origins(row)
+    if len(origins) < 2:
+        return "", 0
+    first = origins[0]
+    text = bare(first.text)
+    reaches = first.cell.rows > 1 and row + 1 < sheet.height and not HEAD.match(text)
+    body = head_end(sheet, row)[1]
+    spans = reaches and body < sheet.height and sheet.slots[body][first.column] == first
+    if SIDE.match(text) or spans:
+        return flowing(first.text), first.column + max(first.cell.columns, 1)
+    return "", 0
+
+
+def _form_parts(sheet: Sheet, heads: list[bool]) -> list[Part]:
+    found: list[Part] = []
+    row = 0
+    while row < sheet.height:
+        if heads[row]:
+            name, left = _side(sheet, row)
+            head = _head_run(sheet, heads, row, left)
+            end = _body_end(sheet, heads, head, left)
+            found.append(Part(name, row, head, end, left, head=head))
+        else:
+            end = row + 1
+            while end < sheet.height and not heads[end]:
+                end += 1
+            found.append(Part("", row, row, end, 0, pairs=True, head=row))
+        row = end
+    return found
+
+
+def _head_run(sheet: Sheet, heads: list[bool], row: int, left: int) -> int:
+    end = row + 1
+    while end < sheet.height and heads[end] and _all_own_divide(sheet, end, left):
+        end += 1
+    return end
+
+
+def _all_own_divide(sheet: Sheet, row: int, left: int) -> bool:
+    """The row below a header names parts of its wide cells only."""
+    return any(
+        slot and slot.row < row and slot.column >= left for slot in sheet.slots[row]
+    ) or not sheet.bare(row, left)
+
+
+def _body_end(sheet: Sheet, heads: list[bool], body: int, left: int) -> int:
+    end = body
+    while end < sheet.height and not heads[end]:
+        own = sheet.own(end)
+        if own and own[0].column < max(left, 1) and (FIELD.match(bare(own[0].text)) or _is_side_row(own)):
+            break
+        end += 1
+    return end
+
+
+def _is_side_row(own: list[Slot]) -> bool:
+    return bool(SIDE.match(bare(own[0].text))) and len(own) <= 2
