@@ -1,15 +1,15 @@
 """Characters of a page → words with their boxes (字符与词), straight from PDFium.
 
-A word is a run of characters without a blank or a gap between them. Boxes are "loose": as high as the type and as
-wide as the advance, so that a comma, a 一 and a digit of one size have comparable centre lines.
+A word is a run of characters without a blank or a gap between them. Its box is as high as the type and as wide as the
+advances, so that a comma, a 一 and a digit of one size have one centre line.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from ctypes import byref
+from ctypes import byref, c_double
 from dataclasses import dataclass
-from math import pi
+from math import hypot, pi
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
@@ -22,10 +22,19 @@ SAME_LINE: Final = 0.3
 QUARTER: Final = pi / 2
 SLANT: Final = 0.1
 """Radians that a character may lean before it counts as a watermark."""
+TWICE: Final = 0.3
+"""A character printed again within this part of its width is one with a bold look."""
+CENTRE: Final = 0.38
+"""The centre line of Chinese type lies this many type sizes above the baseline."""
+LEAST_OF_HEIGHT: Final = 0.4
+MOST_OF_HEIGHT: Final = 2.5
+"""A stated type size outside these parts of the character's height is not believed (fonts made of drawings)."""
+SMALLEST: Final = 0.5
+"""Points; smaller type does not exist, but characters without a shape do."""
 UNKNOWN: Final = "\ufffd"
 BLANKS: Final = frozenset(
-    "\x00\t\n\v\f\r \x85\xa0\u1680\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\x02"
-) | frozenset(map(chr, range(0x2000, 0x200B)))
+    map(ord, "\x00\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\x02")
+) | frozenset(range(0x2000, 0x200C))
 # Printers that embed only glyph shapes map them to the radicals that look the same (⻚ for 页).
 RADICALS: Final = dict(
     zip(
@@ -70,11 +79,12 @@ class PageText:
     unknown: int = 0
 
 
-Glyph = tuple[str, float, float, float, float, bool]
+Glyph = tuple[str, int, float, float, float, float, bool]
+"""Character, index in the page's text, box in page coordinates, whether a blank stands before it."""
 
 
-def page_text(page: Any, text: Any, shown: Turn) -> PageText:
-    """The words of a loaded page in reading coordinates; `shown` maps its own coordinates to the upright page."""
+def page_text(text: Any, shown: Turn) -> PageText:
+    """The words of a page's text in reading coordinates; `shown` maps its own coordinates to the upright page."""
     by_quarter, unknown = _glyphs(text, shown)
     counts = {quarter: len(found) for quarter, found in by_quarter.items()}
     characters = sum(counts.values())
@@ -85,25 +95,22 @@ def page_text(page: Any, text: Any, shown: Turn) -> PageText:
     words: list[Word] = []
     for quarter, glyphs in by_quarter.items():
         own = shown.turned(quarter)
-        found = _words(glyphs, own)
+        found = _words(text, glyphs, own)
         words += found if quarter == main else [_moved(word, own, turn) for word in found]
     return PageText(words, turn, characters, unknown)
 
 
 def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
-    """Printed characters by the quarter turn in which they stand, and how many have no Unicode."""
+    """Printed characters by the quarter turn that sets them upright, and how many have no Unicode."""
     unicode_of, box_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetLooseCharBox
-    failed, generated, angle_of = (
-        pdfium.FPDFText_HasUnicodeMapError,
-        pdfium.FPDFText_IsGenerated,
-        pdfium.FPDFText_GetCharAngle,
-    )
+    failed, generated = pdfium.FPDFText_HasUnicodeMapError, pdfium.FPDFText_IsGenerated
+    angle_of = pdfium.FPDFText_GetCharAngle
     rect = pdfium.FS_RECTF()
     pointer = byref(rect)
+    edges = shown.left, shown.bottom, shown.right, shown.top
     found: dict[int, list[Glyph]] = {}
-    unknown = 0
+    unknown = high = 0
     spaced = False
-    high = 0
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, i)
         if 0xD800 <= code < 0xDC00:
@@ -112,51 +119,88 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
         if high and 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         high = 0
-        character = chr(code) if code < 0x110000 else UNKNOWN
-        if character in BLANKS and failed(text, i) != 1:
+        unmapped = failed(text, i) == 1
+        if code in BLANKS and not unmapped:
             spaced = spaced or not generated(text, i)
-            continue
-        if not box_of(text, i, pointer):
-            continue
-        if not shown.holds((rect.left + rect.right) / 2, (rect.top + rect.bottom) / 2):
             continue
         # PDFium counts angles clockwise; the turn that sets the text upright goes the other way.
         quarters = -angle_of(text, i) / QUARTER
         quarter = round(quarters)
-        if abs(quarters - quarter) > SLANT:
+        if abs(quarters - quarter) > SLANT or not box_of(text, i, pointer):
             continue
-        if failed(text, i) == 1 or code < 32 or code >= 0x110000 or 0xE000 <= code < 0xF900:
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if not edges[0] <= (left + right) / 2 <= edges[2] or not edges[1] <= (bottom + top) / 2 <= edges[3]:
+            continue
+        if unmapped or code < 32 or 0xD800 <= code < 0xF900 or code >= 0x110000:
             character = UNKNOWN
             unknown += 1
-        elif 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
-            character = RADICALS.get(character) or unicodedata.normalize("NFKC", character)
-        glyph = (character, rect.left, rect.top, rect.right, rect.bottom, spaced)
-        found.setdefault(quarter % 4, []).append(glyph)
+        else:
+            character = _character(code)
+        found.setdefault(quarter % 4, []).append((character, i, left, bottom, right, top, spaced))
         spaced = False
     return found, unknown
 
 
-def _words(glyphs: list[Glyph], turn: Turn) -> list[Word]:
+def _character(code: int) -> str:
+    character = chr(code)
+    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+        return RADICALS.get(character) or unicodedata.normalize("NFKC", character)
+    return character
+
+
+def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
     """Characters in the order of the file, joined while they stand side by side."""
+    a, b, c, d, e, f = turn.affine
+    measure = _Measure(text, turn)
     words: list[Word] = []
     word: Word | None = None
-    for character, x0, y0, x1, y1, spaced in glyphs:
-        left, top, right, bottom = turn.box(x0, y0, x1, y1)
-        size = bottom - top
+    height = centre = 0.0
+    for character, index, x0, y0, x1, y1, spaced in glyphs:
+        left, right = a * x0 + b * y0 + c, a * x1 + b * y1 + c
+        top, bottom = d * x0 + e * y0 + f, d * x1 + e * y1 + f
+        if left > right:
+            left, right = right, left
+        last, (height, centre) = (height, centre), (abs(bottom - top), (top + bottom) / 2)
         if word is not None and not spaced:
-            gap = left - word.right
             near = SAME_LINE * word.size
-            level = abs(top + bottom - word.top - word.bottom) / 2 < near and abs(size - word.size) < near
-            if level and -near <= gap < WORD_GAP * word.size:
-                if character == word.text[-1] and left - word.stops[-1][0] < 0.3 * (right - left):
-                    continue  # Printed twice for a bold look.
+            level = abs(centre - last[1]) < near and abs(height - last[0]) < near
+            if level and -near <= left - word.right < WORD_GAP * word.size:
+                if character == word.text[-1] and left - word.stops[-1][0] < TWICE * (right - left):
+                    continue
                 word.text += character
                 word.right = max(word.right, right)
                 word.stops.append((left, right))
                 continue
-        word = Word(character, left, top, right, bottom, size, spaced, [(left, right)])
+        size, middle = measure(index, height, centre)
+        word = Word(
+            character, left, middle - size / 2, right, middle + size / 2, size, spaced, [(left, right)]
+        )
         words.append(word)
     return words
+
+
+class _Measure:
+    """Type size and centre line from the baseline, since fonts often state a wrong height or none."""
+
+    def __init__(self, text: Any, turn: Turn) -> None:
+        self.text = text
+        self.affine = turn.affine
+        self.matrix = pdfium.FS_MATRIX()
+        self.x, self.y = c_double(), c_double()
+        self.pointers = byref(self.matrix), byref(self.x), byref(self.y)
+
+    def __call__(self, index: int, height: float, centre: float) -> tuple[float, float]:
+        matrix, x, y = self.pointers
+        if not pdfium.FPDFText_GetMatrix(self.text, index, matrix):
+            return max(height, SMALLEST), centre
+        size = pdfium.FPDFText_GetFontSize(self.text, index) * hypot(self.matrix.c, self.matrix.d)
+        if height > SMALLEST and not LEAST_OF_HEIGHT * height <= size <= MOST_OF_HEIGHT * height:
+            return height, centre
+        size = max(size, SMALLEST)
+        if not pdfium.FPDFText_GetCharOrigin(self.text, index, x, y):
+            return size, centre
+        d, e, f = self.affine[3:]
+        return size, d * self.x.value + e * self.y.value + f - CENTRE * size
 
 
 def _moved(word: Word, own: Turn, turn: Turn) -> Word:

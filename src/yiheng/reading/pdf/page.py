@@ -38,7 +38,7 @@ def read_page(document: Any, index: int) -> DraftPage:
                 return _unread(
                     number, size, f"一页超过 {MOST_CHARACTERS:,} 个字符", "请检查文件是否为正常的公开文本"
                 )
-            return _Page(page, number, size, shown, page_text(page, text, shown)).read()
+            return _Page(page, number, size, shown, page_text(text, shown)).read()
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:

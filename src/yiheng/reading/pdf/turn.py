@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Edges = tuple[float, float, float, float]
+Affine = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True)
@@ -25,27 +26,26 @@ class Turn:
     def height(self) -> float:
         return self.top - self.bottom if self.quarters % 2 == 0 else self.right - self.left
 
-    def holds(self, x: float, y: float) -> bool:
-        """Whether a point in page coordinates lies on the printed page."""
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
     def turned(self, quarters: int) -> Turn:
         """The same page after so many turns from its own coordinates."""
         return Turn(self.left, self.bottom, self.right, self.top, quarters % 4)
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
+    @property
+    def affine(self) -> Affine:
+        """(a, b, c, d, e, f): the point (x, y) stands upright at (a·x + b·y + c, d·x + e·y + f)."""
         if self.quarters == 0:
-            return x - self.left, self.top - y
+            return 1.0, 0.0, -self.left, 0.0, -1.0, self.top
         if self.quarters == 1:
-            return y - self.bottom, x - self.left
+            return 0.0, 1.0, -self.bottom, 1.0, 0.0, -self.left
         if self.quarters == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+            return -1.0, 0.0, self.right, 0.0, 1.0, -self.bottom
+        return 0.0, -1.0, self.top, -1.0, 0.0, self.right
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> Edges:
         """Two opposite corners in page coordinates → left, top, right, bottom, upright."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
+        a, b, c, d, e, f = self.affine
+        ax, ay = a * x0 + b * y0 + c, d * x0 + e * y0 + f
+        bx, by = a * x1 + b * y1 + c, d * x1 + e * y1 + f
         return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
 
     def back(self, left: float, top: float, right: float, bottom: float) -> Edges:
@@ -53,10 +53,6 @@ class Turn:
         return (*self._unpoint(left, top), *self._unpoint(right, bottom))
 
     def _unpoint(self, x: float, y: float) -> tuple[float, float]:
-        if self.quarters == 0:
-            return x + self.left, self.top - y
-        if self.quarters == 1:
-            return y + self.left, x + self.bottom
-        if self.quarters == 2:
-            return self.right - x, y + self.bottom
-        return self.right - y, self.top - x
+        a, b, c, d, e, f = self.affine
+        x, y = x - c, y - f
+        return a * x + d * y, b * x + e * y
