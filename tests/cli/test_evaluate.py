@@ -82,6 +82,9 @@ def test_a_target_is_shown_as_it_is_understood(tmp_path: Path) -> None:
         tmp_path, "indicators", "--framework", "shenzhen-2020", "--place", "440300", "--year", 2020
     )
     assert len(framework["criteria"]) == 21
+    measures = data(tmp_path, "indicators", "--measures")
+    assert measures["house_default"] and len(measures["measures"]) == 10
+    assert "execution.rate" in run(tmp_path, "indicators", "--measures").stdout
 
 
 def test_surveys_and_what_if(tmp_path: Path) -> None:

@@ -110,6 +110,9 @@ def _print(done: Evaluation) -> None:
         _print_projects(done.projects)
     if done.department is not None:
         _print_department(done.department)
+    for taken in done.actuals:
+        if taken.override is not None:
+            support.say(f"改写 {taken.name}：{taken.override.text()}")
     for finding in done.findings:
         support.say(f"{finding.severity.label} {finding.place}：{finding.message}。{finding.next_step}")
 

@@ -41,11 +41,12 @@ def indicators(
     framework: Annotated[
         str, typer.Option("--framework", metavar="编号", help="列出一个指标体系的指标、要点和取数项。")
     ] = "",
+    measures: Annotated[bool, typer.Option("--measures", help="列出由台账计算的取数口径。")] = False,
     place: Place = NATION,
     year: Year = 0,
     as_json: Json = False,
 ) -> None:
-    """列出绩效指标分类和指标库，或指标体系的编号；也可看一个指标值怎样被理解。"""
+    """列出绩效指标分类和指标库，或指标体系、取数口径的编号；也可看一个指标值怎样被理解。"""
     from yiheng.pipelines import indicators as listing
 
     policy = support.policy()
@@ -55,6 +56,8 @@ def indicators(
             found: Mapping[str, Any] = listing.understood(parse, policy, place, day)
         elif framework:
             found = listing.framework_data(framework, policy, place, day)
+        elif measures:
+            found = listing.measures_data(policy, place, day)
         else:
             found = listing.library_data(words, policy, place, day)
     if as_json:
@@ -67,6 +70,8 @@ def indicators(
             support.say(f"不认识的单位：{'、'.join(found['unknown_units'])}", "yellow")
     elif framework:
         _print_framework(found)
+    elif measures:
+        _print_measures(found)
     else:
         _print_library(found)
 
@@ -79,6 +84,14 @@ def _print_framework(found: Mapping[str, Any]) -> None:
         grid.add_row(row["id"], row["name"], row["weight"] or "自定", parts, inputs)
     support.console.print(grid)
     support.say(f"依据{found['cite']}")
+
+
+def _print_measures(found: Mapping[str, Any]) -> None:
+    grid = judged.grid(found["title"], ("编号", "名称", "公式", "范围"))
+    for row in found["measures"]:
+        grid.add_row(row["id"], row["name"], row["formula"], row["scope"])
+    support.console.print(grid)
+    support.say(f"依据{found['cite']}{'，系统默认' if found['house_default'] else ''}")
 
 
 def _print_library(found: Mapping[str, Any]) -> None:

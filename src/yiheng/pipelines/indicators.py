@@ -10,6 +10,8 @@ from yiheng.scoring.framework import FRAMEWORK, load_framework
 from yiheng.scoring.grammar import parse, unknown_units
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.library import Library, Taxonomy
+from yiheng.scoring.measures import Measures
+from yiheng.scoring.profiles import is_house
 from yiheng.scoring.rowscore import show
 from yiheng.scoring.target import NotApplicable
 
@@ -49,6 +51,20 @@ def library_data(words: str, policy: Policy, jurisdiction: str, on: dt.date) -> 
             for each in library.search(words)
         ],
     }  # fmt: skip
+
+
+def measures_data(policy: Policy, jurisdiction: str, on: dt.date) -> dict[str, Any]:
+    """The measures that the ledger is asked for. Raises `PolicyNotInForce`."""
+    found = Measures.of(policy, jurisdiction, on)
+    return {
+        "title": found.entry.title,
+        "cite": found.entry.cite(),
+        "house_default": is_house(found.entry),
+        "measures": [
+            {"id": each.id, "name": each.name, "formula": each.formula, "scope": each.scope}
+            for each in found.by_id.values()
+        ],
+    }
 
 
 def framework_data(id: str, policy: Policy, jurisdiction: str, on: dt.date) -> dict[str, Any]:
