@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from tests.reporting import sample
 
-from yiheng.facts import Section, Status
+from yiheng.facts import Section, Sentence, Status
 from yiheng.reporting import docx
 
 
@@ -282,12 +282,13 @@ def test_impossible_characters_are_shown_and_line_ends_kept() -> None:
 
 
 def test_a_missing_table_is_named() -> None:
-    with pytest.raises(ValueError, match=r"“一、概况”引用的 表99.*现有表：表13"):
+    with pytest.raises(ValueError, match=r"“一、概况”引用的表 表99.*现有表：表13"):
         docx.render(sample.paper(tables=[sample.small()], parts=[Section("a", 1, "一、概况", (), ("表99",))]))
 
 
 def test_tables_that_no_section_names_follow_at_the_end() -> None:
-    document = read(docx.render(sample.paper(parts=[Section("a", 0, "第一部分　概况")])))
+    section = Section("a", 0, "第一部分　概况", (Sentence("s", ("概况。",)),))
+    document = read(docx.render(sample.paper(parts=[section])))
     headings = [p.text for p in document.paragraphs if p.style and p.style.name.lower().startswith("heading")]
     assert headings == ["第一部分　概况", "附表", "编制说明"]
     assert len(document.tables) == len(sample.all_tables()) + 3

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.reporting import sample
 
-from yiheng.facts import Block, Cell, CellKind, Column, Row, Section, Status, Table
+from yiheng.facts import Block, Cell, CellKind, Column, Row, Section, Sentence, Status, Table
 from yiheng.reporting.document import Heading, PlacedTable, build
 from yiheng.reporting.grid import Face, grids, reason_line
 from yiheng.reporting.layout import PORTRAIT_HEIGHT, PORTRAIT_WIDTH, lay_out
@@ -203,11 +203,12 @@ def test_small_tables_stay_in_the_text_and_large_ones_begin_a_page() -> None:
 
 
 def test_ranks_have_no_jumps() -> None:
+    words = (Sentence("s", ("正文。",)),)
     sections = [
-        Section("a", 1, "一、甲"),
-        Section("b", 3, "1.乙"),
-        Section("c", 2, "（一）丙"),
-        Section("d", 1, "二、丁"),
+        Section("a", 1, "一、甲", words),
+        Section("b", 3, "1.乙", words),
+        Section("c", 2, "（一）丙", words),
+        Section("d", 1, "二、丁", words),
     ]
     document = build(sample.paper(tables=(), parts=sections))
     headings = [item for part in document.parts for item in part.items if isinstance(item, Heading)]

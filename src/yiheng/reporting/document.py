@@ -6,11 +6,13 @@ paragraphs and tables in order, and a last page (编制说明) with notices, sou
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from yiheng.facts import Gap, Paper, Sentence, Table
+from yiheng.facts import Chart, Gap, Paper, Sentence, Table
+from yiheng.reporting.charts import PAPER_WIDTH, full_title, pages
 from yiheng.reporting.gbt9704 import (
     BODY_SIZE,
     CHAR_PITCH,
@@ -21,15 +23,19 @@ from yiheng.reporting.gbt9704 import (
     TITLE_SIZE,
 )
 from yiheng.reporting.layout import OWNER_LABEL, TableLayout, lay_out
+from yiheng.reporting.sections import shown
 from yiheng.reporting.text import clean, ems
 
 SYNTHETIC = "演示数据（虚构）"
 INTERNAL = "内部稿"
 CLOSING = "编制说明"
 LEFT_OVER = "附表"
+CHARTS = "图示"
 STAMP_NAMES = {"rules": "规则摘要", "facts": "数据摘要", "code": "程序版本"}
 """What readers see for the keys of the stamp (复算凭据); a key that is not listed prints as it is."""
 CONTENTS_DEPTH = 2
+PICTURE_HEIGHT = 720
+"""Pixels of 0.75 pt that a chart may be high: a page less heading and caption."""
 INDENT = 2
 """Characters that a paragraph's first line is indented by."""
 OWNER_KEY = "owner"
@@ -72,7 +78,17 @@ class PlacedTable:
     new_page: bool = False
 
 
-Item = Heading | Paragraph | PlacedTable
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart with the words below it; one that is too high for a page comes in parts."""
+
+    chart: Chart
+    caption: str
+    """图1　支出结构（单位：万元）"""
+    note: str = ""
+
+
+Item = Heading | Paragraph | PlacedTable | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +132,11 @@ class Document:
 
 
 def build(paper: Paper) -> Document:
-    """The document of a paper. A table that no section names follows under 附表, so that none is lost.
+    """The document of a paper. What no section names follows under 图示 and 附表, so that nothing is lost.
 
-    Raises ValueError (in Chinese) where a section names a table that the paper does not have.
+    Raises ValueError (in Chinese) where a section names a table or chart that the paper does not have.
     """
+    paper = shown(paper)
     internal = paper.audience == "internal"
     top = min((section.level for section in paper.sections if section.heading), default=0)
     items = _ranked([*_sections(paper, internal), *_closing(paper)], top)
@@ -137,8 +154,9 @@ def build(paper: Paper) -> Document:
 
 def _sections(paper: Paper, internal: bool) -> Iterator[Item]:
     tables = {table.code: table for table in paper.tables}
-    _require_tables(paper, set(tables))
-    left_over = dict(tables)
+    charts = {chart.id: chart for chart in paper.charts}
+    _require(paper, set(tables), set(charts))
+    left_over, numbers = dict(tables), itertools.count(1)
     above = 0.0
     for section in paper.sections:
         if section.heading:
@@ -154,6 +172,13 @@ def _sections(paper: Paper, internal: bool) -> Iterator[Item]:
             left_over.pop(code, None)
             yield _placed(paper, tables[code], above)
             above = 0.0
+        for ident in section.charts:
+            yield from _pictures(charts[ident], numbers)
+            above = 0.0
+    if unplaced := unplaced_charts(paper):
+        yield Heading(CHARTS, 0, 0)
+        for chart in unplaced:
+            yield from _pictures(chart, numbers)
     if left_over:
         heading = Heading(LEFT_OVER, 0, 0)
         above = _heading_height(heading, first=True)
@@ -161,6 +186,19 @@ def _sections(paper: Paper, internal: bool) -> Iterator[Item]:
         for table in left_over.values():
             yield _placed(paper, table, above)
             above = 0.0
+
+
+def unplaced_charts(paper: Paper) -> tuple[Chart, ...]:
+    """The charts that no section names."""
+    named = {ident for section in paper.sections for ident in section.charts}
+    return tuple(chart for chart in paper.charts if chart.id not in named)
+
+
+def _pictures(chart: Chart, numbers: Iterator[int]) -> Iterator[Picture]:
+    parts = pages(chart, PAPER_WIDTH, PICTURE_HEIGHT)
+    for n, part in enumerate(parts, 1):
+        note = clean(chart.note) if n == len(parts) else ""
+        yield Picture(part, f"图{next(numbers)}　{clean(full_title(part))}", note)
 
 
 def _placed(paper: Paper, table: Table, above: float) -> PlacedTable:
@@ -177,17 +215,19 @@ def _heading_height(heading: Heading, first: bool) -> float:
     return (math.ceil(ems(heading.text) * size / (CHARS * CHAR_PITCH)) + around) * LINE_PITCH
 
 
-def _require_tables(paper: Paper, known: set[str]) -> None:
+def _require(paper: Paper, tables: set[str], charts: set[str]) -> None:
     unknown = [
-        f"“{s.heading or s.id}”引用的 {code}"
+        f"“{s.heading or s.id}”引用的{what} {code}"
         for s in paper.sections
-        for code in s.tables
+        for what, named, known in (("表", s.tables, tables), ("图", s.charts, charts))
+        for code in named
         if code not in known
     ]
     if unknown:
         raise ValueError(
             f"{paper.title}：{'、'.join(unknown)} 在本套公开稿中不存在，无法成文。"
-            f"现有表：{'、'.join(sorted(known)) or '无'}。请核对说明模板中章节所列的表号。"
+            f"现有表：{'、'.join(sorted(tables)) or '无'}；现有图：{'、'.join(sorted(charts)) or '无'}。"
+            "请核对说明模板中章节所列的表号和图号。"
         )
 
 
@@ -233,7 +273,8 @@ def _ranked(items: Sequence[Item], top: int) -> list[Item]:
             above = min(max(item.level - top, 0) + 1, above + 1)
             ranked.append(replace(item, depth=above))
         elif isinstance(item, PlacedTable):
-            ranked.append(replace(item, depth=min(CONTENTS_DEPTH, above + 1)))
+            above = min(CONTENTS_DEPTH, above + 1)
+            ranked.append(replace(item, depth=above))
         else:
             ranked.append(item)
     return ranked

@@ -2,7 +2,7 @@
 
 1. Build the document (`document.build`), the same that the PDF shows.
 2. Take page numbers for the table of contents from the PDF's page breaks; Word renews them on opening.
-3. Write cover, contents, sections and tables as WordprocessingML.
+3. Write cover, contents, sections, tables and pictures as WordprocessingML.
 4. Pack all parts with one fixed time, so that the same paper gives the same bytes.
 """
 
@@ -16,8 +16,17 @@ from typing import Final
 
 from yiheng.facts import Paper
 from yiheng.reporting import pdf
-from yiheng.reporting.document import CONTENTS_DEPTH, Document, Heading, Item, Paragraph, build
-from yiheng.reporting.docx_parts import package, section_xml
+from yiheng.reporting.document import (
+    CONTENTS_DEPTH,
+    Document,
+    Heading,
+    Paragraph,
+    Picture,
+    PlacedTable,
+    build,
+)
+from yiheng.reporting.docx_parts import image_relation, package, section_xml
+from yiheng.reporting.docx_picture import Image, image_parts, images, picture_xml
 from yiheng.reporting.docx_styles import font_table_xml, heading_look, styles_xml
 from yiheng.reporting.docx_table import table_xml
 from yiheng.reporting.docx_xml import field, paragraph, run
@@ -30,7 +39,7 @@ _PAGE_BREAK: Final = "<w:pageBreakBefore/>"
 def write(paper: Paper, path: Path) -> None:
     """Write the paper to `path`, replacing a file there.
 
-    Raises ValueError (in Chinese) where a section names a table that the paper does not have.
+    Raises ValueError (in Chinese) where a section names a table or chart that the paper does not have.
     """
     path.write_bytes(render(paper))
 
@@ -38,8 +47,9 @@ def write(paper: Paper, path: Path) -> None:
 def render(paper: Paper) -> bytes:
     """The DOCX file of a paper as bytes."""
     document = build(paper)
-    body = "".join(_body(document, pdf.entry_pages(document)))
-    parts = package(document, body, styles_xml(document.top), font_table_xml())
+    found = images(document)
+    body = "".join(_body(document, pdf.entry_pages(document), found))
+    parts = package(document, body, styles_xml(document.top), font_table_xml(), image_parts(found))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -47,11 +57,12 @@ def render(paper: Paper) -> bytes:
             info.compress_type = zipfile.ZIP_DEFLATED
             # Else the file would tell the system that it was packed on.
             info.create_system = 0
-            archive.writestr(info, content.encode("utf-8"))
+            archive.writestr(info, content.encode("utf-8") if isinstance(content, str) else content)
     return buffer.getvalue()
 
 
-def _body(document: Document, pages: Sequence[int]) -> Iterator[str]:
+def _body(document: Document, pages: Sequence[int], found: Sequence[Image]) -> Iterator[str]:
+    pictures = enumerate(found, 1)
     yield from _cover(document)
     yield from _contents(document, pages)
     anchors = (f"_Toc{n:06d}" for n in range(1, len(document.entries) + 1))
@@ -64,7 +75,11 @@ def _body(document: Document, pages: Sequence[int]) -> Iterator[str]:
         for i, item in enumerate(part.items):
             # The contents end a page; a new section begins one by itself.
             fresh = p == i == 0 and not part.landscape
-            yield _item(document, item, anchors, fresh, top=i == 0)
+            if isinstance(item, Picture):
+                number, image = next(pictures)
+                yield picture_xml(item, image, number, image_relation(number))
+            else:
+                yield _item(document, item, anchors, fresh, top=i == 0)
         yield section_xml(part.landscape, first=p == 0 and not part.landscape, last=p == len(parts) - 1)
 
 
@@ -100,7 +115,13 @@ def _contents(document: Document, pages: Sequence[int]) -> Iterator[str]:
     )
 
 
-def _item(document: Document, item: Item, anchors: Iterator[str], fresh: bool, top: bool) -> str:
+def _item(
+    document: Document,
+    item: Heading | Paragraph | PlacedTable,
+    anchors: Iterator[str],
+    fresh: bool,
+    top: bool,
+) -> str:
     """The item; `fresh` asks for a page break before it, `top` says that it begins a page in any case."""
     if isinstance(item, Paragraph):
         runs = "".join(run(r.text, style="Gap" if r.gap else "") for r in item.runs)

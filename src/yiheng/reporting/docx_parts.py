@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 from xml.sax.saxutils import escape
 
@@ -85,14 +86,21 @@ def _references() -> str:
     return "".join(f'<w:{tag}Reference w:type="{kind}" r:id="{ids[file]}"/>' for tag, kind, file in named)
 
 
-def package(document: Document, body: str, styles: str, font_table: str) -> dict[str, str]:
-    """All parts by their name in the package, in the order in which they are stored."""
+def image_relation(number: int) -> str:
+    """The relationship of the picture with that number, from 1."""
+    return f"rId{len(_PARTS) + number}"
+
+
+def package(
+    document: Document, body: str, styles: str, font_table: str, media: Mapping[str, bytes]
+) -> dict[str, str | bytes]:
+    """All parts by their name in the package, in the order in which they are stored; `media` are its pictures."""
     namespaces = f'xmlns:w="{W_NS}" xmlns:r="{R_NS}"'
     return {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _package_relationships(),
         "word/document.xml": f"{XML_HEAD}<w:document {namespaces}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _document_relationships(),
+        "word/_rels/document.xml.rels": _document_relationships(media),
         "word/styles.xml": styles,
         "word/settings.xml": _settings(),
         "word/fontTable.xml": font_table,
@@ -102,6 +110,7 @@ def package(document: Document, body: str, styles: str, font_table: str) -> dict
         "word/footerFirst.xml": _frame("ftr", paragraph("Footer", "")),
         "docProps/core.xml": _core(document),
         "docProps/app.xml": _app(document),
+        **media,
     }
 
 
@@ -161,6 +170,7 @@ def _content_types() -> str:
     return (
         f'{XML_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{listed}</Types>'
     )
 
@@ -183,5 +193,6 @@ def _package_relationships() -> str:
     )
 
 
-def _document_relationships() -> str:
-    return _relationships([(f"{R_NS}/{kind}", file) for file, kind, _ in _PARTS])
+def _document_relationships(media: Mapping[str, bytes]) -> str:
+    pictures = [(f"{R_NS}/image", name.removeprefix("word/")) for name in media]
+    return _relationships([(f"{R_NS}/{kind}", file) for file, kind, _ in _PARTS] + pictures)

@@ -164,6 +164,18 @@ def _tables() -> tuple[str, ...]:
         '<w:uiPriority w:val="99"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/></w:tblPr></w:style>',
         '<w:style w:type="table" w:styleId="StatutoryTable"><w:name w:val="法定报表"/><w:basedOn w:val="TableNormal"/>'
         f"<w:qFormat/><w:tblPr><w:tblBorders>{edges}</w:tblBorders></w:tblPr></w:style>",
+        # A line of a fixed height would cut the picture.
+        _style(
+            "Picture",
+            "图",
+            f'<w:keepNext/><w:spacing w:before="240" w:line="240" w:lineRule="auto"/>{_CENTRE}',
+        ),
+        _style(
+            "PictureCaption",
+            "图题",
+            f'<w:keepLines/><w:spacing w:before="80" w:after="160" {line}/>{_CENTRE}',
+            fonts(HEI_FACE, LATIN_FACE) + size(NOTE_SIZE),
+        ),
         _style("TableTitle", "表题", title, fonts(HEI_FACE, LATIN_FACE)),
         _style("TableCaption", "表头说明", f'<w:keepNext/><w:spacing w:after="60" {line}/>', small),
         _style("TableHead", "表格栏目", _CENTRE, small),

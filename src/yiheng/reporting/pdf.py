@@ -18,9 +18,18 @@ from typing import Any, Literal
 import typst
 
 from yiheng.facts import Paper
+from yiheng.reporting import charts, layout
 from yiheng.reporting import gbt9704 as gbt
-from yiheng.reporting import layout
-from yiheng.reporting.document import CONTENTS_DEPTH, Document, Heading, Item, Paragraph, build
+from yiheng.reporting.document import (
+    CONTENTS_DEPTH,
+    PICTURE_HEIGHT,
+    Document,
+    Heading,
+    Item,
+    Paragraph,
+    Picture,
+    build,
+)
 from yiheng.reporting.fonts import FontSet
 from yiheng.reporting.grid import Face
 from yiheng.reporting.layout import Fitted, TableLayout
@@ -157,6 +166,16 @@ def _item(item: Item) -> dict[str, Any]:
         room = gbt.CHARS * gbt.CHAR_PITCH / (gbt.SMALL_SIZE if item.small else gbt.BODY_SIZE)
         runs = [{"text": breakable(run.text, room - 2), "gap": run.gap} for run in item.runs]
         return {"kind": "paragraph", "runs": runs, "small": item.small}
+    if isinstance(item, Picture):
+        drawn = charts.draw(item.chart, charts.PAPER_WIDTH)
+        return {
+            "kind": "picture",
+            "svg": drawn.svg,
+            "height": min(drawn.height, PICTURE_HEIGHT) * charts.POINTS_A_PIXEL,
+            "alt": f"{item.caption}。{charts.description(item.chart)}",
+            "caption": breakable(item.caption, gbt.CHARS),
+            "note": breakable(item.note, gbt.CHARS),
+        }
     return {"kind": "table", "depth": item.depth, "break": item.new_page, **_table(item.layout)}
 
 

@@ -5,6 +5,7 @@ Only lengths on the page are worked out here, in whole pixels, so the same chart
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 from yiheng.facts import Chart
@@ -13,23 +14,87 @@ from yiheng.reporting.charts import attainment, bars, lines, radar, waterfall
 from yiheng.reporting.charts.canvas import SOFT, Canvas, Link
 from yiheng.reporting.charts.words import description, full_title, printed
 
-__all__ = ["PAPER_WIDTH", "PHONE_WIDTH", "WIDTH", "Link", "description", "full_title", "printed", "svg"]
+__all__ = [
+    "PAPER_WIDTH",
+    "PHONE_WIDTH",
+    "POINTS_A_PIXEL",
+    "WIDTH",
+    "Drawing",
+    "Link",
+    "description",
+    "draw",
+    "full_title",
+    "pages",
+    "printed",
+    "svg",
+]
 
 WIDTH: Final = 720
 PAPER_WIDTH: Final = 588
 """The type area of A4 (156 mm) in pixels of 0.75 pt, so that text is set at 9.75 pt."""
+POINTS_A_PIXEL: Final = 0.75
 PHONE_WIDTH: Final = 340
 """Narrow enough for a phone; labels then stand above their bars."""
 
 
-def svg(chart: Chart, width: int = WIDTH, height: int | None = None, link: Link | None = None) -> str:
-    """The chart as one `<svg>` element.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as drawn: the `<svg>` element and its size in pixels."""
+
+    svg: str
+    width: int
+    height: int
+
+
+def draw(chart: Chart, width: int = WIDTH, height: int | None = None, link: Link | None = None) -> Drawing:
+    """The chart, drawn.
 
     `height` is a least height; bars take what they need. `link` turns the address behind a point into a reference,
     and the point into a link.
     """
     canvas = Canvas(chart, width, link)
-    return canvas.finish(max(_draw(canvas, height), 1))
+    used = max(_draw(canvas, height), 1)
+    return Drawing(canvas.finish(used), width, used)
+
+
+def svg(chart: Chart, width: int = WIDTH, height: int | None = None, link: Link | None = None) -> str:
+    """The chart as one `<svg>` element; see `draw`."""
+    return draw(chart, width, height, link).svg
+
+
+def pages(chart: Chart, width: int, most: int) -> tuple[Chart, ...]:
+    """The chart in parts that are no higher than `most` pixels: attainment bars are shared out evenly.
+
+    Other kinds stay whole: a waterfall adds up what does not fit, the rest have few rows.
+    """
+    if chart.kind != ATTAINMENT or not chart.series:
+        return (chart,)
+    count = len(chart.series[0].points)
+    for parts in range(1, count + 1):
+        size = -(-count // parts)
+        shared = [_part(chart, start, size) for start in range(0, count, size)]
+        if all(draw(part, width).height <= most for part in shared):
+            break
+    else:
+        return (chart,)
+    if len(shared) == 1:
+        return (chart,)
+    return tuple(
+        replace(part, id=f"{chart.id}-{n}", title=f"{chart.title}（{n}/{len(shared)}）")
+        for n, part in enumerate(shared, 1)
+    )
+
+
+def _part(chart: Chart, start: int, size: int) -> Chart:
+    series = chart.series[0]
+    piece = slice(start, start + size)
+    cut = replace(
+        series,
+        points=series.points[piece],
+        addresses=series.addresses[piece],
+        states=series.states[piece],
+    )
+    return replace(chart, series=(cut,))
 
 
 def _draw(canvas: Canvas, height: int | None) -> int:

@@ -20,6 +20,7 @@ from yiheng.reporting.html.outline import outline
 from yiheng.reporting.html.script import script
 from yiheng.reporting.html.sources import sources_body
 from yiheng.reporting.labels import Labels
+from yiheng.reporting.sections import shown
 from yiheng.reporting.trace import trace
 
 _ASSETS: Final = ("site.css", "drawer.js")
@@ -36,6 +37,7 @@ def write(
     It shows what the paper holds and nothing else: what the public may not see, the paper must not hold.
     `downloads` are (name, path relative to the folder) of files that lie beside the site.
     """
+    paper = shown(paper)
     labels = (labels or Labels()).with_documents(paper.documents)
     traced = trace(paper)
     told = describe_all(traced, labels)

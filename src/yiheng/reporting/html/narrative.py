@@ -10,7 +10,7 @@ from yiheng.reporting import charts
 from yiheng.reporting.charts.words import printed
 from yiheng.reporting.document import OWNER_KEY
 from yiheng.reporting.html.markup import FINDINGS, Download, cell_link, esc, href
-from yiheng.reporting.html.outline import CHARTS, CHARTS_TITLE, Placed
+from yiheng.reporting.html.outline import Placed
 from yiheng.reporting.html.tables import figure_link, table_html
 from yiheng.reporting.layout import OWNER_LABEL
 from yiheng.reporting.trace import Trace
@@ -67,12 +67,13 @@ def _summary(findings: Sequence[Finding]) -> str:
     return f'<p class="checks"><a href="{FINDINGS}">审核结果</a>：{counted}</p>\n'
 
 
-def _charts(drawn: Sequence[Chart], trace: Trace) -> str:
+def _charts(placed: Placed, trace: Trace) -> str:
     def link(address: str) -> str:
         return cell_link(trace.places[address]) if address in trace.places else ""
 
-    figures = "".join(_chart(chart, link) for chart in drawn)
-    return f'<section id="{CHARTS}" class="charts"><h2>{CHARTS_TITLE}</h2>\n{figures}</section>\n'
+    heading = f"<h{placed.level}>{esc(placed.title)}</h{placed.level}>" if placed.title else ""
+    figures = "".join(_chart(chart, link) for chart in placed.charts)
+    return f'<section id="{placed.anchor}" class="charts">{heading}\n{figures}</section>\n'
 
 
 def _chart(chart: Chart, link: charts.Link) -> str:
@@ -107,8 +108,8 @@ def _parts(paper: Paper, placed: Sequence[Placed], trace: Trace) -> str:
     for item in placed:
         if isinstance(item.part, Table):
             parts.append(table_html(item.part, item, trace, owner_label))
-        elif item.anchor == CHARTS:
-            parts.append(_charts(paper.charts, trace))
+        elif item.charts:
+            parts.append(_charts(item, trace))
         else:
             if item.title:
                 parts.append(f'<h{item.level} id="{item.anchor}">{esc(item.title)}</h{item.level}>\n')
