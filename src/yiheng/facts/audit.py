@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 from yiheng.facts.document import Place, ReadDocument
@@ -42,9 +44,39 @@ class AuditFinding(NamedTuple):
     """All places that are marked on the page picture; `place` is the first."""
 
     @property
+    def key(self) -> str:
+        """Names the finding over runs: the same rule, passage and figures give the same key, wherever they stand."""
+        about = "\n".join((self.rule, self.quote, self.printed, self.computed))
+        return hashlib.sha256(about.encode()).hexdigest()[:16]
+
+    @property
     def shown(self) -> bool:
         """Whether a reader sees it: it failed. What passed, does not apply or could not run is counted."""
         return self.outcome is Outcome.FAIL
+
+
+class Verdict(Enum):
+    """What a reviewer (复核人) decided of a finding."""
+
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+    @property
+    def label(self) -> str:
+        return {"confirmed": "确认", "dismissed": "不是问题"}[self.value]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A reviewer's decision (裁定), kept by the key of the finding."""
+
+    key: str
+    verdict: Verdict
+    reason: str = ""
+    """Demanded where the finding is dismissed."""
+    reviewer: str = ""
+    on: str = ""
+    """Date as the reviewer's machine wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +102,8 @@ class DocumentAudit:
     identity: Identity
     findings: tuple[AuditFinding, ...]
     """Every evaluation, those that passed as well."""
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    """What reviewers decided earlier, by the key of the finding."""
 
     @property
     def shown(self) -> tuple[AuditFinding, ...]:
