@@ -98,13 +98,23 @@ def _settle(line: Line) -> None:
     line.top = min(word.top for word in words)
     line.right = max(word.right for word in words)
     line.bottom = max(word.bottom for word in words)
+    line.gaps = _gaps(words)
+    line.text = text_of(words)
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words that stand on one line."""
     usual = _usual_gap(words)
     parts = [words[0].text]
-    for before, word in itertools.pairwise(words):
-        gap = (word.left - before.right) / min(before.size, word.size)
-        line.gaps.append(gap)
+    for word, gap in zip(words[1:], _gaps(words), strict=True):
         parts += (_blank(gap, usual, word.spaced), word.text)
-    line.text = "".join(parts)
+    return "".join(parts)
+
+
+def _gaps(words: Sequence[Word]) -> list[float]:
+    return [
+        (word.left - before.right) / min(before.size, word.size) for before, word in itertools.pairwise(words)
+    ]
 
 
 def _blank(gap: float, usual: float, typed: bool) -> str:

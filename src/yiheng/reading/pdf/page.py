@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
 from yiheng.facts.document import Box, PageSize, Place, ReadingProblem
+from yiheng.reading.pdf.aligned import aligned_tables
 from yiheng.reading.pdf.draft import DraftLine, DraftPage
 from yiheng.reading.pdf.glyphs import PageText, page_text
 from yiheng.reading.pdf.grids import box_of, grid_of, take
@@ -92,7 +94,7 @@ class _Page:
             if sum(map(bool, inside)) >= 2:
                 words = outside
                 blocks.append((lattice.ys[0], grid_of(lattice, inside, self._place)))
-        blocks += ((line.middle, self._line(line)) for line in lines_of(words))
+        blocks += self._outside(lines_of(words))
         blocks.sort(key=lambda block: block[0])
         turn = found.turn
         return DraftPage(
@@ -103,6 +105,15 @@ class _Page:
             turn.width,
             turn.height,
         )
+
+    def _outside(self, lines: list[Line]) -> Iterator[tuple[float, DraftLine | RawGrid]]:
+        """What no ruling lines enclose: lines of text, and tables that alignment alone shows."""
+        start = 0
+        for table in aligned_tables(lines, self._place):
+            yield from ((line.middle, self._line(line)) for line in lines[start : table.start])
+            yield lines[table.start].top, table.grid
+            start = table.end
+        yield from ((line.middle, self._line(line)) for line in lines[start:])
 
     def _line(self, line: Line) -> DraftLine:
         return DraftLine(line.text, self._place(line.edges), round(line.size, 1), line.edges)

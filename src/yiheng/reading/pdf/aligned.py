@@ -1,0 +1,216 @@
+"""Tables without ruling lines (无线表): lines whose figures stand in columns, found only where that is clear."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from yiheng.facts.document import Place
+from yiheng.reading.pdf.glyphs import Word
+from yiheng.reading.pdf.lines import Line, text_of
+from yiheng.reading.pdf.turn import Edges
+from yiheng.reading.raw import RawCell, RawGrid
+
+FIGURE: Final = re.compile(r"[-+(（]?\d[\d,，]*(?:\.\d+)?[)）]?%?|[-—–]{1,2}|0")
+AMOUNT: Final = re.compile(r"[-+(（]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)）]?|[-+]?\d+\.\d+")
+CELL_GAP: Final = 0.9
+"""A gap of this many type sizes parts two cells of a line."""
+PITCH: Final = 3.2
+"""Lines of one table follow each other within this many type sizes."""
+ALIGNED: Final = 3.0
+LEAST_ROWS: Final = 3
+LEAST_AMOUNTS: Final = 4
+"""So many amounts in a single column of figures make a table; page numbers of a contents list do not."""
+HEAD_LINES: Final = 4
+LEADER: Final = re.compile(r"[.…·．]{4,}")
+Placed = Callable[[Edges], Place]
+
+
+@dataclass(slots=True)
+class Piece:
+    """The words of a line that stand together, perhaps a cell."""
+
+    words: list[Word]
+    left: float
+    right: float
+    text: str
+
+    @property
+    def figure(self) -> bool:
+        return FIGURE.fullmatch(self.text) is not None
+
+
+@dataclass(slots=True)
+class Row:
+    line: Line
+    pieces: list[Piece]
+
+    @property
+    def figures(self) -> int:
+        return sum(piece.figure for piece in self.pieces)
+
+
+Column = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table found by alignment: its lines, first to last, and its columns from left to right."""
+
+    start: int
+    end: int
+    grid: RawGrid
+
+
+def aligned_tables(lines: Sequence[Line], placed: Placed) -> list[Aligned]:
+    """The tables among the lines of a page; `start` and `end` are positions in `lines`, `end` not included."""
+    rows = [Row(line, _pieces(line)) for line in lines]
+    found: list[Aligned] = []
+    start = 0
+    for first, end in _stretches(rows):
+        body = rows[first:end]
+        columns = _columns(body)
+        if columns is None:
+            continue
+        head = first
+        while head > max(start, first - HEAD_LINES) and _is_head(rows[head - 1], rows[head], columns):
+            head -= 1
+        cells = tuple(_cells(row, columns, placed) for row in rows[head:end])
+        edges = (
+            columns[0][0],
+            rows[head].line.top,
+            columns[-1][1],
+            rows[end - 1].line.bottom,
+        )
+        found.append(Aligned(head, end, RawGrid(cells, placed(edges), ruled=False)))
+        start = end
+    return found
+
+
+def _pieces(line: Line) -> list[Piece]:
+    groups = [[line.words[0]]]
+    for word, gap in zip(line.words[1:], line.gaps, strict=True):
+        if gap >= CELL_GAP:
+            groups.append([word])
+        else:
+            groups[-1].append(word)
+    return [Piece(words, words[0].left, words[-1].right, text_of(words)) for words in groups]
+
+
+def _stretches(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
+    """Where lines with figures in cells follow each other; a line without any may stand between two of them."""
+    start: int | None = None
+    last = 0
+    for index, row in enumerate(rows):
+        tabular = len(row.pieces) >= 2 and row.figures >= 1 and not LEADER.search(row.line.text)
+        if start is not None and not _near(rows[index - 1], row):
+            yield start, last + 1
+            start = None
+        if tabular:
+            start = index if start is None else start
+            last = index
+        elif start is not None and (index - last > 1 or len(row.pieces) > 2):
+            yield start, last + 1
+            start = None
+    if start is not None:
+        yield start, last + 1
+
+
+def _near(above: Row, below: Row) -> bool:
+    return below.line.middle - above.line.middle <= PITCH * max(above.line.size, below.line.size)
+
+
+def _columns(rows: Sequence[Row]) -> list[Column] | None:
+    """The columns that all pieces keep to; None where this is no table."""
+    tabular = [row for row in rows if row.figures]
+    if len(tabular) < LEAST_ROWS:
+        return None
+    columns = _merged(piece for row in rows for piece in row.pieces)
+    taken = [[_column_of(piece, columns) for piece in row.pieces] for row in rows]
+    if any(len(set(places)) < len(places) for places in taken):
+        return None
+    of_figures = 0
+    amounts = 0
+    for number in range(len(columns)):
+        pieces = [
+            piece
+            for row, places in zip(rows, taken, strict=True)
+            for piece, place in zip(row.pieces, places, strict=True)
+            if place == number
+        ]
+        figures = [piece for piece in pieces if piece.figure]
+        if len(figures) >= LEAST_ROWS and 2 * len(figures) > len(pieces) and _stand_in_line(figures):
+            of_figures += 1
+            amounts = max(amounts, sum(AMOUNT.fullmatch(piece.text) is not None for piece in figures))
+    return columns if of_figures >= 2 or (of_figures == 1 and amounts >= LEAST_AMOUNTS) else None
+
+
+def _merged(pieces: Iterator[Piece] | Sequence[Piece]) -> list[Column]:
+    columns: list[Column] = []
+    for piece in sorted(pieces, key=lambda piece: piece.left):
+        if columns and piece.left < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], piece.right))
+        else:
+            columns.append((piece.left, piece.right))
+    return columns
+
+
+def _column_of(piece: Piece, columns: Sequence[Column]) -> int:
+    """The column that covers most of a piece, else the nearest."""
+    middle = (piece.left + piece.right) / 2
+    return max(
+        range(len(columns)),
+        key=lambda number: (
+            max(0.0, min(piece.right, columns[number][1]) - max(piece.left, columns[number][0])),
+            -abs(middle - (columns[number][0] + columns[number][1]) / 2),
+        ),
+    )
+
+
+def _stand_in_line(pieces: Sequence[Piece]) -> bool:
+    """Whether most pieces share their right edge, their left edge or their middle."""
+    for key in (_right, _left, _middle):
+        values = sorted(key(piece) for piece in pieces)
+        best = max(
+            sum(abs(value - other) <= ALIGNED for other in values)
+            for value in values[:: max(1, len(values) // 20)]
+        )
+        if best >= max(LEAST_ROWS, 0.7 * len(values)):
+            return True
+    return False
+
+
+def _right(piece: Piece) -> float:
+    return piece.right
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
+
+
+def _middle(piece: Piece) -> float:
+    return (piece.left + piece.right) / 2
+
+
+def _is_head(row: Row, below: Row, columns: Sequence[Column]) -> bool:
+    """Whether a line above the figures names columns: several pieces, none reaching beyond the table."""
+    if len(row.pieces) < 2 or not _near(row, below) or re.search(r"单位\s*[:：]|部门\s*[:：]", row.line.text):
+        return False
+    slack = 2 * row.line.size
+    return row.line.left >= columns[0][0] - slack and row.line.right <= columns[-1][1] + slack
+
+
+def _cells(row: Row, columns: Sequence[Column], placed: Placed) -> tuple[RawCell | None, ...]:
+    cells: list[RawCell | None] = []
+    texts: dict[int, list[Piece]] = {}
+    for piece in row.pieces:
+        texts.setdefault(_column_of(piece, columns), []).append(piece)
+    for number, (left, right) in enumerate(columns):
+        pieces = texts.get(number, [])
+        text = " ".join(piece.text for piece in pieces)
+        indent = round(max(0.0, pieces[0].left - left), 1) if pieces else 0.0
+        box = (left, row.line.top, right, row.line.bottom)
+        cells.append(RawCell(text, placed(box), indent=indent))
+    return tuple(cells)
