@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from yiheng.money import PrintedKind, parse_printed
@@ -85,6 +86,7 @@ def _one_figure(first: str, second: str) -> bool:
     return cut_decimals or first.endswith((",", ".")) or (second.startswith((",", ".", "%")) and bool(whole))
 
 
+@lru_cache(maxsize=8192)
 def is_figure(text: str) -> bool:
     """Whether a cell shows a number or a percentage."""
     return parse_printed(figure_text(text)).kind in (PrintedKind.NUMBER, PrintedKind.PERCENT)

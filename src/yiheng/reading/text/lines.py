@@ -1,0 +1,100 @@
+"""Lines of a text export: their number, printed width, and whether the next line goes on with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+_ENDED: Final = re.compile(r"[。；：！？!?:;]\s*$")
+_CLOSED: Final = re.compile(r"[。；！？!?;]\s*$")
+_NARROWEST: Final = 36
+"""Columns below which a line says nothing about the width of the text."""
+_NEARLY: Final = 0.87
+"""Of the width of the text: a line with figures and Latin letters in it comes out shorter by count."""
+_MARKED: Final = 0.8
+"""Of the lines that end a sentence have a blank at their end where the export keeps the paragraph mark."""
+_LONG: Final = 200
+"""Columns; text that wide is not wrapped at all."""
+
+
+class TextLine(NamedTuple):
+    """A line that is not empty."""
+
+    number: int
+    """From 1."""
+    text: str
+    """Without blanks around it."""
+    lead: int
+    """Columns of blanks before it."""
+    marked: bool
+    """Ends with a blank, which some exports leave at the end of a paragraph or cell."""
+    gap: bool
+    """An empty line stands before it."""
+    page_start: bool
+    """A form feed stands before it, or the single blank that some exports put for one."""
+
+    @property
+    def width(self) -> int:
+        return width(self.text)
+
+
+class Style(NamedTuple):
+    """How an export writes its lines."""
+
+    marks: bool
+    """A blank at the end of a line ends a paragraph or cell."""
+    width: int
+    """Columns of a full line; 0 where nothing is wrapped."""
+
+
+def width(text: str) -> int:
+    """Columns that a text takes: 2 for a full-width character."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def split_lines(text: str) -> list[TextLine]:
+    """The lines that are not empty."""
+    found: list[TextLine] = []
+    gap = page_start = False
+    for number, raw in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        if "\f" in raw:
+            page_start = True
+            raw = raw.replace("\f", "")
+        body = raw.strip("\ufeff\u200b \t\u3000\xa0")
+        if not body:
+            gap = True
+            continue
+        bare = raw.lstrip("\ufeff")
+        lead = len(bare) - len(bare.lstrip(" \u3000\xa0"))
+        lead += bare[:lead].count("\u3000")
+        found.append(TextLine(number, body, lead, raw[-1] in " \u3000\xa0", gap, page_start))
+        gap = page_start = False
+    return found
+
+
+def style_of(lines: Sequence[TextLine]) -> Style:
+    """Seen from all lines."""
+    ended = [line for line in lines if _CLOSED.search(line.text)]
+    with_mark = sum(line.marked for line in ended)
+    unmarked = sum(not line.marked for line in lines)
+    marks = bool(ended) and with_mark >= _MARKED * len(ended) and unmarked * 5 >= len(lines)
+    widths = Counter(line.width // 2 for line in lines if _NARROWEST <= line.width <= _LONG)
+    if not widths:
+        return Style(marks, 0)
+    common = max(widths, key=lambda w: (sum(widths[w + d] for d in (-1, 0, 1)), w))
+    wrapped = sum(n for w, n in widths.items() if abs(w - common) <= 2)
+    longer = sum(1 for line in lines if line.width > common * 2 + 16)
+    return Style(marks, common * 2 if wrapped >= 5 and longer * 3 <= wrapped else 0)
+
+
+def goes_on(line: TextLine, style: Style) -> bool:
+    """Whether the paragraph may continue on the next line."""
+    if style.marks:
+        cut = not _ENDED.search(line.text) and line.width >= style.width * _NEARLY > 0
+        return not line.marked or cut
+    if style.width:
+        return line.width >= style.width * _NEARLY
+    return line.width >= _LONG // 2 and not _ENDED.search(line.text) and line.text[-1] not in "”）)"
