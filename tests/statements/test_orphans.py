@@ -56,6 +56,7 @@ def test_templates_of_one_kind_do_not_overlap() -> None:
 
 def test_every_check_of_a_family_is_asked_by_a_paper_of_it() -> None:
     asked_for = {c.id for name in REAL for c in register(policy(), example(name), family_of(name))}
+    asked_for |= {c.id for name in REAL for c in register(policy(), example(name), "", "performance")}
     assert {e.id for e in policy().entries if e.type == TYPE} == asked_for
 
 

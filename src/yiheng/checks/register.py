@@ -1,7 +1,8 @@
 """The check register (审核规则): policy entries of type `check`, parsed and validated.
 
-Four kinds: `expression` compares cells (勾稽关系); `parts` adds the rows below a row (分项合计) in every column;
-`views` ties the margins of one amount to each other (同一金额的不同口径); `gaps` reports what the narrative lacks.
+Five kinds: `expression` compares cells (勾稽关系); `parts` adds the rows below a row (分项合计) in every column;
+`views` ties the margins of one amount to each other (同一金额的不同口径); `gaps` reports what the narrative lacks;
+`claims` holds what a text says of all (全部完成) against the scores.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from yiheng.checks.claims import Claims, parse_claims
 from yiheng.facts import DepartmentYear, Severity
 from yiheng.facts.address import Address
 from yiheng.facts.algebra import Expression, ExpressionError, FactSum, parse_expression
@@ -23,7 +25,7 @@ from yiheng.policy import Entry, Policy, Problem
 TYPE = "check"
 ABSENT = ("zero", "skip", "fail")
 SEVERITIES = tuple(severity.value for severity in Severity)
-KINDS = ("expression", "parts", "views", "gaps")
+KINDS = ("expression", "parts", "views", "gaps", "claims")
 _KEYS = {*KINDS, "kinds", "families", "severity", "absent", "remedy"}
 
 
@@ -45,7 +47,7 @@ class Check:
     title: str
     severity: Severity
     kinds: tuple[str, ...]
-    """budget, accounts: the papers that it is for."""
+    """budget, accounts, performance: the papers that it is for."""
     families: tuple[str, ...]
     """Names of the table families that it is for; all where there is none."""
     remedy: str
@@ -54,17 +56,20 @@ class Check:
     expression: Expression | None = None
     parts: tuple[str, ...] = ()
     tie: Tie | None = None
+    claims: Claims | None = None
 
     def applies(self, kind: str, family: str) -> bool:
         """Whether the check is for papers of that kind and family."""
         return kind in self.kinds and (not self.families or family in self.families)
 
 
-def register(policy: Policy, department_year: DepartmentYear, family: str) -> tuple[Check, ...]:
-    """The checks in force for the department-year's kind, place, year and table family."""
+def register(
+    policy: Policy, department_year: DepartmentYear, family: str, kind: str = ""
+) -> tuple[Check, ...]:
+    """The checks in force for place, year and table family, and for that kind of paper (the department-year's own)."""
     on = dt.date(department_year.year, 12, 31)
     found = (parse(e, department_year.year) for e in policy.all(TYPE, department_year.jurisdiction, on))
-    return tuple(check for check in found if check.applies(department_year.kind, family))
+    return tuple(check for check in found if check.applies(kind or department_year.kind, family))
 
 
 @lru_cache(maxsize=4096)
@@ -92,6 +97,7 @@ def parse(entry: Entry, year: int) -> Check:
         expression=parse_expression(_dated(value["expression"], year)) if "expression" in given else None,
         parts=tuple(value.get("parts", ())),
         tie=_tie(value["views"]) if "views" in given else None,
+        claims=parse_claims(value["claims"]) if "claims" in given else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from yiheng.checks.claims import run_claims
 from yiheng.checks.compare import compare, outcome, value_of_facts
 from yiheng.checks.register import Check, Tie
 from yiheng.facts import JOINT_VIEW, DepartmentYear, Fact, Finding, Outcome, Section, Severity, Table
@@ -41,6 +42,8 @@ def _findings(
         return _parts(check, directory)
     if check.tie is not None:
         return _tie(check, check.tie, department_year)
+    if check.claims is not None:
+        return run_claims(check, check.claims, department_year, directory.tables)
     return _gaps(check, sections)
 
 

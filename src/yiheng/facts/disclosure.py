@@ -9,7 +9,7 @@ added up to totals that name no one. Why it is done so: docs/decisions/0006-disc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from yiheng.facts.leaf import DepartmentYear, Fact, Record, Source
@@ -18,8 +18,8 @@ from yiheng.policy import Policy
 RULE_ID = "disclosure.scope"
 _WHOLE_YEAR = "全年合计"
 _SECRET_KEY = "secret-"
-_PROJECT_KINDS = frozenset({"costing", "objective", "indicator", "evaluation"})
-_OWNERS = ("task", "indicator", "evaluation")
+_PROJECT_KINDS = frozenset({"costing", "objective", "indicator", "evaluation", "deviation"})
+_OWNERS = ("task", "indicator", "evaluation", "deviation")
 """Kinds of records that others belong to, by a field of the same name."""
 _SHOWN_OF_SECRET = ("secret", "order", "year", "unit")
 
@@ -51,8 +51,12 @@ def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
         for r in department_year.records_of(kind)
         if r.get("project") in keys
     )
-    names = {r.get(field) for r in secret for field in ("name", "code")} - {""}
-    masking = _Masking(keys, owners, tuple(sorted(names, key=lambda name: (-len(name), name))), rule.label)
+    owners |= {
+        ("deviation", r.key)
+        for r in department_year.records_of("deviation")
+        if ("indicator", r.get("indicator")) in owners
+    }
+    masking = _Masking(keys, owners, _names(secret), rule.label)
     facts = (masking.fact(f, n) for n, f in enumerate(department_year.facts, 1))
     records = (masking.record(r, n) for n, r in enumerate(department_year.records, 1))
     return replace(
@@ -62,6 +66,24 @@ def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     )
 
 
+def plain(department_year: DepartmentYear, rule: Scope) -> Callable[[str], str]:
+    """Puts the printed label in place of the name and code of every secret project, in words made elsewhere."""
+    names = _names(r for r in department_year.records_of("project") if r.get("secret") == "是")
+
+    def hidden(text: str) -> str:
+        for name in names:
+            text = text.replace(name, rule.label)
+        return text
+
+    return hidden
+
+
+def _names(secret: Iterable[Record]) -> tuple[str, ...]:
+    """Names and codes, the longest first."""
+    names = {r.get(field) for r in secret for field in ("name", "code")} - {""}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Masking:
     """What to hide of the secret projects of one department-year, and behind what."""
@@ -69,8 +91,8 @@ class _Masking:
     keys: Mapping[str, str]
     """Key of a secret project → the key that stands for it."""
     owners: frozenset[tuple[str, str]]
-    """Kind and key of the tasks, indicators and evaluation sheets of a secret project; what belongs to them, such as
-    the objectives of its tasks and the actuals of its indicators, is its content."""
+    """Kind and key of the tasks, indicators, evaluation sheets and deviations of a secret project; what belongs to
+    them, such as the objectives of its tasks and the actuals of its indicators, is its content."""
     names: tuple[str, ...]
     """Names and codes, the longest first."""
     label: str

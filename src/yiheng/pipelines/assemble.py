@@ -69,13 +69,13 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         synthetic=shown.synthetic,
         documents={r.key: r.get("title") for r in shown.records_of("document")},
         notices=tuple(n for n in (computed.notice,) if n),
-        stamp=_stamp(shown, policy),
+        stamp=stamp(shown, policy),
         table_labels={"owner": computed.family.owner_label},
     )
     return Assembled(paper, shown, computed.family.name, labels_of(shown, policy))
 
 
-def _stamp(department_year: DepartmentYear, policy: Policy) -> dict[str, str]:
+def stamp(department_year: DepartmentYear, policy: Policy) -> dict[str, str]:
     """What makes the paper reproducible: rules, facts and code."""
     return {"rules": policy.digest, "facts": _digest(department_year), "code": yiheng.__version__}
 

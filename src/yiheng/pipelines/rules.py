@@ -8,13 +8,14 @@ from yiheng import checks, statements
 from yiheng.checks import audit
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
 from yiheng.scoring import validate as scoring
-from yiheng.statements import paper
+from yiheng.statements import evaluation, paper
 
 Validator = Callable[[Entry, Policy], list[Problem]]
 
 ROOMS: Mapping[str, Validator] = {
     "table_family": statements.validate,
     "narrative": paper.validate,
+    **dict.fromkeys((evaluation.FORM_TYPE, evaluation.OUTLINE_TYPE), evaluation.validate),
     checks.TYPE: checks.validate,
     audit.TYPE: audit.validate,
     **dict.fromkeys(scoring.TYPES, scoring.validate),

@@ -7,7 +7,7 @@ names in braces: words of the paper ({year}, {owner} …) or its own figures. Ex
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -52,9 +52,9 @@ def parse_narrative(value: Mapping[str, Any]) -> NarrativeSpec:
     known(value, {"kind", "unit", "places", "strip", "sections", "charts"}, "说明模板")
     needs(value, ("kind", "unit", "places", "sections"), "说明模板")
     sections = tuple(_section(s) for s in value["sections"])
-    _unique([s.id for s in sections], "说明模板")
-    charts = tuple(_chart(c) for c in value.get("charts", ()))
-    _unique([c.id for c in charts], "说明模板的图")
+    unique([s.id for s in sections], "说明模板")
+    charts = tuple(parse_chart(c) for c in value.get("charts", ()))
+    unique([c.id for c in charts], "说明模板的图")
     return NarrativeSpec(
         value["kind"], value["unit"], value["places"], value.get("strip", False), sections, charts
     )
@@ -67,15 +67,16 @@ def _section(value: Mapping[str, Any]) -> SectionSpec:
     each = _each(value["each"], place) if "each" in value else None
     words = PLACEHOLDERS | _repeated(each)
     _names_known(value["heading"], words, place)
-    sentences = tuple(_sentence(s, value["id"], words) for s in value.get("sentences", ()))
-    _unique([s.id for s in sentences], place)
+    sentences = tuple(parse_sentence(s, value["id"], words) for s in value.get("sentences", ()))
+    unique([s.id for s in sentences], place)
     tables = texts(value.get("tables", ()))
     return SectionSpec(
         value["id"], value["level"], value["heading"], sentences, tables, value.get("glossary", ""), each
     )
 
 
-def _sentence(value: Mapping[str, Any], section: str, words: frozenset[str]) -> SentenceSpec:
+def parse_sentence(value: Mapping[str, Any], section: str, words: frozenset[str]) -> SentenceSpec:
+    """One sentence; `words` are those that it may name besides its figures. Raises `TemplateError`."""
     place = f"说明 {section}.{value.get('id', '?')}"
     known(value, {"id", "text", "figures", "each", "when"}, place)
     needs(value, ("id", "text"), place)
@@ -173,7 +174,8 @@ def _each(value: Mapping[str, Any], place: str, around: Mapping[str, Any] | None
     return EachSpec(value["dim"], _amount({**shared, **value}, place), value.get("level", 0))
 
 
-def _chart(value: Mapping[str, Any]) -> ChartSpec:
+def parse_chart(value: Mapping[str, Any]) -> ChartSpec:
+    """One chart. Raises `TemplateError`."""
     place = f"图 {value.get('id', '?')}"
     known(value, {"id", "kind", "title", "items", "each", "budget", *_SHARED}, place)
     needs(value, ("id", "kind", "title"), place)
@@ -246,7 +248,21 @@ def _referred(figures: Mapping[str, FigureSpec], when: str) -> set[str]:
     return found
 
 
-def _unique(ids: Sequence[str], place: str) -> None:
+def unique(ids: Sequence[str], place: str) -> None:
+    """Raises `TemplateError` where an id comes twice."""
     twice = sorted({id for id in ids if ids.count(id) > 1})
     if twice:
         raise TemplateError(f"{place}：编号重复 {'、'.join(twice)}")
+
+
+def amounts_of(sentence: SentenceSpec) -> Iterator[AmountSpec]:
+    """Every amount that a sentence asks for."""
+    if sentence.each:
+        yield sentence.each.amount
+    for figure in sentence.figures.values():
+        if isinstance(figure, AmountSpec):
+            yield figure
+        elif isinstance(figure, ListSpec):
+            yield from (item.amount for item in figure.items)
+        elif isinstance(figure, NamesSpec):
+            yield figure.each.amount

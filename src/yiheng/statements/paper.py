@@ -14,8 +14,8 @@ from yiheng.statements.charts import charts
 from yiheng.statements.family import absence
 from yiheng.statements.figures import Figures, Look
 from yiheng.statements.narrative import Glossary, sections
-from yiheng.statements.narrative_spec import AmountSpec, ListSpec, NamesSpec, NarrativeSpec
-from yiheng.statements.narrative_template import parse_narrative
+from yiheng.statements.narrative_spec import AmountSpec, NarrativeSpec
+from yiheng.statements.narrative_template import amounts_of, parse_narrative
 from yiheng.statements.selection import Selection
 from yiheng.statements.template import TemplateError
 from yiheng.statements.words import Words
@@ -97,15 +97,7 @@ def _amounts(spec: NarrativeSpec) -> Iterator[tuple[str, AmountSpec]]:
             yield section.id, section.each.amount
         for sentence in section.sentences:
             place = f"{section.id}.{sentence.id}"
-            if sentence.each:
-                yield place, sentence.each.amount
-            for figure in sentence.figures.values():
-                if isinstance(figure, AmountSpec):
-                    yield place, figure
-                elif isinstance(figure, ListSpec):
-                    yield from ((place, item.amount) for item in figure.items)
-                elif isinstance(figure, NamesSpec):
-                    yield place, figure.each.amount
+            yield from ((place, amount) for amount in amounts_of(sentence))
     for chart in spec.charts:
         each = [chart.each.amount] if chart.each else []
         amounts = (*(item.amount for item in chart.items), chart.amount, chart.budget, *each)
