@@ -65,3 +65,27 @@ def test_composites_of_2020_from_the_counts(accounts: DepartmentYear) -> None:
     ]
     with pytest.raises(ScoringError, match="置信水平"):
         measure_all(accounts, Policy.load(), "42%")
+
+
+def test_the_way_to_more_points_and_the_grade_by_the_national_bands(accounts: DepartmentYear) -> None:
+    (each,) = suppose_all(
+        accounts, Policy.load(), actuals={}, weights={"szybzx-2020-f2-5-02": "15"}, executed={}
+    )
+    shown = data(each)
+    assert (shown["rule"], shown["graded_by"]) == ("score.rule.shenzhen-2020", "score.rule.project")
+    assert (shown["weights"], shown["grade"], shown["open"]) == (102.5, "优", None)
+    assert [row["key"][-2:] for row in shown["improvements"]] == ["02", "06", "01"]
+    # 15 × 1131 ÷ 1200 = 14.1375 instead of 11.78.
+    assert (shown["after"], shown["improvements"][0]["gain"]) == (100.28, 0.86)
+
+
+def test_an_open_sheet_says_between_which_grades_it_will_end(accounts: DepartmentYear) -> None:
+    found = suppose_all(
+        accounts, Policy.load(), actuals={}, weights={}, executed={}, rule="score.rule.project"
+    )
+    shown = data(found[0])
+    assert shown["after"] is None and shown["improvements"] == []
+    assert shown["open"] == {
+        "rows": [{"key": "szybzx-2020-f2-1-05", "name": "成本控制率"}],
+        "low": 84.15, "low_grade": "良", "high": 94.15, "high_grade": "优",
+    }  # fmt: skip

@@ -17,6 +17,7 @@ from yiheng.cli import (
     rules,
     support,
     survey,
+    whatif,
 )
 from yiheng.cli.support import Json
 
@@ -28,7 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey, allocate):
+for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey, whatif, allocate):
     group.register(app)
 
 

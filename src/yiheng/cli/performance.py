@@ -1,4 +1,4 @@
-"""Commands of performance: indicators, monitor, whatif."""
+"""Commands of performance: indicators and monitor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
     from yiheng.pipelines.monitor import Line, Monitoring
-    from yiheng.scoring.whatif import Outlook
 
 NATION: Final = "100000"
 Place = Annotated[
@@ -28,7 +27,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to the root."""
     support.add(app, "indicators", indicators)
     support.add(app, "monitor", monitor)
-    support.add(app, "whatif", whatif)
 
 
 def indicators(
@@ -160,76 +158,3 @@ def _progress(line: Line) -> tuple[str, str, str, str]:
     spread = f"（{percent(ends.low)}—{percent(ends.high)}）" if ends and ends.low is not None else ""
     status = found.status.name if found.status else "未到时点"
     return percent(found.reached) or "—", percent(found.expected) or "—", status, f"{value or '—'}{spread}"
-
-
-def whatif(
-    unit: UnitArgument,
-    year: YearArgument,
-    changes: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="行=值", help="假设一行的实际完成值：自评指标的键=实际完成值，可多次。"
-        ),
-    ] = None,
-    weights: Annotated[
-        list[str] | None, typer.Option("--weight", metavar="行=分值", help="假设一行的分值，可多次。")
-    ] = None,
-    executed: Annotated[
-        list[str] | None,
-        typer.Option("--executed", metavar="自评表=元", help="假设全年执行数，单位元，可多次。"),
-    ] = None,
-    rule: Annotated[str, typer.Option("--rule", metavar="编号", help="改按另一套评分规则。")] = "",
-    kind: Kind = "",
-    examples: Examples = SHIPPED,
-    as_json: Json = False,
-) -> None:
-    """假设分析：改动实际完成值、分值、执行数或规则，看得分、等级和决定等级的指标；什么都不保存。"""
-    from yiheng.pipelines import whatif as pipeline
-
-    policy = support.policy()
-    with judged.refusals():
-        read = judged.department_year(unit, year, kind, policy, examples)
-        found = pipeline.suppose_all(
-            read, policy, actuals=_pairs("--set", changes), weights=_pairs("--weight", weights),
-            executed=_pairs("--executed", executed), rule=rule,
-        )  # fmt: skip
-    if as_json:
-        support.show({"unit": read.unit.key, "year": year, "sheets": [pipeline.data(each) for each in found]})
-        return
-    for each in found:
-        _print_outlook(each)
-
-
-def _pairs(option: str, texts: list[str] | None) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in texts or []:
-        key, sign, value = text.partition("=")
-        if not sign or not key.strip() or not value.strip():
-            support.fail(f"{option} 的“{text}”不对，请写成 键=值。")
-        if key.strip() in found:
-            support.fail(f"{option} 里“{key.strip()}”写了两次，请只留一次。")
-        found[key.strip()] = value.strip()
-    return found
-
-
-def _print_outlook(each: Outlook) -> None:
-    from yiheng.pipelines import whatif as pipeline
-
-    shown = pipeline.data(each)
-    support.say(f"{shown['name']}：{_score(shown['before'])} → {_score(shown['after'])}")
-    for row in shown["changed"]:
-        support.say(
-            f"  {row['name']}：{_score(row['before'])} → {_score(row['after'])}（{'；'.join(row['steps'])}）"
-        )
-    if shown["grade"]:
-        support.say(
-            f"  等级 {shown['grade']}"
-            + (f"，距“{shown['next_grade']}”还差 {shown['up']} 分" if shown["up"] else "")
-            + (f"，高出本等下限 {shown['margin']} 分" if shown["margin"] else "")
-        )
-    for row in shown["deciding"]:
-        support.say(f"  {row['name']}：{row['how']}")
-
-
-def _score(value: Any) -> str:
-    return "待评" if value is None else f"{value:g}"

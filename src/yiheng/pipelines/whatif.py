@@ -1,26 +1,39 @@
 """What-if (假设分析): the sheets of a department-year with other actuals, weights, money or rules. Nothing is saved.
 
 1. judge the sheets as they are; 2. sort the changes by sheet; 3. judge the changed sheets again; 4. say what decides
-the grade.
+the grade, and what would raise the score, the cheapest first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from yiheng.facts import DepartmentYear
-from yiheng.money import MoneyError, MoneyUnit, is_number, to_fen
+from yiheng.money import MoneyError, MoneyUnit, format_percent, is_number, to_fen
 from yiheng.pipelines.evaluate import evaluate, last_day
 from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.evaluate import SheetScore
+from yiheng.scoring.improve import Improvement, improvements, spread
 from yiheng.scoring.lexicon import Lexicon
-from yiheng.scoring.rules import load_rule
-from yiheng.scoring.whatif import Change, Outlook, deciding, distance, suppose
+from yiheng.scoring.plain import json_number
+from yiheng.scoring.rules import Band, ScoreRule, load_rule
+from yiheng.scoring.whatif import EXECUTION, EXECUTION_NAME, Change, Outlook, deciding, distance, suppose
 
-EXECUTION = "execution"
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A sheet before and after, and the rule whose grades it is held against: its own, or the national one."""
+
+    outlook: Outlook
+    graded: ScoreRule
+
+    @property
+    def grades(self) -> tuple[Band, ...]:
+        return self.graded.grades
 
 
 def suppose_all(
@@ -31,7 +44,7 @@ def suppose_all(
     weights: Mapping[str, str],
     executed: Mapping[str, str],
     rule: str = "",
-) -> tuple[Outlook, ...]:
+) -> tuple[Supposed, ...]:
     """The sheets that the changes touch; all of them for another rule or where nothing is changed.
 
     `actuals` and `weights` are by key of the row, `executed` (元) by key of the sheet. Raises `ScoringError` with
@@ -42,8 +55,10 @@ def suppose_all(
     place, day = department_year.jurisdiction, last_day(department_year.year)
     lexicon = Lexicon.of(policy, place, day)
     other = load_rule(policy, place, day, rule) if rule else None
+    national = load_rule(policy, place, day)
     touched = [s for s in scores if s.sheet.key in by_sheet] if by_sheet and not rule else scores
-    return tuple(suppose(score, by_sheet.get(score.sheet.key, ()), lexicon, other) for score in touched)
+    outlooks = (suppose(score, by_sheet.get(score.sheet.key, ()), lexicon, other) for score in touched)
+    return tuple(Supposed(each, each.after.rule if each.after.rule.grades else national) for each in outlooks)
 
 
 def _changes(
@@ -82,27 +97,55 @@ def _changes(
     return found
 
 
-def data(outlook: Outlook) -> dict[str, Any]:
+def data(supposed: Supposed) -> dict[str, Any]:
     """As `whatif --json` prints it."""
-    before, after = outlook.before, outlook.after
-    found = distance(after)
-    execution = (before.execution.points, after.execution.points)
-    changed = [
-        {"key": new.row.key, "name": new.row.name, "before": _number(old.points), "after": _number(new.points),
-         "steps": list(new.steps)}
-        for old, new in outlook.changed
-    ]  # fmt: skip
-    if execution[0] != execution[1]:
-        changed.insert(0, {"key": EXECUTION, "name": "预算执行率", "before": _number(execution[0]),
-                           "after": _number(execution[1]), "steps": list(after.execution.steps)})  # fmt: skip
+    before, after, grades = supposed.outlook.before, supposed.outlook.after, supposed.grades
+    found = distance(after, grades)
     return {
-        "key": after.sheet.key, "name": after.sheet.name, "rule": after.rule.id, "before": _number(before.total),
-        "after": _number(after.total), "difference": _number(outlook.difference), "changed": changed,
-        "grade": after.grade, "next_grade": found.next_grade if found else "",
-        "up": _number(found.up) if found else None, "margin": _number(found.margin) if found else None,
-        "deciding": [{"key": row.row.key, "name": row.row.name, "how": how.label} for row, how in deciding(after)],
+        "key": after.sheet.key, "name": after.sheet.name, "rule": after.rule.id,
+        "before": json_number(before.total), "after": json_number(after.total),
+        "difference": json_number(supposed.outlook.difference), "changed": _changed(supposed.outlook),
+        "weights": json_number(after.weights), "graded_by": supposed.graded.id,
+        "grade": found.grade if found else "", "next_grade": found.next_grade if found else "",
+        "up": json_number(found.up) if found else None, "margin": json_number(found.margin) if found else None,
+        "open": _open(after, grades),
+        "deciding": [
+            {"key": row.key, "name": row.name, "points": json_number(row.points), "how": row.how.label}
+            for row in deciding(after, grades)
+        ],
+        "improvements": [_improvement(each) for each in improvements(after, grades)],
     }  # fmt: skip
 
 
-def _number(value: Decimal | None) -> float | None:
-    return None if value is None else float(value)
+def _changed(outlook: Outlook) -> list[dict[str, Any]]:
+    before, after = outlook.before.execution, outlook.after.execution
+    rows: list[tuple[str, str, Any, Any]] = [
+        (new.row.key, new.row.name, old, new) for old, new in outlook.changed
+    ]
+    if (before.points, before.weight) != (after.points, after.weight):
+        rows.insert(0, (EXECUTION, EXECUTION_NAME, before, after))
+    return [
+        {"key": key, "name": name, "before": json_number(old.points), "after": json_number(new.points),
+         "weight": json_number(new.weight), "steps": list(new.steps)}
+        for key, name, old, new in rows
+    ]  # fmt: skip
+
+
+def _open(score: SheetScore, grades: Sequence[Band]) -> dict[str, Any] | None:
+    """Which rows wait for a person, and between which totals the sheet will end."""
+    found = spread(score, grades)
+    if found is None:
+        return None
+    return {
+        "rows": [{"key": row.row.key, "name": row.row.name} for row in score.open_rows],
+        "low": json_number(found.low), "low_grade": found.low_grade,
+        "high": json_number(found.high), "high_grade": found.high_grade,
+    }  # fmt: skip
+
+
+def _improvement(each: Improvement) -> dict[str, Any]:
+    return {
+        "key": each.key, "name": each.name, "points": json_number(each.points), "gain": json_number(each.gain),
+        "gap": None if each.gap is None else format_percent(each.gap), "needed": each.needed,
+        "total": json_number(each.total), "grade": each.grade,
+    }  # fmt: skip

@@ -13,6 +13,14 @@ from yiheng.scoring.evaluate import SheetScore
 from yiheng.scoring.rowscore import RowScore
 
 
+def json_number(value: Decimal | Fraction | None) -> float | None:
+    """A score as a JSON number: its shortest text is the decimal itself, for decimals of up to fifteen digits.
+
+    Of a fraction that is no such decimal (a weight shared out by thirds) it is the nearest binary number.
+    """
+    return None if value is None else float(value)
+
+
 def plain_score(score: SheetScore) -> dict[str, Any]:
     """A sheet's score: total, grade, execution and every row with its steps. Exact values are fractions as text."""
     execution = score.execution

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.evaluate import SheetScore, evaluate
@@ -15,17 +16,21 @@ from yiheng.scoring.rowscore import RowScore
 from yiheng.scoring.rules import Band, ScoreRule
 from yiheng.scoring.sheet import Judgement, Sheet
 
+EXECUTION: Final = "execution"
+"""Key of the execution among the rows."""
+EXECUTION_NAME: Final = "预算执行率"
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What is supposed of one row, or of the execution (`key` is "execution"); None leaves a thing as it is."""
+    """What is supposed of one row, or of the execution (`EXECUTION`); None leaves a thing as it is."""
 
     key: str
     actual: str | None = None
     weight: Decimal | None = None
     judgement: Judgement | None = None
     executed: int | None = None
-    """Fen; for "execution" only."""
+    """Fen; for `EXECUTION` only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,16 @@ class Decides(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Deciding:
+    """A row, or the execution, that decides the grade."""
+
+    key: str
+    name: str
+    points: Decimal
+    how: Decides
+
+
+@dataclass(frozen=True, slots=True)
 class Distance:
     """From the total to the neighbouring grades. None where there is none."""
 
@@ -83,7 +98,7 @@ def suppose(
 
 def apply(sheet: Sheet, changes: Sequence[Change]) -> Sheet:
     """The sheet with the changes. Raises `ScoringError`."""
-    known = {row.key for row in sheet.rows} | {"execution"}
+    known = {row.key for row in sheet.rows} | {EXECUTION}
     keys = [change.key for change in changes]
     problems = [f"自评表“{sheet.name}”没有指标 {key}" for key in sorted(set(keys) - known)]
     problems += [f"指标 {key} 改了两次" for key in sorted({key for key in keys if keys.count(key) > 1})]
@@ -102,7 +117,7 @@ def apply(sheet: Sheet, changes: Sequence[Change]) -> Sheet:
             )
         rows.append(row)
     funds, weight = sheet.funds, sheet.execution_weight
-    done = by_key.get("execution")
+    done = by_key.get(EXECUTION)
     if done is not None:
         funds = funds if done.executed is None else replace(funds, executed=done.executed)
         weight = weight if done.weight is None else done.weight
@@ -122,19 +137,23 @@ def distance(score: SheetScore, grades: Sequence[Band] = ()) -> Distance | None:
     return Distance(own.name, up, above.name if above else "", margin)
 
 
-def deciding(score: SheetScore, grades: Sequence[Band] = ()) -> tuple[tuple[RowScore, Decides], ...]:
-    """Rows that hold the grade (without their points it falls) or would lift it (at full points it rises)."""
+def deciding(score: SheetScore, grades: Sequence[Band] = ()) -> tuple[Deciding, ...]:
+    """What holds the grade (without its points it falls) or would lift it (at full points it rises)."""
     found = distance(score, grades)
     if found is None:
         return ()
-    rows: list[tuple[RowScore, Decides]] = []
-    for row in score.rows:
-        if row.points is None:
+    execution = score.execution
+    entries = [(EXECUTION, EXECUTION_NAME, execution.points, execution.weight)]
+    entries += [(row.row.key, row.row.name, row.points, row.weight) for row in score.rows]
+    rows: list[Deciding] = []
+    for key, name, points, weight in entries:
+        if points is None:
             continue
-        if found.up is not None and row.lost and row.lost >= found.up:
-            rows.append((row, Decides.LIFTS))
-        if found.margin is not None and row.points > found.margin:
-            rows.append((row, Decides.HOLDS))
+        lost = weight - Fraction(points)
+        if found.up is not None and lost > 0 and lost >= found.up:
+            rows.append(Deciding(key, name, points, Decides.LIFTS))
+        if found.margin is not None and points > found.margin:
+            rows.append(Deciding(key, name, points, Decides.HOLDS))
     return tuple(rows)
 
 
