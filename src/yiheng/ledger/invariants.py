@@ -40,7 +40,8 @@ _POINTERS: Final = (("payments", "contract", "contracts"), ("contracts", "procur
                     ("objectives", "task", "tasks"), ("evaluation_rows", "evaluation", "evaluations"),
                     ("evaluation_rows", "indicator", "indicators"), ("criterion_scores", "evaluation", "evaluations"),
                     ("criterion_inputs", "evaluation", "evaluations"), ("survey_answers", "survey", "surveys"),
-                    ("survey_frames", "survey", "surveys"), ("actuals", "indicator", "indicators"))  # fmt: skip
+                    ("survey_frames", "survey", "surveys"), ("actuals", "indicator", "indicators"),
+                    ("deviations", "indicator", "indicators"), ("follow_ups", "deviation", "deviations"))  # fmt: skip
 """References to sheets whose rows have versions, which no foreign key can hold."""
 
 

@@ -6,12 +6,12 @@ A row that was transcribed from a paper is taken as printed; the same defects ar
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from yiheng.facts.sheets import SheetRow
-from yiheng.ledger.models import current
+from yiheng.ledger.models import JournalRow, current
 from yiheng.ledger.sheets import shapes
 from yiheng.ledger.validation.context import Context, Rows
 from yiheng.ledger.validation.problem import problem
@@ -47,6 +47,14 @@ def actual_problems(rows: Rows, context: Context, provider: Provider | None = No
     for row in rows.get("evaluation_rows", ()):
         if not row.text("document") and row.text("actual"):
             yield from entry.filled_in_twice(row)
+
+
+def named_rows(rows: Rows, model: type[JournalRow], keys: Iterable[str]) -> dict[str, SheetRow]:
+    """The rows of a sheet that are named, of the content and, where it has none of that key, of the ledger."""
+    shape = shapes()[model.sheet]
+    found = {row.key: row for row in rows.get(model.sheet, ())}
+    stored = current(model).filter(key__in=set(keys) - {"", *found}).values_list(*shape.attributes)
+    return found | {shape.key(values): shape.row(values) for values in stored}
 
 
 @dataclass
@@ -115,12 +123,8 @@ class _Entry:
     def indicators(self) -> Mapping[str, SheetRow]:
         """The indicators that are named, of the content and, where it has none of that key, of the ledger."""
         if self._indicators is None:
-            found = {row.key: row for row in self.rows.get("indicators", ())}
             referring = (*self.rows.get("actuals", ()), *self.rows.get("evaluation_rows", ()))
-            shape = shapes()[Indicator.sheet]
-            absent = {row.text("indicator") for row in referring} - {"", *found}
-            stored = current(Indicator).filter(key__in=absent).values_list(*shape.attributes)
-            self._indicators = found | {shape.key(values): shape.row(values) for values in stored}
+            self._indicators = named_rows(self.rows, Indicator, (row.text("indicator") for row in referring))
         return self._indicators
 
     def _in_force(self, row: SheetRow) -> tuple[Lexicon, Measures] | None:

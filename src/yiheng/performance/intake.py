@@ -200,6 +200,45 @@ SHEETS: Final[tuple[Sheet, ...]] = (
         ),
     ),
     sheet_of(
+        models.Deviation,
+        "绩效运行监控发现的偏差：哪个项目或指标，偏差多少，为什么，怎么办，谁负责，什么时候完成。",
+        {
+            "project": Help("哪个项目的偏差。部门指标或全部支出的空着。", "xm-01"),
+            "indicator": Help("“绩效指标”表里的键。说的是预算执行的空着。", "zb-1", refers="indicators"),
+            "dated": Help("监控到哪一天。", "2024-08-31"),
+            "text": Help("偏差多少。", "应完成 8 次，实际 3 次"),
+            "cause": Help("为什么有偏差。", "设备到货晚"),
+            "action": Help("采取什么措施。", "四季度加密巡检"),
+            "responsible": Help("由谁负责。内部使用，不对外公开。", "信息科"),
+            "due": Help("什么时候完成。", "2024-11-30"),
+        },
+        (
+            {
+                "key": "pc-1", **UNIT_SAMPLE, "project": "xm-01", "indicator": "zb-1", "dated": "2024-08-31",
+                "text": "应完成 8 次，实际 3 次", "cause": "设备到货晚", "action": "四季度加密巡检",
+                "responsible": "信息科", "due": "2024-11-30",
+            },
+        ),
+    ),
+    sheet_of(
+        models.FollowUp,
+        "每条偏差的整改进展，一次一行，直到关闭。关闭须有佐证；关闭以后又出现的，再填一行“整改中”。",
+        {
+            "deviation": Help("“偏差”表里的键。", "pc-1", refers="deviations"),
+            "dated": Help("进展说的是哪一天。", "2024-11-28"),
+            "state": Help("整改中或已关闭。", "已关闭"),
+            "text": Help("做了什么，还差什么。", "已补做 9 次"),
+            "responsible": Help("经办人。内部使用，不对外公开。", "信息科"),
+            **_EVIDENCE,
+        },
+        (
+            {
+                "key": "gz-1", **UNIT_SAMPLE, "deviation": "pc-1", "dated": "2024-11-28", "state": "已关闭",
+                "text": "已补做 9 次", "evidence_kind": "文件", "evidence": "巡检记录",
+            },
+        ),
+    ),
+    sheet_of(
         models.SurveyFrame,
         "满意度调查的抽样框：每份问卷一行。这里只登记总数、样本量和种子；名单只用不指向个人的编码，不进台账。",
         {

@@ -32,6 +32,7 @@ from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.profiles import HonestyProfile
 from yiheng.scoring.rules import DEFAULT_RULE, ScoreRule, load_rule
 
+from .deviations import deviation_problems
 from .entry import actual_problems
 from .models import Actual, Indicator
 from .providers import Provider
@@ -39,7 +40,7 @@ from .scoresheets import sheets
 
 Rows = Mapping[str, Sequence[SheetRow]]
 
-JUDGED: Final = ("evaluations", "evaluation_rows", "indicators", "actuals")
+JUDGED: Final = ("evaluations", "evaluation_rows", "indicators", "actuals", "deviations", "follow_ups")
 """Sheets that are judged here."""
 WAITING: Final = frozenset({"score.open", "score.execution"})
 """Findings that a sheet in the making may have."""
@@ -62,7 +63,7 @@ def sheet_problems(
         return []
     tree = tree or unit_tree()
     context = context_of(rows, policy, tree.parents, tree.jurisdictions)
-    found = list(actual_problems(rows, context, provider))
+    found = [*actual_problems(rows, context, provider), *deviation_problems(rows)]
     for head in rows.get("evaluations", ()):
         found += _problems(head, rows, context)
     return found

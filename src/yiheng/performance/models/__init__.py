@@ -1,6 +1,7 @@
 """The tables of performance (绩效), one a sheet: what was declared, what was reached, how it was judged."""
 
 from .declared import Curve, Indicator, Objective, Task
+from .deviations import Deviation, FollowUp, State
 from .evidence import EvidenceKind
 from .frames import DrawMethod, Group, SurveyFrame
 from .judged import CriterionInput, CriterionScore, Evaluation, EvaluationRow, Ground, Level
@@ -12,15 +13,18 @@ __all__ = [
     "CriterionInput",
     "CriterionScore",
     "Curve",
+    "Deviation",
     "DrawMethod",
     "Evaluation",
     "EvaluationRow",
     "EvidenceKind",
+    "FollowUp",
     "Ground",
     "Group",
     "Indicator",
     "Level",
     "Objective",
+    "State",
     "Survey",
     "SurveyAnswer",
     "SurveyFrame",
