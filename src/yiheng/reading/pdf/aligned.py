@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from yiheng.facts.document import Place
@@ -87,6 +88,14 @@ def aligned_tables(lines: Sequence[Line], placed: Placed) -> list[Aligned]:
         found.append(Aligned(head, end, RawGrid(cells, placed(edges), ruled=False)))
         start = end
     return found
+
+
+def gutters(lines: Sequence[Line]) -> list[float]:
+    """Where columns of figures part, for lines that ruling lines show to be a table; empty where they do not."""
+    rows = [Row(line, _pieces(line)) for line in lines]
+    first = next((index for index, row in enumerate(rows) if row.figures and len(row.pieces) > 1), len(rows))
+    columns = _columns(rows[first:])
+    return [(left[1] + right[0]) / 2 for left, right in pairwise(columns)] if columns else []
 
 
 def _pieces(line: Line) -> list[Piece]:

@@ -16,6 +16,8 @@ COVERED: Final = 0.5
 """A rule stands between two cells when it covers this part of the side that they share."""
 OPEN: Final = 6.0
 """Rules that reach this far beyond the outermost crossing rule show an open side of the table."""
+FEWEST_STRIPS: Final = 2
+"""Rules of one width below the first that show a table."""
 MOST_PLACES: Final = 60_000
 
 
@@ -60,10 +62,30 @@ class Lattice:
         return self.owner[row][column]
 
 
-def lattices(rules: Rules) -> list[Lattice]:
-    """The tables of a page, smallest first; boxes around a single area are none."""
-    found = [lattice for group in _groups(rules) if (lattice := _lattice(*group)) is not None]
-    return sorted(found, key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+def bare(xs: Sequence[float], ys: Sequence[float]) -> Lattice:
+    """A lattice without merged cells."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    slots = tuple(Slot(row, column, 1, 1) for row in range(rows) for column in range(columns))
+    owner = tuple(tuple(range(row * columns, (row + 1) * columns)) for row in range(rows))
+    return Lattice(tuple(xs), tuple(ys), slots, owner)
+
+
+def lattices(rules: Rules) -> tuple[list[Lattice], list[Lattice]]:
+    """The tables of a page, smallest first, and areas with horizontal rules only, which may be tables.
+
+    Boxes around a single area are none.
+    """
+    found: list[Lattice] = []
+    lone: list[Rule] = []
+    for across, down in _groups(rules):
+        if across and down:
+            lattice = _lattice(across, down)
+            if lattice is not None:
+                found.append(lattice)
+        else:
+            lone += across
+    found.sort(key=lambda one: (one.xs[-1] - one.xs[0]) * (one.ys[-1] - one.ys[0]))
+    return found, list(_strips(lone))
 
 
 def _groups(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
@@ -88,14 +110,30 @@ def _groups(rules: Rules) -> Iterator[tuple[list[Rule], list[Rule]]]:
         groups.setdefault(root(index), ([], []))[0].append(rule)
     for index, rule in enumerate(down, len(across)):
         groups.setdefault(root(index), ([], []))[1].append(rule)
-    for group in groups.values():
-        if len(group[0]) + len(group[1]) >= 3 and all(group):
-            yield group
+    yield from groups.values()
+
+
+def _strips(rules: Sequence[Rule]) -> Iterator[Lattice]:
+    """Tables with horizontal rules only (三线表 and the like): rules of one width below each other."""
+    left = sorted(rules, key=lambda rule: rule.at)
+    while left:
+        first, *left = left
+        same = [
+            rule
+            for rule in left
+            if abs(rule.start - first.start) <= TOUCH and abs(rule.end - first.end) <= TOUCH
+        ]
+        if len(same) >= FEWEST_STRIPS:
+            yield bare((first.start, first.end), (first.at, *(rule.at for rule in same)))
+            left = [rule for rule in left if not first.at < rule.at < same[-1].at]
+        left = [rule for rule in left if rule not in same]
 
 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:
     ys = _stations(across, down)
     xs = _stations(down, across)
+    if len(across) + len(down) < 3:
+        return None
     places = (len(xs) - 1) * (len(ys) - 1)
     if not 2 <= places <= MOST_PLACES:
         return None

@@ -9,6 +9,7 @@ import pypdfium2.raw as pdfium
 
 from yiheng.facts.document import Box, PageSize, Place, ReadingProblem
 from yiheng.reading.pdf.aligned import aligned_tables
+from yiheng.reading.pdf.bands import with_columns, with_rows
 from yiheng.reading.pdf.draft import DraftLine, DraftPage
 from yiheng.reading.pdf.glyphs import PageText, page_text
 from yiheng.reading.pdf.grids import box_of, grid_of, take
@@ -89,11 +90,18 @@ class _Page:
             )
         blocks: list[tuple[float, DraftLine | RawGrid]] = []
         words = found.words
-        for lattice in lattices(rules):
+        closed, opened = lattices(rules)
+        for lattice in (*closed, *opened):
             inside, outside = take(lattice, words)
+            if len(lattice.xs) == 2:
+                parted = with_columns(lattice, inside)
+                if parted is None and lattice in opened:
+                    continue
+                lattice = parted or lattice
+                inside, outside = take(lattice, words)
             if sum(map(bool, inside)) >= 2:
                 words = outside
-                blocks.append((lattice.ys[0], grid_of(lattice, inside, self._place)))
+                blocks.append((lattice.ys[0], grid_of(*with_rows(lattice, inside), self._place)))
         blocks += self._outside(lines_of(words))
         blocks.sort(key=lambda block: block[0])
         turn = found.turn
