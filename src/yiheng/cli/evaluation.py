@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from rich.table import Table as Grid
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from yiheng.pipelines.evaluate import Evaluation
     from yiheng.scoring.reproduction import Reproduced, SheetReproduction
     from yiheng.scoring.whole import Whole
+
+SCORE_FILE: Final = ".json"
 
 
 def register(app: typer.Typer) -> None:
@@ -39,7 +42,11 @@ def evaluate(
     kind: Kind = "",
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="写出评分文件，带所用数据、规则和校验值，可用 yiheng replay 复算。"),
+        typer.Option(
+            "--out",
+            help="以 .json 结尾的，写出评分文件，可用 yiheng replay 复算；"
+            "否则是文件夹，在里面写出自评报告和自评表（DOCX、PDF、XLSX、网站）。",
+        ),
     ] = None,
     examples: Examples = SHIPPED,
     as_json: Json = False,
@@ -122,7 +129,7 @@ def _print_projects(projects: tuple[SheetReproduction, ...]) -> None:
     for found in projects:
         score = found.score
         grid.add_row(
-            score.sheet.name, _text(score.total), score.sheet.printed_total or "—", f"{float(score.weights):g}",
+            score.sheet.name, _text(score.total), score.sheet.printed_total or "—", _plain(score.weights),
             found.total.verdict.label + (f" {score.grade}" if score.grade else ""),
         )  # fmt: skip
     support.console.print(grid)
@@ -149,13 +156,13 @@ def _print_department(found: Whole) -> None:
         basis = dict.fromkeys(item.basis.label for part in row.parts for _, item in part.inputs)
         words = [row.whole.basis.label] if row.whole else [*basis]
         needs = [f"缺少 {'、'.join(row.needs)}"] if row.needs else []
-        weight = "—" if row.criterion.weight is None else f"{float(row.criterion.weight):g}"
+        weight = "—" if row.criterion.weight is None else _plain(row.criterion.weight)
         grid.add_row(
             row.criterion.name, weight, _text(row.points), found.printed.get(row.criterion.id, "—"),
             "；".join([*words, *needs]),
         )  # fmt: skip
     support.console.print(grid)
-    support.say(f"得分 {found.total}，满分 {float(found.weight):g}（{framework.id}，依据{framework.cite}）")
+    support.say(f"得分 {found.total}，满分 {_plain(found.weight)}（{framework.id}，依据{framework.cite}）")
     if found.printed_total:
         support.say(f"印出总分 {found.printed_total}")
     if found.open:
@@ -163,8 +170,14 @@ def _print_department(found: Whole) -> None:
         support.say(f"未评的指标：{names}", "yellow")
 
 
-def _weight(weight: Any) -> str:
-    return "分值未定" if weight is None else f"{float(weight):g} 分"
+def _weight(weight: Fraction | None) -> str:
+    return "分值未定" if weight is None else f"{_plain(weight)} 分"
+
+
+def _plain(value: Fraction) -> str:
+    from yiheng.scoring.rowscore import show
+
+    return show(value)
 
 
 def _text(value: Any) -> str:

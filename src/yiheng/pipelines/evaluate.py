@@ -27,6 +27,7 @@ from yiheng.scoring.evaluate import evaluate as judge
 from yiheng.scoring.framework import Framework, frameworks_in_force, load_framework
 from yiheng.scoring.honesty import review, two_values
 from yiheng.scoring.lexicon import Lexicon
+from yiheng.scoring.plain import json_number
 from yiheng.scoring.profiles import HonestyProfile
 from yiheng.scoring.reproduction import Reproduced, SheetReproduction, compare, reproduce
 from yiheng.scoring.rowscore import RowScore, show
@@ -139,11 +140,11 @@ def _department(found: Whole) -> dict[str, Any]:
     return {
         "framework": framework.id,
         "title": framework.title,
-        "total": float(found.total),
-        "weight": float(found.weight),
+        "total": json_number(found.total),
+        "weight": json_number(found.weight),
         "printed_total": _printed(found.printed_total),
         "complete": found.score.total is not None,
-        "groups": {name: _number(found.score.group(name)) for name in framework.groups},
+        "groups": {name: json_number(found.score.group(name)) for name in framework.groups},
         "criteria": [
             _criterion(row, found.printed.get(row.criterion.id, "")) for row in found.score.criteria
         ],
@@ -154,7 +155,7 @@ def _criterion(row: CriterionScore, printed: str) -> dict[str, Any]:
     criterion = row.criterion
     return {
         "id": criterion.id, "level1": criterion.level1, "level2": criterion.level2, "name": criterion.name,
-        "weight": None if criterion.weight is None else float(criterion.weight), "score": _number(row.points),
+        "weight": json_number(criterion.weight), "score": json_number(row.points),
         "printed": printed, "verdict": compare(printed, row.exact, row.points).value, "given": row.given,
         "assumed": row.assumed, "basis": _basis(row), "needs": list(row.needs), "steps": list(row.steps),
         "inputs": [_input(name, item) for part in row.parts for name, item in part.inputs],
@@ -188,12 +189,12 @@ def _project(found: SheetReproduction) -> dict[str, Any]:
         "name": score.sheet.name,
         "key": score.sheet.key,
         "rule": score.rule.id,
-        "computed_total": _number(score.total),
+        "computed_total": json_number(score.total),
         "printed_total": _printed(score.sheet.printed_total),
         "verdict": found.total.verdict.value,
         "note": found.total.note,
         "grade": score.grade,
-        "weights": float(score.weights),
+        "weights": json_number(score.weights),
         "rows": [
             _execution(found),
             *(_row(row, seen) for row, seen in zip(score.rows, found.rows, strict=True)),
@@ -205,7 +206,8 @@ def _execution(found: SheetReproduction) -> dict[str, Any]:
     execution, seen = found.score.execution, found.execution
     return {
         "key": seen.key, "level1": "", "level2": "", "name": seen.name, "target": "", "target_type": "",
-        "actual": found.score.sheet.funds.printed_rate, "weight": float(execution.weight), **_verdict(seen),
+        "actual": found.score.sheet.funds.printed_rate, "weight": json_number(execution.weight),
+        "counted_weight": json_number(execution.weight), **_verdict(seen),
         "method": "", "steps": list(execution.steps),
     }  # fmt: skip
 
@@ -214,24 +216,20 @@ def _row(score: RowScore, seen: Reproduced) -> dict[str, Any]:
     row = score.row
     return {
         "key": row.key, "level1": row.level1, "level2": row.level2, "name": row.name, "target": row.target,
-        "target_type": score.target.label, "actual": row.actual, "weight": float(row.weight), **_verdict(seen),
+        "target_type": score.target.label, "actual": row.actual, "weight": json_number(row.weight),
+        "counted_weight": json_number(score.weight), **_verdict(seen),
         "method": score.method.label, "reason": row.reason, "steps": list(score.steps),
     }  # fmt: skip
 
 
 def _verdict(seen: Reproduced) -> dict[str, Any]:
     return {
-        "computed": _number(seen.computed),
+        "computed": json_number(seen.computed),
         "printed": seen.printed,
         "verdict": seen.verdict.value,
         "given": seen.given,
     }
 
 
-def _number(value: Decimal | None) -> float | None:
-    """A score as a JSON number: two decimals survive exactly in its shortest text."""
-    return None if value is None else float(value)
-
-
 def _printed(text: str) -> float | None:
-    return float(text) if is_number(text) else None
+    return json_number(Decimal(text.replace(",", ""))) if is_number(text) else None
