@@ -30,6 +30,8 @@ def test_there_is_a_sheet_for_each_table_and_list(tmp_path: Path) -> None:
         "公开03表 支出决算表",
         "公开09表 国有资本经营预算支出表",
         "附件2 项目支出绩效自评表",
+        "图示",
+        "图表数据",
         "审核结果",
         "来源",
         "原始数",

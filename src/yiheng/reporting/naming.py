@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from yiheng.facts import DepartmentYear
-from yiheng.policy import Policy, PolicyNotInForce
+from yiheng.policy import Policy, PolicyNotInForce, PolicyUnknown
 from yiheng.reporting.labels import Labels
 
 _CLASSIFICATIONS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -54,10 +54,10 @@ def labels_of(department_year: DepartmentYear, policy: Policy) -> Labels:
 
 
 def _names(policy: Policy, name: str, on: dt.date, place: str) -> dict[str, str]:
-    """The codes of one classification; none where it is not in force on the day."""
+    """The codes of one classification; none where the place has none, or none in force on the day."""
     try:
         found = policy.classification(name, on, place)
-    except PolicyNotInForce:
+    except (PolicyNotInForce, PolicyUnknown):
         return {}
     return {code: found.name(code) for code in found.codes}
 

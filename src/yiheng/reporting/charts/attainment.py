@@ -21,7 +21,7 @@ LEAST: Final = 120
 TARGET: Final = 100
 _THICK: Final = 20
 _TOP: Final = 24
-_COLOURS: Final = {PointState.MET: PALETTE[2], PointState.UNMET: PALETTE[1], PointState.UNKNOWN: PALETTE[5]}
+COLOURS: Final = {PointState.MET: PALETTE[2], PointState.UNMET: PALETTE[1], PointState.UNKNOWN: PALETTE[5]}
 _STATES: Final = tuple(PointState)
 
 
@@ -33,8 +33,8 @@ def draw(canvas: Canvas) -> int:
     states = [state for state in _STATES if state in present]
     top = legend(canvas, 0, [s.value for s in states], lambda c, n, x, y: _fill(c, states[n], x, y, 12, 12))
     top += _TOP
-    widest = max(width_of(_words(canvas.chart, place)) for place in range(len(series.points)))
-    scale = Scale(rows.left, canvas.width - rows.left - widest - 8, Fraction(0), _high(canvas.chart))
+    widest = max(width_of(words(canvas.chart, place)) for place in range(len(series.points)))
+    scale = Scale(rows.left, canvas.width - rows.left - widest - 8, Fraction(0), high(canvas.chart))
     bottom = top + sum(rows.height(label, _THICK) for label, _ in series.points)
     if not rows.above:
         canvas.line(scale.at(0), top - 4, scale.at(0), bottom - SPACE + 4, SOFT)
@@ -44,7 +44,7 @@ def draw(canvas: Canvas) -> int:
         canvas.open_point(series, place)
         _bar(canvas, start, canvas.chart.state(series, place), value, scale)
         canvas.text(
-            scale.start + scale.room + 8, start + _THICK // 2 + 5, _words(canvas.chart, place), fill=INK
+            scale.start + scale.room + 8, start + _THICK // 2 + 5, words(canvas.chart, place), fill=INK
         )
         canvas.close()
         if rows.above:
@@ -59,18 +59,19 @@ def draw(canvas: Canvas) -> int:
 
 def _target(canvas: Canvas, x: int, top: int) -> None:
     """The name of the line at 100 %, above the bars."""
-    words = "目标 100%"
-    half = width_of(words) // 2 + 1
-    canvas.text(min(max(x, half), canvas.width - half), top - 10, words, anchor="middle", fill=INK)
+    name = "目标 100%"
+    half = width_of(name) // 2 + 1
+    canvas.text(min(max(x, half), canvas.width - half), top - 10, name, anchor="middle", fill=INK)
 
 
-def _high(chart: Chart) -> Fraction:
+def high(chart: Chart) -> Fraction:
     """Where the axis ends: a little beyond the target, further where bars need it, at most at `MOST`."""
     values = [Fraction(value) for _, value in chart.series[0].points if value is not None]
     return min(max(Fraction(LEAST), *values), Fraction(MOST)) if values else Fraction(LEAST)
 
 
-def _words(chart: Chart, place: int) -> str:
+def words(chart: Chart, place: int) -> str:
+    """A value and whether it reaches its target."""
     series = chart.series[0]
     value, state = series.points[place][1], chart.state(series, place)
     # What has no value says so once; 无法判断 adds nothing to it.
@@ -90,6 +91,6 @@ def _bar(canvas: Canvas, y: int, state: PointState, value: Value | None, scale: 
 def _fill(canvas: Canvas, state: PointState, x: int, y: int, width: int, height: int) -> None:
     """A full bar for met, a bordered one for not met, a dashed border for unknown."""
     if state is PointState.MET or width < 3:
-        canvas.rect(x, y, width, height, _COLOURS[state])
+        canvas.rect(x, y, width, height, COLOURS[state])
     else:
-        canvas.frame(x, y, width, height, _COLOURS[state], "" if state is PointState.UNMET else "3 2")
+        canvas.frame(x, y, width, height, COLOURS[state], "" if state is PointState.UNMET else "3 2")

@@ -131,7 +131,7 @@ def _dash(canvas: Canvas, number: int) -> str:
 def _days(labels: Sequence[str]) -> dict[str, int]:
     """Where labels lie in time: by date where all of them are dates (2024-03, 2024-03-31), else evenly."""
     distinct = list(dict.fromkeys(labels))
-    dates = [_date(label) for label in distinct]
+    dates = [date_of(label) for label in distinct]
     told = [day for day in dates if day is not None]
     if len(told) < len(distinct):
         return {label: place for place, label in enumerate(distinct)}
@@ -140,7 +140,8 @@ def _days(labels: Sequence[str]) -> dict[str, int]:
     }
 
 
-def _date(label: str) -> dt.date | None:
+def date_of(label: str) -> dt.date | None:
+    """The day that a label names; the first of a month; None for other words."""
     found = _DATE.fullmatch(label)
     if found is None:
         return None

@@ -46,7 +46,7 @@ def draw(canvas: Canvas) -> int:
     """Draw all steps; gives back the height that was used."""
     steps = _steps(canvas.chart)
     rows = Rows.of(canvas, [step.label for step in steps])
-    marks = _marks(steps)
+    marks = axis(canvas.chart)
     widest = max(width_of(_words(canvas.chart, step)) for step in steps)
     edge = width_of(canvas.amount(marks[-1])) // 2
     scale = Scale(
@@ -88,9 +88,10 @@ def _chosen(lost: Sequence[Decimal]) -> tuple[list[int], list[int]]:
     return sorted(largest), [place for place in places if place not in set(largest)]
 
 
-def _marks(steps: Sequence[_Step]) -> list[int]:
+def axis(chart: Chart) -> list[int]:
     """Values on the axis, the first of them where it begins."""
-    full, score = Fraction(steps[0].start), Fraction(steps[-1].end)
+    values = [Fraction(value) for _, value in chart.series[0].points if value is not None]
+    full, score = values[0], values[-1]
     lost = full - score
     if not lost or lost * _CLOSE_UP >= full:
         return ticks(Fraction(0), full)

@@ -4,7 +4,7 @@ It shows what the audit found and computes nothing. Everything opens from a fold
 """
 
 from yiheng.reporting.review.annotate import annotate
-from yiheng.reporting.review.decisions import DECISIONS, DecisionsUnreadable, read_decisions
+from yiheng.reporting.review.decisions import DECISIONS, DecisionsUnreadable, decision_data, read_decisions
 from yiheng.reporting.review.page import write_review
 from yiheng.reporting.review.sheet import write_findings
 
@@ -12,6 +12,7 @@ __all__ = [
     "DECISIONS",
     "DecisionsUnreadable",
     "annotate",
+    "decision_data",
     "read_decisions",
     "write_findings",
     "write_review",

@@ -1,4 +1,4 @@
-"""The workbook of a paper (报表工作簿): one sheet a table, with contents, findings and sources beside them."""
+"""The workbook of a paper (报表工作簿): one sheet a table, with contents, charts, findings and sources beside them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from yiheng.reporting.entry import table_name
 from yiheng.reporting.labels import Labels
 from yiheng.reporting.trace import trace
 from yiheng.reporting.xlsx.cells import Book
+from yiheng.reporting.xlsx.charts import PICTURES, VALUES, write_charts
 from yiheng.reporting.xlsx.lists import write_contents, write_facts, write_findings, write_sources
 from yiheng.reporting.xlsx.tables import Places, write_table
 
@@ -44,8 +45,11 @@ def write(paper: Paper, path: Path, labels: Labels | None = None) -> Path:
             sheet = book.add_sheet(table_name(table, paper.table_labels.get(table.code, "")))
             places |= write_table(book, sheet, paper, table, traced, contents.get_name())
             names.append(sheet.get_name())
+        drawn = [book.add_sheet(name) for name in (PICTURES, VALUES)] if paper.charts else []
         others = [book.add_sheet(name) for name in ("审核结果", "来源", "原始数")]
-        write_contents(book, contents, paper, names, [sheet.get_name() for sheet in others])
+        write_contents(book, contents, paper, names, [sheet.get_name() for sheet in (*drawn, *others)])
+        if drawn:
+            write_charts(book, drawn[0], drawn[1], paper)
         write_findings(book, others[0], paper.findings)
         write_sources(book, others[1], traced, places, labels)
         write_facts(book, others[2], traced, labels, internal=paper.audience == "internal")
