@@ -7,10 +7,10 @@ advances, so that a comma, a 一 and a digit of one size have one centre line.
 from __future__ import annotations
 
 import unicodedata
-from ctypes import byref, c_double
+from ctypes import addressof, byref, c_double
 from dataclasses import dataclass
 from math import hypot, pi
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
@@ -45,6 +45,14 @@ RADICALS: Final = dict(
 )
 
 
+class Stop(NamedTuple):
+    """Where a character of a word stands, and its index in the page's text."""
+
+    left: float
+    right: float
+    at: int
+
+
 @dataclass(slots=True)
 class Word:
     """Text without blanks and its box in reading coordinates: points from the upper left corner, text upright."""
@@ -57,8 +65,8 @@ class Word:
     size: float
     spaced: bool
     """A blank character stands before it."""
-    stops: list[tuple[float, float]]
-    """Left and right edge of each character, as long as the text."""
+    stops: list[Stop]
+    """One for each character of the text."""
 
     @property
     def middle(self) -> float:
@@ -75,8 +83,17 @@ class PageText:
 
     words: list[Word]
     turn: Turn
+    text: Any
+    """PDFium's text of the page, open."""
     characters: int = 0
     unknown: int = 0
+
+    def together(self, one: Stop, other: Stop) -> bool:
+        """Whether two characters belong to one text object of the file, as the words of one cell do."""
+        first = pdfium.FPDFText_GetTextObject(self.text, one.at)
+        return addressof(first.contents) == addressof(
+            pdfium.FPDFText_GetTextObject(self.text, other.at).contents
+        )
 
 
 Glyph = tuple[str, int, float, float, float, float, bool]
@@ -89,7 +106,7 @@ def page_text(text: Any, shown: Turn) -> PageText:
     counts = {quarter: len(found) for quarter, found in by_quarter.items()}
     characters = sum(counts.values())
     if not characters:
-        return PageText([], shown, 0, unknown)
+        return PageText([], shown, text, 0, unknown)
     main = max(counts, key=lambda quarter: counts[quarter])
     turn = shown.turned(main)
     words: list[Word] = []
@@ -97,7 +114,7 @@ def page_text(text: Any, shown: Turn) -> PageText:
         own = shown.turned(quarter)
         found = _words(text, glyphs, own)
         words += found if quarter == main else [_moved(word, own, turn) for word in found]
-    return PageText(words, turn, characters, unknown)
+    return PageText(words, turn, text, characters, unknown)
 
 
 def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
@@ -164,16 +181,25 @@ def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
         if word is not None and not spaced:
             near = SAME_LINE * word.size
             level = abs(centre - last[1]) < near and abs(height - last[0]) < near
-            if level and -near <= left - word.right < WORD_GAP * word.size:
-                if character == word.text[-1] and left - word.stops[-1][0] < TWICE * (right - left):
+            joined = -near <= left - word.right < WORD_GAP * word.size
+            if level and (joined or (left, right) == word.stops[-1][:2]):
+                shift = left - word.stops[-1].left
+                if character == word.text[-1] and 0 < shift < TWICE * (right - left):
                     continue
                 word.text += character
                 word.right = max(word.right, right)
-                word.stops.append((left, right))
+                word.stops.append(Stop(left, right, index))
                 continue
         size, middle = measure(index, height, centre)
         word = Word(
-            character, left, middle - size / 2, right, middle + size / 2, size, spaced, [(left, right)]
+            character,
+            left,
+            middle - size / 2,
+            right,
+            middle + size / 2,
+            size,
+            spaced,
+            [Stop(left, right, index)],
         )
         words.append(word)
     return words
@@ -206,4 +232,13 @@ class _Measure:
 def _moved(word: Word, own: Turn, turn: Turn) -> Word:
     """A word that stands across the page, with its box where the others have theirs."""
     left, top, right, bottom = turn.box(*own.back(word.left, word.top, word.right, word.bottom))
-    return Word(word.text, left, top, right, bottom, word.size, True, [(left, right)] * len(word.text))
+    return Word(
+        word.text,
+        left,
+        top,
+        right,
+        bottom,
+        word.size,
+        True,
+        [Stop(left, right, stop.at) for stop in word.stops],
+    )

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from yiheng.facts.document import Box, Place
-from yiheng.reading.pdf.glyphs import Word
+from yiheng.reading.pdf.glyphs import Stop, Word
 from yiheng.reading.pdf.lattice import Lattice
 from yiheng.reading.pdf.lines import lines_of
 from yiheng.reading.pdf.turn import Edges
 from yiheng.reading.raw import RawCell, RawGrid
 
 CUT: Final = 0.08
-"""A gap that is wider than its neighbours by this part of the type size, and lies on a rule, parts two cells."""
+"""A gap at a rule that is wider than its neighbours by this part of the type size parts two cells."""
 Placed = Callable[[Edges], Place]
+Together = Callable[[Stop, Stop], bool]
 
 
-def take(lattice: Lattice, words: Sequence[Word]) -> tuple[list[list[Word]], list[Word]]:
+def take(lattice: Lattice, words: Sequence[Word], together: Together) -> tuple[list[list[Word]], list[Word]]:
     """The words of each cell, and the words outside the lattice."""
     inside: list[list[Word]] = [[] for _ in lattice.slots]
     outside: list[Word] = []
@@ -25,7 +27,7 @@ def take(lattice: Lattice, words: Sequence[Word]) -> tuple[list[list[Word]], lis
         if not lattice.holds(word.centre, word.middle):
             outside.append(word)
             continue
-        for part in _parted(word, lattice):
+        for part in _parted(word, lattice, together):
             inside[lattice.slot_at(part.centre, part.middle)].append(part)
     return inside, outside
 
@@ -48,22 +50,18 @@ def cell_text(words: Sequence[Word], left: float) -> tuple[str, float]:
     return "\n".join(line.text for line in lines), round(max(0.0, lines[0].left - left), 1)
 
 
-def _parted(word: Word, lattice: Lattice) -> list[Word]:
-    """The word, cut where a rule stands in a gap of it; text that only overflows its cell has no such gap."""
-    if len(word.text) < 2:
+def _parted(word: Word, lattice: Lattice, together: Together) -> list[Word]:
+    """The word, cut where a rule stands between two texts; text that only overflows its cell stays whole."""
+    if len(word.text) < 2 or not any(word.left + 1.0 < x < word.right - 1.0 for x in lattice.xs):
         return [word]
-    crossed = [x for x in lattice.xs if word.left + CUT < x < word.right - CUT]
-    if not crossed:
-        return [word]
-    gaps = [after[0] - before[1] for before, after in zip(word.stops, word.stops[1:], strict=False)]
+    slots = [lattice.slot_at((stop.left + stop.right) / 2, word.middle) for stop in word.stops]
+    gaps = [after.left - before.right for before, after in pairwise(word.stops)]
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
     cuts = [
         index + 1
         for index, gap in enumerate(gaps)
-        if gap >= usual + CUT * word.size
-        and any(word.stops[index][1] - 1.0 <= x <= word.stops[index + 1][0] + 1.0 for x in crossed)
-        and lattice.slot_at(sum(word.stops[index]) / 2, word.middle)
-        != lattice.slot_at(sum(word.stops[index + 1]) / 2, word.middle)
+        if slots[index] != slots[index + 1]
+        and (gap >= usual + CUT * word.size or not together(word.stops[index], word.stops[index + 1]))
     ]
     return [_part(word, start, end) for start, end in zip([0, *cuts], [*cuts, len(word.text)], strict=True)]
 
@@ -72,9 +70,9 @@ def _part(word: Word, start: int, end: int) -> Word:
     stops = word.stops[start:end]
     return Word(
         word.text[start:end],
-        stops[0][0],
+        stops[0].left,
         word.top,
-        stops[-1][1],
+        stops[-1].right,
         word.bottom,
         word.size,
         word.spaced if start == 0 else True,

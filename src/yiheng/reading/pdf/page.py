@@ -92,13 +92,13 @@ class _Page:
         words = found.words
         closed, opened = lattices(rules)
         for lattice in (*closed, *opened):
-            inside, outside = take(lattice, words)
+            inside, outside = take(lattice, words, found.together)
             if len(lattice.xs) == 2:
                 parted = with_columns(lattice, inside)
                 if parted is None and lattice in opened:
                     continue
                 lattice = parted or lattice
-                inside, outside = take(lattice, words)
+                inside, outside = take(lattice, words, found.together)
             if sum(map(bool, inside)) >= 2:
                 words = outside
                 blocks.append((lattice.ys[0], grid_of(*with_rows(lattice, inside), self._place)))
