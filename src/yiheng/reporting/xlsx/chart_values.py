@@ -47,9 +47,9 @@ def write_values(book: Book, sheet: Worksheet, row: int, chart: Chart) -> Block:
     for column, name in enumerate(("项目", *(name for name, _ in columns))):
         put(sheet, row + 1, column, name, head)
     first = row + 2
-    dated = dated(chart)
+    in_time = dated(chart)
     for line, label in enumerate(labels, first):
-        day = lines.date_of(label) if dated else None
+        day = lines.date_of(label) if in_time else None
         if day is None:
             put(sheet, line, 0, label, body)
         else:
