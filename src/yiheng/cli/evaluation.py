@@ -11,11 +11,14 @@ from rich.table import Table as Grid
 
 from yiheng.cli import judged, support
 from yiheng.cli.judged import Examples
+from yiheng.cli.papers import finding_text
 from yiheng.cli.reproduce import SHIPPED
 from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
+    from yiheng.facts import DepartmentYear
     from yiheng.pipelines.evaluate import Evaluation
+    from yiheng.policy import Policy
     from yiheng.scoring.reproduction import Reproduced, SheetReproduction
     from yiheng.scoring.whole import Whole
 
@@ -57,11 +60,13 @@ def evaluate(
     policy = support.policy()
     with judged.refusals():
         done = run(judged.department_year(unit, year, kind, policy, examples), policy, framework)
-    if out is not None:
+    if out is not None and out.suffix == SCORE_FILE:
         from yiheng.pipelines.scorefile import stamp
 
         judged.write(out, stamp(done, policy))
         support.warn(f"已写出评分文件 {out}")
+    elif out is not None and (done.projects or done.department is not None):
+        _write_papers(done.department_year, policy, out, framework)
     if as_json:
         support.show(done.data())
     elif not done.projects and done.department is None:
@@ -72,6 +77,19 @@ def evaluate(
         )
     else:
         _print(done)
+
+
+def _write_papers(department_year: DepartmentYear, policy: Policy, out: Path, framework: str) -> None:
+    """The report and the sheets in a folder of their own; refused where a check stops them."""
+    from yiheng.pipelines.publish import PublicationStopped, publish_evaluation
+
+    try:
+        done = publish_evaluation(department_year, policy, out, framework=framework)
+    except PublicationStopped as refused:
+        for finding in refused.findings:
+            support.warn(finding_text(finding))
+        support.fail(str(refused), support.FAILED)
+    support.warn(f"已写出自评报告和自评表 {done.folder}（{done.files} 个文件）")
 
 
 def replay(

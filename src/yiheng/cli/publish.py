@@ -29,7 +29,9 @@ def publish(
         Path, typer.Option("--out", metavar="文件夹", help="公开包写到哪个文件夹；默认 yiheng-out。")
     ] = Path("yiheng-out"),
     kind: Kind = "",
-    everything: Annotated[bool, typer.Option("--all", help="公开台账里的全部部门预算和部门决算。")] = False,
+    everything: Annotated[
+        bool, typer.Option("--all", help="公开台账里的全部部门预算、部门决算和绩效年度。")
+    ] = False,
     internal: Internal = False,
     as_json: Json = False,
 ) -> None:
@@ -51,21 +53,24 @@ def publish(
 
 
 def _all_papers() -> list[Paper]:
+    """Every department-year of the ledger."""
     from yiheng.ledger.queries import Paper, department_years
 
-    found = [
-        Paper(e.unit.key, e.year, e.kind) for e in department_years() if e.kind in ("budget", "accounts")
-    ]
+    found = [Paper(e.unit.key, e.year, e.kind) for e in department_years()]
     if not found:
-        support.fail(f"台账里还没有部门预算或部门决算。{support.HOW_TO_LOAD}", support.NO_DATABASE)
+        support.fail(f"台账里还没有部门年度。{support.HOW_TO_LOAD}", support.NO_DATABASE)
     return found
 
 
 def _publish(
     papers: Sequence[Paper], out: Path, audience: str
 ) -> tuple[list[Published], list[PublicationStopped]]:
-    """Publish one after the other; a paper that the checks stop does not keep the others back."""
+    """Publish one after the other; a paper that the checks stop does not keep the others back.
+
+    Of several, a year of performance that nobody has evaluated yet is passed over.
+    """
     from yiheng.ledger import queries
+    from yiheng.pipelines.evaluation_paper import KIND, has_evaluation
     from yiheng.pipelines.publish import PublicationStopped
     from yiheng.pipelines.publish import publish as run
 
@@ -75,6 +80,8 @@ def _publish(
     with support.progress_bar() as progress:
         for number, paper in enumerate(papers):
             read = queries.department_year(paper.unit, paper.year, paper.kind, policy=policy)
+            if len(papers) > 1 and read.kind == KIND and not has_evaluation(read):
+                continue
             prefix = f"{read.title or read.unit.name}：" if len(papers) > 1 else ""
 
             def step(name: str, at: int, total: int, prefix: str = prefix, number: int = number) -> None:
@@ -89,7 +96,7 @@ def _publish(
 
 def _stopped_data(stopped: PublicationStopped) -> dict[str, Any]:
     found = [finding_data(f) for f in stopped.findings]
-    return {"key": stopped.paper.key, "title": stopped.paper.title, "stopped": found}
+    return {"key": stopped.key, "title": stopped.title, "stopped": found}
 
 
 def _print_stopped(stopped: PublicationStopped) -> None:
@@ -108,6 +115,7 @@ def _published_data(published: Published) -> dict[str, Any]:
         "cells": published.cells,
         "checks": published.outcomes,
         "files": published.files,
+        "evaluation": published.evaluation,
         "notices": list(published.notices),
     }
 
@@ -124,9 +132,11 @@ def _print_published(done: list[Published]) -> None:
             f"不适用 {o['not_applicable']} 项，无法执行 {o['could_not_run']} 项"
         )
         support.say(f"  {p.folder}（{p.files} 个文件）")
+        if p.evaluation:
+            support.say(f"  附 performance：{p.evaluation}")
         for notice in p.notices:
             support.say(f"  {notice}", "yellow")
     support.say(
         "\n每个文件夹里：site/index.html 网站（点任何数字看来源），disclosure.pdf 和 disclosure.docx 公开说明，"
-        "tables.xlsx 报表，data/ 开放数据，manifest.json 文件清单。"
+        "tables.xlsx 报表，data/ 开放数据，manifest.json 文件清单；做过绩效自评的另有 performance/ 自评报告和自评表。"
     )

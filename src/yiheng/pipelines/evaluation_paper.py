@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yiheng import checks
-from yiheng.facts import DepartmentYear, Paper
+from yiheng.facts import DepartmentYear, Finding, Paper
 from yiheng.facts.disclosure import mask, plain, public, scope
 from yiheng.pipelines.assemble import Assembled, stamp
 from yiheng.pipelines.evaluate import Evaluation, evaluate, last_day
@@ -22,6 +22,12 @@ from yiheng.statements.evaluation import Judged, SurveyPart, evaluation_paper
 
 KIND = "performance"
 HOUSE = "系统默认"
+AS_PRINTED = "转录的公开文件，照原件保留"
+
+
+def has_evaluation(department_year: DepartmentYear) -> bool:
+    """Whether anything was evaluated: a sheet, the whole department, or a survey."""
+    return any(department_year.records_of(kind) for kind in ("evaluation", "survey"))
 
 
 def assemble_evaluation(
@@ -31,7 +37,7 @@ def assemble_evaluation(
 
     Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown`.
     """
-    if not (framework or any(department_year.records_of(kind) for kind in ("evaluation", "survey"))):
+    if not (framework or has_evaluation(department_year)):
         return None
     done = evaluate(department_year, policy, framework)
     rule = scope(policy, department_year)
@@ -56,7 +62,7 @@ def assemble_evaluation(
         audience=audience,
         sections=written.sections,
         tables=written.tables,
-        findings=(*found, *done.findings),
+        findings=tuple(_transcribed((*found, *done.findings), shown)),
         charts=written.charts,
         synthetic=shown.synthetic,
         documents={r.key: r.get("title") for r in shown.records_of("document")},
@@ -65,6 +71,12 @@ def assemble_evaluation(
         table_labels={"owner": written.owner_label},
     )
     return Assembled(paper, shown, "", labels_of(shown, policy))
+
+
+def _transcribed(findings: Iterable[Finding], shown: DepartmentYear) -> Iterator[Finding]:
+    """In a document that was taken over, what is wrong is a finding; it does not stop anything."""
+    for finding in findings:
+        yield finding._replace(accepted=AS_PRINTED) if finding.stops and shown.document else finding
 
 
 def _survey(shown: DepartmentYear, found: Measured, policy: Policy) -> SurveyPart:

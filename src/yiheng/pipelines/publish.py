@@ -1,25 +1,28 @@
 """Publishing (公开): one department-year in, its complete package out.
 
-1. read the department-year from the ledger; 2. assemble the paper for the audience; 3. stop on errors that are not
-accepted; 4. write tables (XLSX), document (DOCX, PDF), site (HTML) and open data (CSV) into a draft folder; 5. list
-every file with its hash; 6. put the draft in the place of the previous package in one step.
+1. assemble the paper for the audience; 2. the same of its evaluation, where it has one; 3. stop on errors that are not
+accepted; 4. write tables (XLSX), document (DOCX, PDF), site (HTML) and open data (CSV) into a draft folder, and what
+there is of the evaluation into `performance/` below it; 5. list every file with its hash; 6. put the draft in the place
+of the previous package in one step. A department-year of performance alone has nothing but its evaluation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from yiheng import checks
-from yiheng.facts import DepartmentYear, Finding, Paper
+from yiheng.facts import DepartmentYear, Finding, Outcome, Paper, Severity
 from yiheng.facts.table import CellKind, Status
 from yiheng.pipelines.assemble import Assembled, assemble, key_of
+from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
 from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
+from yiheng.scoring.errors import ScoringError
 
 _T = TypeVar("_T")
 
@@ -30,14 +33,22 @@ FILES = {
     "data/datapackage.json": "开放数据（CSV）",
     "manifest.json": "文件清单与哈希",
 }
+PERFORMANCE = "performance"
+"""Folder of the evaluation inside a package."""
+EVALUATION = {
+    "evaluation.xlsx": "绩效自评表（XLSX）",
+    "evaluation.docx": "绩效自评报告（DOCX）",
+    "evaluation.pdf": "绩效自评报告（PDF）",
+}
 
 
 class PublicationStopped(Exception):
     """Checks found errors that the department-year does not accept. Nothing was written."""
 
-    def __init__(self, paper: Paper, findings: tuple[Finding, ...]) -> None:
-        super().__init__(f"{paper.title}：有 {len(findings)} 项错误未处理，不能公开")
-        self.paper = paper
+    def __init__(self, key: str, title: str, findings: tuple[Finding, ...]) -> None:
+        super().__init__(f"{title}：有 {len(findings)} 项错误未处理，不能公开")
+        self.key = key
+        self.title = title
         self.findings = findings
 
 
@@ -53,6 +64,8 @@ class Published:
     outcomes: dict[str, int]
     notices: tuple[str, ...]
     files: int
+    evaluation: str = ""
+    """Title of the evaluation that came along."""
 
 
 def publish(
@@ -69,37 +82,115 @@ def publish(
     other content stands in the package's place. The previous package stays as it was unless the new one is whole.
     """
     steps = _Steps(progress)
+    target = _target(department_year, out, audience)
+    alone = department_year.kind == KIND
+    assembled = None
+    if not alone:
+        assembled = steps.run("计算报表与说明", lambda: assemble(department_year, policy, audience))
+    evaluated, refused = steps.run("评价绩效", lambda: _evaluated(department_year, policy, audience, ""))
+    papers = [found for found in (assembled, evaluated) if found is not None]
+    stops = (*refused, *(stop for found in papers for stop in found.stops))
+    if stops or not papers:
+        title = papers[0].paper.title if papers else department_year.title or department_year.unit.name
+        raise PublicationStopped(target.name, title, stops or (_nothing(department_year),))
+    with replacing(target) as draft:
+        if assembled is not None:
+            _write(assembled, draft, steps, evaluated is not None)
+        if evaluated is not None:
+            folder = draft if alone else draft / PERFORMANCE
+            steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, back=not alone))
+        steps.run("登记文件清单", lambda: manifest.write(draft, papers[0].paper.stamp))
+        files = sum(1 for path in draft.rglob("*") if path.is_file())
+    steps.end()
+    return _published(papers[0].paper, target, files, evaluated if assembled else None)
+
+
+def publish_evaluation(
+    department_year: DepartmentYear,
+    policy: Policy,
+    out: Path,
+    *,
+    framework: str = "",
+    audience: str = "public",
+) -> Published:
+    """Write the evaluation alone, whatever the department-year is compiled for. Raises as `publish` does."""
+    target = _target(replace(department_year, kind=KIND), out, audience)
+    evaluated, refused = _evaluated(department_year, policy, audience, framework)
+    stops = (*refused, *(evaluated.stops if evaluated else (_nothing(department_year),)))
+    if stops or evaluated is None:
+        raise PublicationStopped(target.name, department_year.title or department_year.unit.name, stops)
+    with replacing(target) as draft:
+        _write_evaluation(evaluated, draft, back=False)
+        manifest.write(draft, evaluated.paper.stamp)
+        files = sum(1 for path in draft.rglob("*") if path.is_file())
+    return _published(evaluated.paper, target, files, None)
+
+
+def _target(department_year: DepartmentYear, out: Path, audience: str) -> Path:
     target = out / (key_of(department_year) + ("" if audience == "public" else f"-{audience}"))
     if target.exists() and not _is_package(target):
         raise FileExistsError(f"{target} 已有别的内容，不是公开包；请换一个文件夹")
-    assembled = steps.run("计算报表与说明", lambda: assemble(department_year, policy, audience))
-    if assembled.stops:
-        raise PublicationStopped(assembled.paper, assembled.stops)
-    with replacing(target) as draft:
-        _write(assembled, draft, steps)
-        files = sum(1 for path in draft.rglob("*") if path.is_file())
-    return _published(assembled.paper, target, files)
+    return target
+
+
+def _evaluated(
+    department_year: DepartmentYear, policy: Policy, audience: str, framework: str
+) -> tuple[Assembled | None, tuple[Finding, ...]]:
+    """The evaluation; what scoring refuses to judge stands in the way of publication."""
+    try:
+        return assemble_evaluation(department_year, policy, audience, framework), ()
+    except ScoringError as error:
+        return None, tuple(_refusal("绩效评价无法计算", line) for line in str(error).splitlines())
+
+
+def _nothing(department_year: DepartmentYear) -> Finding:
+    return _refusal(
+        "没有可评价的内容",
+        f"{department_year.unit.name} {department_year.year} 年没有自评表、整体评价或满意度调查",
+    )
+
+
+def _refusal(title: str, message: str) -> Finding:
+    remedy = "请在“自评表”“自评指标”“整体评价得分”等表补录或改正"
+    return Finding(
+        "score.evaluation", title, Severity.ERROR, Outcome.FAIL, "绩效评价", message=message, next_step=remedy
+    )
 
 
 def _is_package(folder: Path) -> bool:
     return folder.is_dir() and ((folder / manifest.NAME).is_file() or not any(folder.iterdir()))
 
 
-def _write(assembled: Assembled, draft: Path, steps: _Steps) -> None:
+def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool) -> None:
     paper, labels = assembled.paper, assembled.labels
-    downloads = tuple((label, f"../{name}") for name, label in FILES.items())
+    downloads = [(label, f"../{name}") for name, label in FILES.items()]
+    if evaluated:
+        downloads.append(("绩效自评（网页）", f"../{PERFORMANCE}/site/index.html"))
+        downloads += [(label, f"../{PERFORMANCE}/{name}") for name, label in EVALUATION.items()]
     steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx", labels))
     steps.run("写出说明 DOCX", lambda: docx.write(paper, draft / "disclosure.docx"))
     steps.run("写出说明 PDF", lambda: pdf.write(paper, draft / "disclosure.pdf"))
     steps.run("写出网站", lambda: html.write(paper, draft / "site", labels, downloads))
     steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", labels))
-    steps.run("登记文件清单", lambda: manifest.write(draft, paper.stamp))
+
+
+def _write_evaluation(evaluated: Assembled, folder: Path, *, back: bool) -> None:
+    """The report, the sheets and the site of an evaluation; `back` leads to the package around it."""
+    paper, labels = evaluated.paper, evaluated.labels
+    folder.mkdir(exist_ok=True)
+    downloads = [(label, f"../{name}") for name, label in EVALUATION.items()]
+    if back:
+        downloads.append(("返回预决算公开（网页）", "../../site/index.html"))
+    xlsx.write(paper, folder / "evaluation.xlsx", labels)
+    docx.write(paper, folder / "evaluation.docx")
+    pdf.write(paper, folder / "evaluation.pdf")
+    html.write(paper, folder / "site", labels, downloads)
 
 
 class _Steps:
     """Runs the steps one after the other and reports each."""
 
-    TOTAL = 7
+    TOTAL = 9
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -112,8 +203,12 @@ class _Steps:
         self._progress(name, self._done, self.TOTAL)
         return result
 
+    def end(self) -> None:
+        """All is done, also what this department-year had no need of."""
+        self._progress("完成", self.TOTAL, self.TOTAL)
 
-def _published(paper: Paper, folder: Path, files: int) -> Published:
+
+def _published(paper: Paper, folder: Path, files: int, evaluated: Assembled | None) -> Published:
     printed = [t for t in paper.tables if t.status is not Status.NOT_ATTESTED]
     cells = sum(
         1 for t in printed for ref in t.money_cells() if ref.cell.kind is CellKind.MONEY and ref.cell.text
@@ -127,4 +222,5 @@ def _published(paper: Paper, folder: Path, files: int) -> Published:
         checks.counts(paper.findings),
         paper.notices,
         files,
+        evaluated.paper.title if evaluated else "",
     )
