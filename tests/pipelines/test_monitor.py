@@ -75,6 +75,56 @@ def test_an_indicator_is_held_against_its_own_curve(demo: DepartmentYear) -> Non
     assert (line["progress"]["expected"], line["progress"]["colour"]) == ("80.00%", "yellow")
 
 
+def test_what_is_behind_without_an_entry_is_a_finding(demo: DepartmentYear) -> None:
+    plain = replace(
+        demo, records=tuple(r for r in demo.records if r.kind not in ("deviation", "follow_up", "actual"))
+    )
+    key = next(r.key for r in demo.records_of("indicator") if r.get("target") == "≥18期")
+    seen = replace(plain, records=(*plain.records, actual(key, "2024-07-31", "2期")))
+
+    def about(department_year: DepartmentYear) -> list[str]:
+        return [
+            f.rule
+            for f in watch(department_year, Policy.load(), JULY).findings
+            if key in f.place or "pc" in f.place
+        ]
+
+    assert about(seen) == ["monitor.deviation"]
+    project = next(r.get("project") for r in demo.records_of("indicator") if r.key == key)
+    fields = {"key": "pc", "indicator": key, "project": project, "dated": "2024-06-30", "due": "2024-07-15",
+              "text": "少 7 期", "cause": "场地未定", "action": "改线上", "responsible": "培训科"}  # fmt: skip
+    entry = Record("deviation", "pc", "demo-main", 2024, fields, Source("偏差", "pc"))
+    late = replace(seen, records=(*seen.records, entry))
+    assert about(late) == ["monitor.overdue"]
+    proof = {"deviation": "pc", "dated": "2024-07-20", "state": "closed", "text": "已补"}
+    done = Record("follow_up", "gz", "demo-main", 2024, proof, Source("偏差跟踪", "gz"))
+    closed = replace(late, records=(*late.records, done))
+    assert about(closed) == []
+    (shown,) = watch(closed, Policy.load(), JULY).deviations
+    assert (shown.closed, shown.state, shown.subject) == (True, "已关闭", "培训期数")
+    (line,) = [i for i in watch(closed, Policy.load(), JULY).indicators if i.key == key]
+    assert line.data()["deviations"] == ["pc"]
+
+
+def test_the_deadline_comes_from_policy_with_its_source(demo: DepartmentYear) -> None:
+    due = watch(demo, Policy.load(), JULY).deadline
+    assert due is not None and due.day == dt.date(2024, 8, 31)
+    assert "深圳市医疗保障局2021年部门预算" in due.entry.cite()
+
+
+def test_an_indicator_with_a_measure_is_computed_at_every_month_s_end(demo: DepartmentYear) -> None:
+    key = next(r.key for r in demo.records_of("indicator") if r.get("target") == "≥18期")
+    records = tuple(
+        replace(r, fields={**r.fields, "target": "≥95%", "measure": "execution.rate"}) if r.key == key else r
+        for r in demo.records
+    )
+    found = watch(replace(demo, records=records), Policy.load(), JULY)
+    line = next(i for i in found.indicators if i.key == key)
+    project = next(e for e in found.execution if e.key == line.project)
+    assert project.progress is not None and line.progress is not None and len(line.observations) == 7
+    assert line.actual == project.data()["progress"]["reached"]
+
+
 def test_dates_that_are_too_coarse_could_not_run() -> None:
     assert load([EXAMPLES / "szybzx-2020-accounts"], "测试").ok
     found = watch(queries.department_year("szybzx", 2020, "accounts"), Policy.load(), dt.date(2020, 6, 30))

@@ -14,7 +14,7 @@ from yiheng.cli.reproduce import SHIPPED
 from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
-    from yiheng.pipelines.monitor import Line, Monitoring
+    from yiheng.statements.monitoring.watched import Line, Watched
 
 NATION: Final = "100000"
 Place = Annotated[
@@ -128,7 +128,7 @@ def monitor(
         _print_monitoring(found)
 
 
-def _print_monitoring(found: Monitoring) -> None:
+def _print_monitoring(found: Watched) -> None:
     for title, lines, first in (
         ("预算执行", found.execution, ("项目", "调整预算", "累计支出")),
         ("绩效指标", found.indicators, ("指标", "指标值", "实际完成值")),
@@ -148,7 +148,7 @@ def _print_monitoring(found: Monitoring) -> None:
 
 
 def _progress(line: Line) -> tuple[str, str, str, str]:
-    from yiheng.pipelines.monitor import percent
+    from yiheng.statements.monitoring.watched import percent
 
     found = line.progress
     if found is None:

@@ -1,203 +1,212 @@
 """Monitoring (绩效运行监控): budget execution against time and indicators against their curves, at any day.
 
-1. read budget and spending by project at every month's end up to the day; 2. read what each indicator had reached by
-the day; 3. set both against what was due; 4. give status and forecast by the profile in force.
+1. read budget and spending by project at every month's end up to the day; 2. give every actual of the ledger or of a
+query its value, and read what each indicator had reached by the day; 3. set both against what was due; 4. give status
+and forecast by the profile in force; 5. join the deviations with their follow-up, and name what has none.
 """
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Final
 
-from yiheng.facts import DepartmentYear, Record
+from yiheng.facts import DepartmentYear, Finding, Outcome, Record, Severity
+from yiheng.facts.days import month_end
 from yiheng.facts.disclosure import mask, scope
 from yiheng.ledger import queries
 from yiheng.ledger.queries import CouldNotRun
-from yiheng.money import Rounding, round_to
+from yiheng.money import round_to
+from yiheng.performance.actuals import resolve
 from yiheng.performance.curves import curve_of
-from yiheng.policy import Policy
+from yiheng.performance.deviations import Followed, followed
+from yiheng.performance.models import State
+from yiheng.performance.providers import Provider
+from yiheng.policy import Policy, PolicyUnknown
 from yiheng.scoring.actual import parse_actual
 from yiheng.scoring.attainment import Status, attain
-from yiheng.scoring.curve import Curve, Observation, Progress, monitor
+from yiheng.scoring.curve import Curve, Observation, monitor
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.grammar import parse
 from yiheng.scoring.lexicon import Lexicon
-from yiheng.scoring.profiles import MonitoringProfile, is_house
+from yiheng.scoring.profiles import MonitoringProfile
 from yiheng.scoring.sheet import COST
+from yiheng.statements.monitoring.watched import WHOLE, Deadline, Deviating, Entered, Line, Watched
 
-EXECUTION = "execution"
-WHOLE = ""
+NO_PROJECT: Final = ""
 """Code of the whole department-year among the lines of budget execution."""
+DEADLINE: Final = "deadline.monitoring-report"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One thing that is watched. `progress` is None where the day cannot be told; `note` says why."""
+class _Rules:
+    """What the lines of one day are judged by."""
 
-    key: str
-    name: str
-    project: str
-    target: str
-    actual: str
-    progress: Progress | None
-    note: str = ""
-
-    def data(self) -> dict[str, Any]:
-        found, progress = self.progress, None
-        if found is not None:
-            ends = found.forecast
-            progress = {
-                "reached": percent(found.reached),
-                "expected": percent(found.expected),
-                "progress": percent(found.progress),
-                "status": found.status.name if found.status else None,
-                "colour": found.status.colour if found.status else None,
-                "forecast": percent(ends.value) if ends else None,
-                "forecast_low": percent(ends.low) if ends else None,
-                "forecast_high": percent(ends.high) if ends else None,
-            }
-        return {
-            "key": self.key, "name": self.name, "project": self.project, "target": self.target,
-            "actual": self.actual, "progress": progress, "note": self.note,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Monitoring:
-    """A department-year on a day."""
-
-    department_year: DepartmentYear
     as_of: dt.date
-    execution: tuple[Line, ...]
-    """The whole first, then project by project."""
-    indicators: tuple[Line, ...]
     profile: MonitoringProfile
-
-    def data(self) -> dict[str, Any]:
-        """As `monitor --json` prints it."""
-        return {
-            "unit": self.department_year.unit.key,
-            "year": self.department_year.year,
-            "as_of": self.as_of.isoformat(),
-            "profile": {"id": self.profile.entry.id, "house_default": is_house(self.profile.entry)},
-            "execution": [line.data() for line in self.execution],
-            "indicators": [line.data() for line in self.indicators],
-        }
+    lexicon: Lexicon
 
 
-def watch(department_year: DepartmentYear, policy: Policy, as_of: dt.date) -> Monitoring:
+def watch(
+    department_year: DepartmentYear, policy: Policy, as_of: dt.date, provider: Provider | None = None
+) -> Watched:
     """Where the department-year stands at the end of the day. The ledger must be open.
 
-    Raises `ScoringError` for a day outside the year, a target or a curve that cannot be read.
+    `provider` answers the queries of measured actuals. Raises `ScoringError` for a day outside the year, a target or
+    a curve that cannot be read.
     """
     if as_of.year != department_year.year:
         raise ScoringError(f"监控日期 {as_of.isoformat()} 不在 {department_year.year} 年度内。")
     place = department_year.jurisdiction
     hidden = scope(policy, department_year)
-    profile = MonitoringProfile.of(policy, place, as_of)
-    lexicon = Lexicon.of(policy, place, as_of)
-    return Monitoring(
-        department_year,
-        as_of,
-        tuple(_execution(department_year, as_of, profile, hidden.label)),
-        tuple(_indicators(mask(department_year, hidden), as_of, profile, lexicon)),
-        profile,
+    rules = _Rules(as_of, MonitoringProfile.of(policy, place, as_of), Lexicon.of(policy, place, as_of))
+    resolved = resolve(mask(department_year, hidden), policy, _days(as_of), provider)
+    shown = resolved.department_year
+    found = [_deviating(shown, each) for each in followed(shown, as_of)]
+    execution, indicators = (
+        tuple(replace(line, deviations=tuple(_own(line, found))) for line in lines)
+        for lines in (_execution(department_year, rules, hidden.label), _indicators(shown, rules))
     )
+    watched = Watched(
+        shown,
+        as_of,
+        execution,
+        indicators,
+        rules.profile,
+        tuple(deviating for _, deviating in found),
+        resolved.findings,
+        _deadline(policy, place, as_of),
+    )
+    return replace(watched, findings=(*watched.findings, *_findings(watched)))
 
 
-def _days(as_of: dt.date) -> Iterator[dt.date]:
-    for month in range(1, as_of.month):
-        yield dt.date(as_of.year, month, calendar.monthrange(as_of.year, month)[1])
-    yield as_of
+def _days(as_of: dt.date) -> Sequence[dt.date]:
+    return [*(month_end(as_of.year, month) for month in range(1, as_of.month)), as_of]
 
 
-def _execution(
-    department_year: DepartmentYear, as_of: dt.date, profile: MonitoringProfile, hidden: str
-) -> Iterator[Line]:
+def _execution(department_year: DepartmentYear, rules: _Rules, hidden: str) -> Iterator[Line]:
     year = department_year.year
     seen: dict[str, list[Observation]] = {}
     last: Mapping[str, tuple[int, int]] = {}
-    for day in _days(as_of):
+    for day in _days(rules.as_of):
         found = queries.execution(department_year.unit.key, year, "project", "project", day)
         if isinstance(found, CouldNotRun):
             yield Line(WHOLE, "预算执行", "", "", "", None, f"{found.reason}。请录入有日期的支付后再监控")
             return
         last = {line.code: (line.adjusted.fen, line.spent.fen) for line in found}
-        last = {**last, WHOLE: (sum(b for b, _ in last.values()), sum(s for _, s in last.values()))}
+        last = {**last, NO_PROJECT: (sum(b for b, _ in last.values()), sum(s for _, s in last.values()))}
         for code, (budget, spent) in last.items():
             if budget > 0:
                 seen.setdefault(code, []).append(Observation(day, Fraction(spent, budget)))
-    for code in (WHOLE, *(code for code in last if code)):
-        progress = monitor(seen.get(code, []), Curve(), as_of, year, profile)
-        yield _line(_named(department_year, code, hidden), last.get(code, (0, 0)), progress)
+    for code in (NO_PROJECT, *(code for code in last if code)):
+        own = tuple(seen.get(code, ()))
+        progress = monitor(own, Curve(), rules.as_of, year, rules.profile)
+        key, name = _named(department_year, code, hidden)
+        planned, paid = (f"{round_to(Fraction(fen, 100), 2)} 元" for fen in last.get(code, (0, 0)))
+        note = "" if progress else "没有预算，执行率无法计算"
+        project = "" if key == WHOLE else key
+        yield Line(
+            key, name, project, planned, paid, progress, note, curve=Curve().shape.label, observations=own
+        )
 
 
 def _named(department_year: DepartmentYear, code: str, hidden: str) -> tuple[str, str]:
     """Key and name of a line; a secret project shows neither."""
     project = department_year.record("project", code) if code else None
     if project is None:
-        return (code, code) if code else (EXECUTION, "全部支出")
+        return (code, code) if code else (WHOLE, "全部支出")
     return ("", hidden) if project.get("secret") == "是" else (code, project.get("name") or code)
 
 
-def _line(
-    named: tuple[str, str],
-    amounts: tuple[int, int],
-    progress: Progress | None,
-) -> Line:
-    key, name = named
-    budget, spent = (f"{round_to(Fraction(fen, 100), 2)} 元" for fen in amounts)
-    note = "" if progress else "没有预算，执行率无法计算"
-    return Line(key, name, "" if key == EXECUTION else key, budget, spent, progress, note)
-
-
-def _indicators(
-    department_year: DepartmentYear, as_of: dt.date, profile: MonitoringProfile, lexicon: Lexicon
-) -> Iterator[Line]:
+def _indicators(department_year: DepartmentYear, rules: _Rules) -> Iterator[Line]:
     actuals: dict[str, list[Record]] = {}
     for record in department_year.records_of("actual"):
-        if record.get("date") and dt.date.fromisoformat(record.get("date")) <= as_of:
+        if record.get("date") and dt.date.fromisoformat(record.get("date")) <= rules.as_of:
             actuals.setdefault(record.get("indicator"), []).append(record)
     for indicator in department_year.records_of("indicator"):
         own = sorted(actuals.get(indicator.key, []), key=lambda r: r.get("date"))
-        yield _indicator(indicator, own, as_of, profile, lexicon)
+        yield _indicator(indicator, own, rules)
 
 
-def _indicator(
-    indicator: Record, actuals: list[Record], as_of: dt.date, profile: MonitoringProfile, lexicon: Lexicon
-) -> Line:
-    text = indicator.get("target")
-    name = indicator.get("level3") or indicator.get("level2") or indicator.get("level1")
-    newest = actuals[-1].get("value") if actuals else ""
-
-    def line(progress: Progress | None, note: str = "") -> Line:
-        return Line(indicator.key, name, indicator.get("project"), text, newest, progress, note)
-
-    curve = curve_of(indicator)
+def _indicator(indicator: Record, actuals: list[Record], rules: _Rules) -> Line:
+    text, curve = indicator.get("target"), curve_of(indicator)
+    line = Line(
+        indicator.key, _name(indicator), indicator.get("project"), text, actuals[-1].get("value") if actuals else "",
+        None, levels=(indicator.get("level1"), indicator.get("level2")), curve=curve.shape.label,
+    )  # fmt: skip
     if not text:
-        return line(None, "没有填指标值")
+        return replace(line, note="没有填指标值")
     if not actuals:
-        return line(None, "没有截至该日的实际完成值")
-    target = parse(text, lexicon, indicator.year)
+        return replace(line, note="没有截至该日的实际完成值")
+    target = parse(text, rules.lexicon, indicator.year)
     observations, notes = [], []
     for record in actuals:
         found = attain(
             target,
-            parse_actual(record.get("value"), lexicon, indicator.year, target),
-            lexicon,
+            parse_actual(record.get("value"), rules.lexicon, indicator.year, target),
+            rules.lexicon,
             lower_is_better=indicator.get("level2") == COST,
         )
         if found.ratio is not None:
             observations.append(Observation(dt.date.fromisoformat(record.get("date")), found.ratio))
         else:
             notes.append("已完成" if found.status is Status.MET else found.reason)
-    return line(monitor(observations, curve, as_of, indicator.year, profile), notes[-1] if notes else "")
+    progress = monitor(observations, curve, rules.as_of, indicator.year, rules.profile)
+    note = notes[-1] if notes else ""
+    return replace(line, progress=progress, note=note, observations=tuple(observations))
 
 
-def percent(value: Fraction | None) -> str | None:
-    """A share for reading, to two decimals."""
-    return None if value is None else f"{round_to(value * 100, 2, Rounding.HALF_UP)}%"
+def _name(indicator: Record) -> str:
+    return indicator.get("level3") or indicator.get("level2") or indicator.get("level1")
+
+
+def _deviating(department_year: DepartmentYear, found: Followed) -> tuple[Followed, Deviating]:
+    record = found.record
+    indicator = department_year.record("indicator", record.get("indicator"))
+    project = department_year.record("project", record.get("project"))
+    name = project.get("name") if project else ""
+    history = tuple(
+        Entered(e.get("dated"), State(e.get("state")).label, e.get("text"), e.get("responsible"))
+        for e in found.history
+    )
+    return found, Deviating(
+        record.key, _name(indicator) if indicator else "预算执行", name, record.get("dated"), record.get("text"),
+        record.get("cause"), record.get("action"), record.get("responsible"), record.get("due"), found.closed,
+        found.overdue, found.label, history,
+    )  # fmt: skip
+
+
+def _own(line: Line, found: list[tuple[Followed, Deviating]]) -> Iterator[Deviating]:
+    """The deviations of a line; one without a key is that of a secret project, whose deviations are not shown."""
+    indicator = line.key if line.is_indicator else ""
+    return (deviating for each, deviating in found if line.key and each.is_about(indicator, line.project))
+
+
+def _findings(watched: Watched) -> Iterator[Finding]:
+    """What is behind and has no entry, and entries that are overdue. A secret project is not asked for one here."""
+    for line in watched.lines:
+        if line.key and watched.behind(line) and not line.deviations:
+            yield Finding(
+                "monitor.deviation", "偏差没有记录", Severity.WARNING, Outcome.FAIL,
+                f"{line.name}（{line.key}）", line.actual, line.target,
+                message=f"状态为“{line.status}”，没有写偏差、原因和措施",
+                next_step="请在“偏差”表填写；只是监控口径不合适的，改正指标的进度曲线",
+            )  # fmt: skip
+    for each in watched.deviations:
+        if each.overdue:
+            yield Finding(
+                "monitor.overdue", "偏差逾期未关闭", Severity.WARNING, Outcome.FAIL, f"{each.subject}（{each.key}）",
+                message=f"应于 {each.due} 完成，截至 {watched.as_of.isoformat()} 没有关闭",
+                next_step="请在“偏差跟踪”表填写进展；已完成的，附佐证关闭",
+            )  # fmt: skip
+
+
+def _deadline(policy: Policy, place: str, as_of: dt.date) -> Deadline | None:
+    """The day by which the report of the year is due; None where no rule of the place is known."""
+    try:
+        entry = policy.get(DEADLINE, place, as_of)
+    except PolicyUnknown:
+        return None
+    return Deadline(dt.date(as_of.year, entry.value["month"], entry.value["day"]), entry)

@@ -61,13 +61,15 @@ class MonitoringProfile:
     """Status colours (状态划分), from high to low."""
 
     bands: tuple[Step, ...]
+    explain: frozenset[str]
+    """Colours that ask for an entry of the deviation (偏差)."""
     entry: Entry
 
     @classmethod
     def of(cls, policy: Policy, jurisdiction: str, on: date) -> MonitoringProfile:
         entry = policy.get(MONITORING, jurisdiction, on)
-        rows = entry.value["bands"]
-        return cls(tuple(Step(r["name"], Fraction(r["from"]), r["colour"]) for r in rows), entry)
+        bands = tuple(Step(r["name"], Fraction(r["from"]), r["colour"]) for r in entry.value["bands"])
+        return cls(bands, frozenset(entry.value["explain"]), entry)
 
     def status(self, progress: Fraction) -> Step:
         """The band of a progress."""

@@ -203,6 +203,8 @@ def _profile(entry: Entry) -> Iterator[Problem]:
                 yield _problem(entry, name, "各档应由高到低，末档从 0 起", "请改正 from")
             if any(not row.get(field) for row in value[name]):
                 yield _problem(entry, name, f"各档要有 {field}", "请补齐")
+        if kind == "monitoring" and not set(value["explain"]) <= {row["colour"] for row in value["bands"]}:
+            yield _problem(entry, "explain", "有的颜色不在各档之中", "请写各档的 colour")
         if kind == "allocation" and value["base"] not in BASE_AMOUNTS:
             yield _problem(
                 entry, "base", f"基数 {value['base']!r} 不认识", f"请写 {'、'.join(BASE_AMOUNTS)} 之一"
