@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from yiheng import checks, statements
 from yiheng.checks import audit
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
+from yiheng.reading import narrative, recognition
 from yiheng.scoring import validate as scoring
 from yiheng.statements import evaluation, paper
 
@@ -18,6 +19,8 @@ ROOMS: Mapping[str, Validator] = {
     **dict.fromkeys((evaluation.FORM_TYPE, evaluation.OUTLINE_TYPE), evaluation.validate),
     checks.TYPE: checks.validate,
     audit.TYPE: audit.validate,
+    recognition.TYPE: recognition.validate,
+    narrative.TYPE: narrative.validate,
     **dict.fromkeys(scoring.TYPES, scoring.validate),
 }
 DATA_TYPES = frozenset({"measures", "glossary", "disclosure"})

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
-from yiheng.checks.audit import register
+from yiheng.checks.audit import narrative, register, tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
 from yiheng.policy import Entry, Policy, Problem
 
-METHODS: Mapping[str, Method] = {}
+METHODS: Mapping[str, Method] = {**tables.METHODS, **narrative.METHODS}
 """Every method that a rule may name."""
 
 NATION = "100000"
@@ -23,9 +24,13 @@ def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:
     identity = subject.identity
     on = dt.date(identity.year, 12, 31) if identity.year else today
     rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
+    subject = replace(subject, rules=rules, memo={})
     findings: list[AuditFinding] = []
     for rule in rules:
         if not rule.applies(identity.kind):
+            continue
+        if rule.method not in METHODS:
+            findings.append(found(rule, Outcome.COULD_NOT_RUN, message=f"没有方法 {rule.method}"))
             continue
         made = list(METHODS[rule.method](rule, subject))
         findings += made or [found(rule, Outcome.NOT_APPLICABLE)]

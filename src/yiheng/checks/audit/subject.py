@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from yiheng.checks.audit.register import AuditRule
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Identity
+from yiheng.facts.claims import NO_CLAIMS, Claims
 from yiheng.facts.document import Place, ReadDocument
+from yiheng.facts.known import KnownTable
 from yiheng.policy import Policy
 
 
@@ -21,6 +23,14 @@ class Subject:
     policy: Policy
     others: tuple[Subject, ...] = ()
     """The other documents that are audited together with it."""
+    tables: tuple[KnownTable, ...] = ()
+    """Its tables under their official names, from `reading.recognition.known_tables`."""
+    claims: Claims = NO_CLAIMS
+    """What its sentences say, from `reading.narrative.claims`."""
+    rules: tuple[AuditRule, ...] = ()
+    """The rules in force for it; `run.audit` fills them in."""
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What several methods share and one of them worked out, by name."""
 
 
 NOWHERE = Place()

@@ -1,0 +1,122 @@
+"""Which figure is wrong (定位): the fewest cells whose correction makes the failing relations hold.
+
+A wrong figure breaks every relation that binds it by the same amount; correcting it mends them all and breaks none of
+those that hold. So one wrong figure is one finding, with the relations that show it as its grounds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from yiheng.checks.audit.relations import Figures, Relation, State
+from yiheng.facts.known import CellKey
+
+
+@dataclass(frozen=True)
+class Culprit:
+    """A figure that is most probably wrong."""
+
+    key: CellKey
+    right: Fraction
+    """What it should be, in fen."""
+    shown_by: tuple[Relation, ...]
+    sole: bool
+    """No other figure explains the same failures as well."""
+
+
+def culprits(
+    relations: Sequence[Relation], states: Mapping[int, State], figures: Figures
+) -> tuple[Culprit, ...]:
+    """The wrong figures behind the failing relations, the surest first; `states` by position."""
+    bound: dict[CellKey, list[int]] = defaultdict(list)
+    for i, relation in enumerate(relations):
+        if relation.sign == "=":
+            for key in dict.fromkeys(term.key for term in relation.terms):
+                bound[key].append(i)
+    open_ = [i for i, state in states.items() if state is State.FAILS and relations[i].sign == "="]
+    found: list[Culprit] = []
+    while open_:
+        best = _best(open_, relations, states, figures, bound)
+        found.append(best[0])
+        open_ = [i for i in open_ if i not in best[1]]
+    return tuple(found)
+
+
+def _best(
+    open_: Sequence[int],
+    relations: Sequence[Relation],
+    states: Mapping[int, State],
+    figures: Figures,
+    bound: Mapping[CellKey, Sequence[int]],
+) -> tuple[Culprit, frozenset[int]]:
+    ranked: list[tuple[tuple[int, int, int, int, int], CellKey, Fraction, frozenset[int]]] = []
+    still = set(open_)
+    for key in dict.fromkeys(
+        term.key for i in open_ for term in relations[i].terms if not _blank(term.key, figures)
+    ):
+        failing = [i for i in bound[key] if i in still]
+        holding = [i for i in bound[key] if states.get(i) is State.HOLDS]
+        for value in dict.fromkeys(
+            span.middle for i in failing if (span := figures.needed(relations[i], key)) is not None
+        ):
+            value = _rounded(value, key, figures)
+            mended = frozenset(i for i in failing if _mends(figures, relations[i], key, value))
+            broken = sum(not _mends(figures, relations[i], key, value) for i in holding)
+            total = any(len(relations[i].left) == 1 and relations[i].left[0].key == key for i in mended)
+            rank = (len(mended) - broken, len(mended), _likely(key, value, figures), int(total), -_order(key))
+            if mended:
+                ranked.append((rank, key, value, mended))
+    if not ranked:
+        first = relations[open_[0]]
+        return Culprit(first.left[0].key, figures_fen(figures, first), (first,), False), frozenset({open_[0]})
+    ranked.sort(key=lambda entry: entry[0], reverse=True)
+    rank, key, value, mended = ranked[0]
+    sole = not any(other[0][:2] == rank[:2] and other[1] != key for other in ranked[1:])
+    return Culprit(key, value, tuple(relations[i] for i in sorted(mended)), sole), mended
+
+
+def figures_fen(figures: Figures, relation: Relation) -> Fraction:
+    """What the right side comes to."""
+    span = figures.span(relation.right)
+    return span.middle if span is not None else Fraction(0)
+
+
+def _mends(figures: Figures, relation: Relation, key: CellKey, value: Fraction) -> bool:
+    span = figures.needed(relation, key)
+    return span is not None and span.holds(value)
+
+
+def _rounded(value: Fraction, key: CellKey, figures: Figures) -> Fraction:
+    """The value at the precision at which the cell is printed."""
+    figure = figures[key]
+    step = (figure.quantum if figure else 0) or 1
+    return Fraction(round(value / step) * step)
+
+
+def _likely(key: CellKey, value: Fraction, figures: Figures) -> int:
+    """2 where one digit makes the difference, 1 where digits changed places or one is missing, else 0."""
+    figure = figures[key]
+    if figure is None:
+        return 0
+    step = figure.quantum or 1
+    printed, right = str(abs(figure.fen) // step), str(abs(int(value)) // step)
+    if len(printed) == len(right):
+        different = sum(a != b for a, b in zip(printed, right, strict=True))
+        return 2 if different == 1 else 1 if sorted(printed) == sorted(right) else 0
+    longer, shorter = sorted((printed, right), key=len, reverse=True)
+    return int(
+        len(longer) - len(shorter) == 1
+        and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
+    )
+
+
+def _order(key: CellKey) -> int:
+    return key.table * 10_000 + key.row
+
+
+def _blank(key: CellKey, figures: Figures) -> bool:
+    figure = figures[key]
+    return figure is None or figure.blank

@@ -1,0 +1,284 @@
+"""Sums down the rows of a table (纵向勾稽): codes by level, units, numbered items, 其中, 合计."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from yiheng.checks.audit.columns import is_aside
+from yiheng.checks.audit.register import AuditRule
+from yiheng.checks.audit.relations import Relation, Term
+from yiheng.facts.known import CellKey, KnownBlock, KnownTable
+from yiheng.money import PrintedKind
+
+TOTALS = frozenset({"合计", "总计"})
+_CARRIED = ("年初结转和结余", "上年结转", "使用非财政拨款结余", "结余分配", "年末结转和结余", "结转下年")
+_PARTS_OF = {
+    "政府预算拨款": ("一般公共预算", "政府性基金预算", "国有资本经营预算"),
+    "单位资金": ("事业收入", "事业单位经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"),
+}
+_NUMBERS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^[（(][一二三四五六七八九十]{1,3}[)）]"),
+    re.compile(r"^\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[)）]"),
+)
+_PART = re.compile(r"^\s*(其中|#)")
+_NO_MONEY = re.compile(r"年度$|年份$|序号|行次")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A row and the rows that it adds up; signs below zero are taken off."""
+
+    total: int
+    parts: tuple[int, ...]
+    certain: bool
+    what: str
+    less: tuple[int, ...] = ()
+
+
+def row_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> Iterator[Relation]:
+    """Every sum down the rows that the table's labels show, for every column of figures."""
+    for b, block in enumerate(table.blocks):
+        sums = list(sums_of(table, block))
+        for c in _money_columns(block):
+            for found in sums:
+                key = CellKey(table.index, b, found.total, c, document)
+                terms = [Term(1, key._replace(row=r)) for r in found.parts]
+                terms += [Term(-1, key._replace(row=r)) for r in found.less]
+                family = f"{document}/{table.index}/{b}/行{found.what}"
+                yield Relation(rule, (Term(1, key),), tuple(terms), family=family, certain=found.certain)
+
+
+def _money_columns(block: KnownBlock) -> list[int]:
+    return [
+        c
+        for c in block.figures
+        if not _NO_MONEY.search("".join(block.columns[c].path).strip())
+        and not (is_aside(block.columns[c].path) and "采购" not in "".join(block.columns[c].path))
+    ]
+
+
+def sums_of(table: KnownTable, block: KnownBlock) -> Iterator[Sum]:
+    """The sums of a block, by what its rows are."""
+    codes = [row.code for row in block.rows]
+    if any(row.period for row in block.rows):
+        yield from _by_period(block)
+        return
+    if any(codes):
+        yield from _by_code(block)
+        yield from _above_codes(block)
+    if any(row.name in ("本年收入合计", "本年支出合计") for row in block.rows):
+        yield from _balance(block)
+        return
+    if not any(codes):
+        yield from _listed(table, block)
+    yield from _by_level(block)
+
+
+# -- codes (科目) ----------------------------------------------------------------------------------------------------
+
+
+def _segments(block: KnownBlock) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for r, row in enumerate(block.rows):
+        if row.code:
+            found[row.head].append(r)
+    return found
+
+
+def _tree(block: KnownBlock, rows: Sequence[int]) -> tuple[list[int], dict[int, list[int]]]:
+    """Rows without a code above them, and the rows below each."""
+    tops: list[int] = []
+    below: dict[int, list[int]] = defaultdict(list)
+    open_: list[int] = []
+    for r in rows:
+        code = block.rows[r].code
+        while open_ and not (
+            code.startswith(block.rows[open_[-1]].code) and code != block.rows[open_[-1]].code
+        ):
+            open_.pop()
+        (below[open_[-1]] if open_ else tops).append(r)
+        open_.append(r)
+    return tops, below
+
+
+def _by_code(block: KnownBlock) -> Iterator[Sum]:
+    for rows in _segments(block).values():
+        _, below = _tree(block, rows)
+        for total, parts in below.items():
+            yield Sum(total, tuple(parts), _official(block, total, parts), "科目")
+
+
+def _official(block: KnownBlock, total: int, parts: Iterable[int]) -> bool:
+    """Codes of the functional or economic classification, whose levels add up by definition."""
+    codes = [block.rows[r].code for r in (total, *parts)]
+    return all(len(code) in (3, 5, 7) and code.isdigit() for code in codes)
+
+
+def _above_codes(block: KnownBlock) -> Iterator[Sum]:
+    """合计 and units over the codes that stand under them."""
+    segments = _segments(block)
+    tops = {head: _tree(block, rows)[0] for head, rows in segments.items()}
+    if any(row.name in ("本年收入合计", "本年支出合计", "总计") for row in block.rows):
+        return
+    plain = [r for r, row in enumerate(block.rows) if not row.code and not _empty(block, r)]
+    totals = [r for r in plain if block.rows[r].name in TOTALS]
+    heads = [r for r in plain if r in tops and r not in totals]
+    others = [r for r in plain if r not in tops and r not in totals and not _PART.match(block.rows[r].label)]
+    for head in heads:
+        yield Sum(head, tuple(tops[head]), False, "单位")
+    for total in totals:
+        if heads and not others:
+            yield Sum(total, tuple(heads), True, "合计")
+        elif not heads and not others:
+            parts = [r for rows in tops.values() for r in rows]
+            yield Sum(total, tuple(parts), True, "合计")
+    if not totals and len(others) == 1 and heads and others[0] < heads[0]:
+        yield Sum(others[0], tuple(heads), False, "合计")
+
+
+def _empty(block: KnownBlock, row: int) -> bool:
+    return not any(block.cells[row][c].printed.kind is PrintedKind.NUMBER for c in range(len(block.columns)))
+
+
+# -- income against spending (收支总表) -------------------------------------------------------------------------------
+
+
+def _balance(block: KnownBlock) -> Iterator[Sum]:
+    names = [row.name for row in block.rows]
+    at = {name: r for r, name in reversed(list(enumerate(names)))}
+    year = at.get("本年收入合计", at.get("本年支出合计", -1))
+    listed = [r for r in range(year) if not _empty(block, r) or block.rows[r].label.strip()]
+    below, certain = _items(block, listed)
+    for total, parts in below.items():
+        if not block.rows[total].code:
+            yield Sum(total, tuple(parts), certain, "分项")
+    nested = {r for parts in below.values() for r in parts}
+    tops = [r for r in listed if r not in nested and not _PART.match(block.rows[r].label)]
+    if len(tops) >= 2:
+        yield Sum(year, tuple(tops), certain, "本年合计")
+    total = at.get("总计", -1)
+    if total < 0:
+        return
+    between = [r for r in range(year + 1, total) if not _empty(block, r)]
+    carried = [r for r in between if names[r] in _CARRIED]
+    known = all(names[r] in _CARRIED or names[r].startswith("结转/") for r in between)
+    yield Sum(total, (year, *carried), known, "总计")
+
+
+def _items(block: KnownBlock, listed: Sequence[int]) -> tuple[dict[int, list[int]], bool]:
+    """The rows below each row by code, number (一、 1.) and canonical name, and whether every row is understood."""
+    below: dict[int, list[int]] = defaultdict(list)
+    _, by_code = _tree(block, [r for r in listed if block.rows[r].code])
+    for total, parts in by_code.items():
+        below[total] = list(parts)
+    open_: list[tuple[int, int]] = []
+    understood = True
+    for r in listed:
+        row = block.rows[r]
+        if row.code:
+            open_ = []
+            continue
+        if _PART.match(row.label):
+            continue
+        parent = next(
+            (p for p in listed if row.name and row.name in _PARTS_OF.get(block.rows[p].name, ())), -1
+        )
+        level = _number(row.label)
+        if parent >= 0 and parent < r:
+            below[parent].append(r)
+        elif level:
+            while open_ and open_[-1][0] >= level:
+                open_.pop()
+            if open_:
+                below[open_[-1][1]].append(r)
+            open_.append((level, r))
+        elif not row.name and not _empty(block, r):
+            understood = False
+    return {total: parts for total, parts in below.items() if parts}, understood
+
+
+def _number(label: str) -> int:
+    bare = "".join(label.split())
+    return next((i + 1 for i, pattern in enumerate(_NUMBERS) if pattern.match(bare)), 0)
+
+
+# -- lists (清单) ----------------------------------------------------------------------------------------------------
+
+
+def _listed(table: KnownTable, block: KnownBlock) -> Iterator[Sum]:
+    """A list of rows with a total: by its word, its indent, or a first row that adds up the rest."""
+    rows = [
+        r for r in range(len(block.rows)) if not _empty(block, r) and not _PART.match(block.rows[r].label)
+    ]
+    if len(rows) < 2 or _mixed(block, rows):
+        return
+    totals = [r for r in rows if block.rows[r].name in TOTALS or _word(block.rows[r].label)]
+    plain = [r for r in rows if r not in totals]
+    if len(totals) == 1 and len(plain) >= 2 and totals[0] in (rows[0], rows[-1]):
+        worded = _word(block.rows[totals[0]].label)
+        flat = len({block.rows[r].level for r in plain}) == 1 and not any(
+            _number(block.rows[r].label) > 1 for r in plain
+        )
+        yield Sum(totals[0], tuple(plain), worded and flat and not _subtotals(block, plain), "合计")
+    if not totals and len(rows) >= 3:
+        yield Sum(rows[0], tuple(rows[1:]), False, "首行")
+    if len(rows) >= 4:
+        yield Sum(rows[1], tuple(rows[2:]), False, "次行")
+        yield Sum(rows[0], (rows[1],), False, "首行等于次行")
+
+
+def _by_level(block: KnownBlock) -> Iterator[Sum]:
+    """Sums by indent; the first of the outermost rows may add up those that follow it."""
+    rows = [
+        r for r in range(len(block.rows)) if not _empty(block, r) and not _PART.match(block.rows[r].label)
+    ]
+    if _mixed(block, rows):
+        return
+    below: dict[int, list[int]] = defaultdict(list)
+    outer: list[int] = []
+    open_: list[int] = []
+    for r in rows:
+        while open_ and block.rows[open_[-1]].level >= block.rows[r].level:
+            open_.pop()
+        (below[open_[-1]] if open_ else outer).append(r)
+        open_.append(r)
+    for total, parts in below.items():
+        yield Sum(total, tuple(parts), False, f"缩进{block.rows[total].level}")
+    if len(outer) >= 3 and below:
+        yield Sum(outer[0], tuple(outer[1:]), False, "首行同级")
+
+
+def _by_period(block: KnownBlock) -> Iterator[Sum]:
+    """Rows of several years: the first unit adds up the others, year by year; 增减 is the later less the earlier."""
+    units: list[dict[str, int]] = []
+    for r, row in enumerate(block.rows):
+        if not units or row.period in units[-1]:
+            units.append({})
+        units[-1][row.period] = r
+    for unit in units:
+        years = sorted(period for period in unit if period.isdigit())
+        if "增减" in unit and len(years) == 2:
+            yield Sum(unit["增减"], (unit[years[1]],), True, "增减", (unit[years[0]],))
+    for year in units[0] if len(units) >= 3 else ():
+        parts = [unit[year] for unit in units[1:] if year in unit]
+        if len(parts) == len(units) - 1:
+            yield Sum(units[0][year], tuple(parts), False, "各单位")
+
+
+def _subtotals(block: KnownBlock, rows: Sequence[int]) -> bool:
+    return any("小计" in block.rows[r].label for r in rows)
+
+
+def _word(label: str) -> bool:
+    return bool(re.fullmatch(r"(合计|总计|金额合计|合计金额|总合计)", re.sub(r"\s", "", label)))
+
+
+def _mixed(block: KnownBlock, rows: Sequence[int]) -> bool:
+    """Rows that tell different things of one subject (年初预算, 决算, 增减) do not add up."""
+    words = ("增减", "比上年", "增长", "占比", "执行率", "完成率")
+    return any(word in block.rows[r].label for r in rows for word in words)

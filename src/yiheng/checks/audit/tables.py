@@ -1,0 +1,21 @@
+"""Methods of rules on tables (表内、表间审核)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from yiheng.checks.audit import network
+from yiheng.checks.audit.register import AuditRule
+from yiheng.checks.audit.subject import Method, Subject
+from yiheng.facts.audit import AuditFinding
+
+
+def relations(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """Rules that give relations between cells: their share of what the network of all relations shows."""
+    yield from network.network(subject).findings.get(rule.id, ())
+
+
+METHODS: Mapping[str, Method] = {
+    **dict.fromkeys(network.PRODUCERS, relations),
+}
+"""Methods by the name that a rule gives."""
