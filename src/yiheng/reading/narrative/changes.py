@@ -1,0 +1,209 @@
+"""Changes (增减额), growth (增减幅) and completion (完成率) within one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
+from yiheng.reading.narrative.drafts import Draft
+from yiheng.reading.narrative.lexicon import Words
+from yiheng.reading.narrative.mentions import Mention, stage_of
+from yiheng.reading.narrative.subjects import alike, same
+
+BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
+
+
+def changes(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
+    """Difference, growth and direction claims."""
+    for at, mention in enumerate(found):
+        if mention.role is Role.CHANGE:
+            yield from _change(found, at, words)
+        elif mention.role is Role.GROWTH and _change_before(found, at) is None:
+            yield from _bare_growth(found, at)
+        elif mention.role is Role.BASE and mention.tail.startswith(words.listed("flat")):
+            yield from _flat(found, at)
+
+
+def _change(found: Sequence[Mention], at: int, words: Words) -> Iterator[Draft]:
+    change = found[at]
+    base = _base_before(found, at)
+    growth = _growth_beside(found, at)
+    if growth is not None and growth.direction is not None and change.direction is not None:
+        yield Draft(ClaimKind.DIRECTION, (change,), (growth,))
+    nows = _nows(found, at, base)
+    if change.approximate or not nows:
+        return
+    strength = Strength.STATED if len(nows) == 1 else Strength.PRESUMED
+    if base is None:
+        base = _stage_base(found, at, nows[0], words)
+    if base is not None and not base.approximate and nows:
+        pairs = tuple((now, base) for now in nows)
+        yield Draft(ClaimKind.DIFFERENCE, pairs[0], (change,), strength, readings=pairs[1:])
+    if growth is None or growth.approximate:
+        return
+    if base is not None and not base.approximate:
+        yield Draft(ClaimKind.GROWTH, (change, base), (growth,), Strength.STATED, form="change-base")
+    elif nows:
+        pairs = tuple((change, now) for now in nows)
+        yield Draft(ClaimKind.GROWTH, pairs[0], (growth,), strength, "change-now", readings=pairs[1:])
+
+
+def _bare_growth(found: Sequence[Mention], at: int) -> Iterator[Draft]:
+    """与上年 … 相比增长 … %, without the amount of the change."""
+    growth, base = found[at], _base_before(found, at)
+    if base is None or growth.approximate or base.approximate or _growth_follows_change(found, at):
+        return
+    nows = [now for now in _candidates(found, at) if now.comparable(base)]
+    if len(nows) == 1:
+        yield Draft(ClaimKind.GROWTH, (nows[0], base), (growth,), form="now-base")
+
+
+def _flat(found: Sequence[Mention], at: int) -> Iterator[Draft]:
+    base = found[at]
+    nows = [now for now in _candidates(found, at) if now.comparable(base)]
+    if nows and not base.approximate:
+        yield Draft(ClaimKind.DIFFERENCE, (nows[-1], base), (), form="flat")
+
+
+def _base_before(found: Sequence[Mention], at: int) -> Mention | None:
+    for mention in reversed(found[:at]):
+        if mention.sentence != found[at].sentence or mention.role is Role.CHANGE:
+            return None
+        if mention.role is Role.BASE:
+            same_kind = found[at].kind in (mention.kind, FigureKind.PERCENT)
+            return mention if same_kind and mention.depth == found[at].depth else None
+    return None
+
+
+def _growth_beside(found: Sequence[Mention], at: int) -> Mention | None:
+    """The percentage that goes with a change: 增加 … 万元，增长 … % or the other way round."""
+    change = found[at]
+    after = found[at + 1] if at + 1 < len(found) else None
+    if (
+        after is not None
+        and after.role is Role.GROWTH
+        and after.sentence == change.sentence
+        and not after.own_subject
+    ):
+        return after
+    return None
+
+
+def _growth_follows_change(found: Sequence[Mention], at: int) -> bool:
+    after = found[at + 1] if at + 1 < len(found) else None
+    return after is not None and after.role is Role.CHANGE and after.sentence == found[at].sentence
+
+
+def _change_before(found: Sequence[Mention], at: int) -> Mention | None:
+    before = found[at - 1] if at else None
+    if before is None or before.role is not Role.CHANGE or before.sentence != found[at].sentence:
+        return None
+    return before
+
+
+def _nows(found: Sequence[Mention], at: int, base: Mention | None) -> list[Mention]:
+    """What a change may have come to, the most probable first; empty where the words leave it open."""
+    change = found[at]
+    candidates = [m for m in _candidates(found, at) if m.comparable(change)]
+    named = change.own_subject or (base.own_subject if base is not None else "")
+    if named:
+        exactly = [m for m in candidates if same(m.subject, named)]
+        loosely = [m for m in candidates if alike(m.subject, named)]
+        candidates = exactly or loosely or ([] if change.own_subject else candidates)
+    if not candidates:
+        return []
+    group = _last_group(candidates)
+    spent = [m for m in group if m.stage not in BUDGETS]
+    if spent and (base is None or base.stage not in BUDGETS):
+        group = spent
+    total = group[-1].part_of
+    above = [total] if total is not None and not change.own_subject and total.comparable(change) else []
+    return [group[-1], *reversed(group[:-1]), *above]
+
+
+def _candidates(found: Sequence[Mention], at: int) -> list[Mention]:
+    """Values that a change may be of: those before it in its sentence, behind the last reason; else the topic."""
+    mention = found[at]
+    before = [m for m in found[:at] if _is_value(m) and m.depth <= mention.depth]
+    here = [m for m in before if m.sentence == mention.sentence]
+    if mention.reason:
+        return [m for m in here if m.reason]
+    if here:
+        return here
+    topics = [m for m in before if m.part_of is None and not m.reason]
+    if not topics:
+        return []
+    last = [m for m in topics if m.sentence == topics[-1].sentence]
+    one_topic = all(alike(m.subject, topics[0].subject) for m in topics)
+    return last if one_topic or mention.sentence - last[0].sentence == 1 else []
+
+
+def _is_value(mention: Mention) -> bool:
+    return mention.role is Role.VALUE and not mention.approximate and mention.kind is not FigureKind.PERCENT
+
+
+def _last_group(values: list[Mention]) -> list[Mention]:
+    """The last values that are of one subject."""
+    group = [values[-1]]
+    for value in reversed(values[:-1]):
+        if not alike(value.subject, group[0].subject):
+            break
+        group.insert(0, value)
+    return group
+
+
+def _stage_base(found: Sequence[Mention], at: int, now: Mention, words: Words) -> Mention | None:
+    """比年初预算: the base is the figure of that stage of the same subject, where the sentence prints it."""
+    change = found[at]
+    wanted = stage_of(change.against, words)
+    if wanted not in BUDGETS or "上年" in change.against or "去年" in change.against or change.year:
+        return None
+    before = [
+        m
+        for m in _candidates(found, at)
+        if m is not now and m.comparable(change) and alike(m.subject, now.subject)
+    ]
+    fitting = [m for m in before if m.stage is wanted or (wanted is Stage.BUDGET and m.stage in BUDGETS)]
+    return fitting[0] if len(fitting) == 1 and now.stage not in BUDGETS else None
+
+
+def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
+    """完成预算的 … %, 预算执行率 … %."""
+    for at, mention in enumerate(found):
+        if mention.role is not Role.COMPLETION or mention.approximate:
+            continue
+        item = _item_before(found, at)
+        budgets = _budgets(item, stage_of(mention.whole, words))
+        done = [m for m in item if m.stage not in BUDGETS]
+        pairs = tuple((d, b) for b in budgets for d in reversed(done))
+        if pairs:
+            strength = Strength.STATED if len(pairs) == 1 else Strength.PRESUMED
+            yield Draft(ClaimKind.COMPLETION, pairs[0], (mention,), strength, readings=pairs[1:])
+
+
+def _item_before(found: Sequence[Mention], at: int) -> list[Mention]:
+    """The values of one subject since the last completion, list item or sentence."""
+    item: list[Mention] = []
+    for mention in reversed(found[:at]):
+        stop = mention.sentence != found[at].sentence or mention.role is Role.COMPLETION
+        if stop or mention.depth < found[at].depth:
+            break
+        if _is_value(mention) and mention.kind is FigureKind.AMOUNT and mention.depth == found[at].depth:
+            item.insert(0, mention)
+        following = item[0].lead if item else found[at].lead
+        if ";" in following or (item and item[0].opens_list):
+            break
+    return item
+
+
+def _budgets(item: list[Mention], wanted: Stage) -> list[Mention]:
+    if wanted in (Stage.INITIAL, Stage.ADJUSTED):
+        fitting = [m for m in item if m.stage is wanted]
+        if fitting:
+            return fitting
+    for stage in BUDGETS:
+        fitting = [m for m in item if m.stage is stage]
+        if fitting:
+            others = [m for m in item if m.stage in BUDGETS and m.stage is not stage]
+            return fitting + others
+    return []

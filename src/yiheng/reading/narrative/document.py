@@ -1,0 +1,178 @@
+"""A whole document's sentences: paragraphs and long cells, their headings, and lists that run over paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from yiheng.facts.audit import Identity
+from yiheng.facts.claims import Claims, FigureKind, Role, Scope, StatedFigure
+from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
+from yiheng.reading.narrative import changes, counts, lists, overview
+from yiheng.reading.narrative.drafts import Draft
+from yiheng.reading.narrative.lexicon import Words
+from yiheng.reading.narrative.mentions import Mention, bare, mentions, scope_of
+from yiheng.reading.narrative.plain import Plain, plain
+from yiheng.reading.narrative.subjects import inherited
+
+_LONG = 20
+"""A cell with fewer characters holds a label or a value, no sentence."""
+_QUOTE_BREAK = re.compile(r"[，,。；;：:！？]")
+_DIGIT = re.compile(r"[0-9０-９]")
+_QUOTE_LIMIT = 48
+_TITLE = 40
+_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|\(.{1,2}\)|[⒈-⒛])")
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph or a long cell with its figures."""
+
+    plain: Plain
+    paragraph: int
+    paragraph_of: ReadParagraph | None
+    place: Place
+    headings: tuple[str, ...]
+    found: list[Mention]
+    cell: tuple[int, int, int] | None = None
+
+
+def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Claims:
+    """Figures and claims in the order of the document."""
+    passages = list(_passages(document, identity, words))
+    figures: list[StatedFigure] = []
+    sentence = 0
+    for passage in passages:
+        _inherit(passage, identity, words)
+        for mention in passage.found:
+            mention.index = len(figures)
+            figures.append(_stated(mention, passage, sentence))
+        sentence += max((m.sentence for m in passage.found), default=0) + 1
+    drafts = [draft for passage in passages for draft in _drafts(passage, words)]
+    drafts += overview.drafts(passages, words)
+    return Claims(tuple(figures), tuple(draft.claim() for draft in drafts))
+
+
+def _passages(document: ReadDocument, identity: Identity, words: Words) -> Iterator[Passage]:
+    for index, part in enumerate(document.body):
+        if isinstance(part, ReadParagraph):
+            if _DIGIT.search(part.text):
+                text = plain(part.text)
+                found = mentions(text, words, identity.year)
+                yield Passage(text, index, part, part.place, document.headings_of(part), found)
+            else:
+                yield Passage(
+                    Plain(part.text, (), part.text), index, part, part.place, document.headings_of(part), []
+                )
+        else:
+            yield from _cells(part, index, identity, words)
+
+
+def _cells(table: ReadTable, index: int, identity: Identity, words: Words) -> Iterator[Passage]:
+    for b, block in enumerate(table.blocks):
+        for r, row in enumerate(block.cells):
+            for c, cell in enumerate(row):
+                if len(cell.text) >= _LONG and _DIGIT.search(cell.text):
+                    text = plain(cell.text)
+                    found = mentions(text, words, identity.year)
+                    if found:
+                        yield Passage(text, index, None, cell.place, (table.title,), found, (b, r, c))
+
+
+def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
+    if not passage.found:
+        return
+    lists.mark_parts(passage.found, words)
+    yield from changes.changes(passage.found, words)
+    yield from changes.completions(passage.found, words)
+    yield from lists.parts(passage.found, words)
+    yield from lists.shares(passage.found, words)
+    yield from counts.products(passage.found, passage.plain.text)
+    yield from counts.counts(passage.found, passage.plain.text)
+
+
+def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
+    """Give each figure the subject, year and scope that its sentence or heading left to it."""
+    named = (scope_of(text, words) for text in reversed(passage.headings))
+    scope = next((found for found in named if found is not Scope.UNKNOWN), Scope.UNKNOWN)
+    subject, titled = _title(passage, words), True
+    for mention in passage.found:
+        if mention.role is Role.VALUE and mention.kind is not FigureKind.PERCENT:
+            subject = mention.subject = inherited(mention.own_subject, subject, titled)
+            titled = False
+        elif not mention.own_subject:
+            mention.subject = subject
+        if mention.scope is Scope.UNKNOWN:
+            own = scope_of(mention.subject, words)
+            mention.scope = own if own is not Scope.UNKNOWN else scope
+        if not mention.year and mention.role is Role.VALUE:
+            mention.year = identity.year
+
+
+def _title(passage: Passage, words: Words) -> str:
+    """What the first figure is of, where its own words leave it open: the sentence before it, or the heading."""
+    if not passage.found:
+        return ""
+    before = passage.plain.text[: passage.found[0].start]
+    sentences = [s for s in re.split(r"[。:]", before)[:-1] if s.strip()]
+    if sentences:
+        return _named(sentences[-1], words)
+    return _named(plain(passage.headings[-1]).text, words) if passage.headings else ""
+
+
+def _named(title: str, words: Words) -> str:
+    return bare(_NUMBER.sub("", title), words)[-_TITLE:]
+
+
+def _stated(mention: Mention, passage: Passage, sentence: int) -> StatedFigure:
+    text = passage.plain
+    offset = text.offsets[mention.start]
+    start, end = _quote_span(text, mention)
+    place = passage.paragraph_of.place_at(offset) if passage.paragraph_of else passage.place
+    return StatedFigure(
+        number=mention.index,
+        text=text.printed_part(mention.start, mention.end),
+        value=mention.value,
+        places=mention.places,
+        unit=mention.unit,
+        kind=mention.kind,
+        role=mention.role,
+        subject=mention.subject,
+        year=mention.year,
+        stage=mention.stage,
+        scope=mention.scope,
+        direction=mention.direction,
+        approximate=mention.approximate,
+        place=place,
+        quote=text.printed_part(start, end).strip(),
+        paragraph=passage.paragraph,
+        offset=offset,
+        sentence=sentence + mention.sentence,
+        owner=passage.headings[0] if passage.headings else "",
+        cell=passage.cell,
+    )
+
+
+def _quote_span(text: Plain, mention: Mention) -> tuple[int, int]:
+    """The part of the sentence between breaks that holds the figure."""
+    start = 0
+    for found in _QUOTE_BREAK.finditer(text.text, 0, mention.start):
+        if not _inside_number(text.text, found.start()):
+            start = found.end()
+    after = next(
+        (
+            m.start()
+            for m in _QUOTE_BREAK.finditer(text.text, mention.end)
+            if not _inside_number(text.text, m.start())
+        ),
+        len(text.text),
+    )
+    return max(start, mention.start - _QUOTE_LIMIT), min(after, mention.end + _TAIL)
+
+
+_TAIL = 24
+
+
+def _inside_number(text: str, at: int) -> bool:
+    return text[at] in ",，" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()

@@ -1,0 +1,222 @@
+"""Lists of parts (其中, 包括, 分别为) and shares (占比) within one paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from yiheng.facts.claims import ClaimKind, FigureKind, Role, Strength
+from yiheng.money import Interval, agrees
+from yiheng.reading.narrative.drafts import Draft
+from yiheng.reading.narrative.lexicon import Words
+from yiheng.reading.narrative.mentions import Mention
+from yiheng.reading.narrative.subjects import alike, core
+
+_FEW = 5
+"""A list that says 主要 and has as many parts is long enough to be read as whole."""
+
+
+@dataclass(slots=True)
+class PartList:
+    """A total and the parts that the words give it."""
+
+    total: Mention
+    first: Mention
+    parts: list[Mention] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    """Numbers of parts at which the list may end instead: where a semicolon stands."""
+    cut: bool = False
+    """Something in the list says that it is not whole."""
+
+
+def lists(found: Sequence[Mention], words: Words) -> Iterator[PartList]:
+    """The lists of a paragraph, inner ones as well."""
+    for at, mention in enumerate(found):
+        if mention.opens_list and mention.role in (Role.VALUE, Role.CHANGE):
+            total = _total(found, at)
+            if total is not None:
+                yield _collect(found, at, total, words)
+
+
+def _total(found: Sequence[Mention], at: int) -> Mention | None:
+    """What a list divides: the amount before it, of the same kind; over sentences only where it is the one topic."""
+    first = found[at]
+    for mention in reversed(found[:at]):
+        if mention.role is Role.BASE and mention.comparable(first) and first.depth > mention.depth:
+            return mention
+        if mention.role is not first.role or not mention.comparable(first):
+            continue
+        if mention.approximate:
+            return None
+        near = first.sentence - mention.sentence <= 1
+        return mention if near or _one_topic(found[:at], mention) else None
+    return None
+
+
+def _one_topic(before: Sequence[Mention], topic: Mention) -> bool:
+    values = [m for m in before if m.role is Role.VALUE and m.comparable(topic) and m.depth == 0]
+    return all(alike(m.subject, topic.subject) for m in values)
+
+
+def _collect(found: Sequence[Mention], at: int, total: Mention, words: Words) -> PartList:
+    first = found[at]
+    made = PartList(total, first)
+    skip = 0
+    for place in range(at, len(found)):
+        mention = found[place]
+        if mention.sentence != first.sentence or mention.depth < first.depth:
+            break
+        if place > at and ")" in mention.lead and first.depth > total.depth:
+            break
+        if skip:
+            skip -= 1
+            continue
+        if mention.depth > first.depth or not mention.comparable(first) or mention.role is not first.role:
+            continue
+        if place > at and mention.reason and not first.reason:
+            continue
+        if mention.approximate:
+            made.cut = made.cut or words.near_before.search(mention.clause) is not None
+            continue
+        if made.parts and ";" in mention.lead:
+            made.ends.append(len(made.parts))
+        if made.parts and mention.opens_list:
+            skip = _inner(found, place, made.parts[-1]) - 1
+            continue
+        made.parts.append(mention)
+        made.cut = made.cut or mention.tail.startswith(words.value["etcetera"])
+    return made
+
+
+def _inner(found: Sequence[Mention], at: int, total: Mention) -> int:
+    """How many mentions from `at` an inner list takes: as many as make up its total, else to the semicolon."""
+    first = found[at]
+    parts: list[Mention] = []
+    count = 0
+    for mention in found[at:]:
+        if mention.sentence != first.sentence or (count and ";" in mention.lead):
+            break
+        count += 1
+        if mention.role is first.role and mention.comparable(first) and mention.depth == first.depth:
+            parts.append(mention)
+            if len(parts) > 1 and agrees(total.interval, (part.part_interval for part in parts)):
+                return count
+    return count
+
+
+def mark_parts(found: Sequence[Mention], words: Words) -> None:
+    """Note for each part of a list what it is a part of; of the inner list where lists lie in each other."""
+    for made in lists(found, words):
+        for part in made.parts:
+            part.part_of = made.total
+
+
+def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
+    """PARTS claims of a paragraph."""
+    for made in lists(found, words):
+        readings = _readings(made)
+        if not readings:
+            continue
+        strength = _strength(made, found, words)
+        yield Draft(ClaimKind.PARTS, readings[0], (made.total,), strength, readings=readings[1:])
+
+
+def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
+    whole = tuple(made.parts)
+    shorter = tuple(tuple(made.parts[:end]) for end in made.ends)
+    same = [whole, *shorter]
+    # The same amount for each stage stands beside its part: 年初预算 …，决算 …
+    if made.total.stage.value:
+        staged = tuple(m for m in made.parts if m.stage is made.total.stage)
+        if staged and len(staged) < len(whole):
+            same.insert(0, staged)
+    return tuple(dict.fromkeys(reading for reading in same if reading))
+
+
+def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strength:
+    opener = made.first.opener
+    subjects = [part.subject for part in made.parts]
+    if any(_fills(row, subjects) for row in words.value["partitions"]):
+        return Strength.STATED
+    if made.cut or len(made.parts) < 2:
+        return Strength.UPPER
+    if any(word in opener for word in words.listed("open_whole")) or shares_whole(made.parts, found):
+        return Strength.STATED
+    if any(word in opener for word in words.listed("open_part")) and len(made.parts) < _FEW:
+        return Strength.UPPER
+    return Strength.PRESUMED
+
+
+def _fills(row: Sequence[str], subjects: Sequence[str]) -> bool:
+    """Whether the parts are just those that make up a whole (基本支出, 项目支出)."""
+    return len(row) == len(subjects) and all(any(word in s for s in subjects) for word in row)
+
+
+def shares_whole(listed: Sequence[Mention], found: Sequence[Mention]) -> bool:
+    """Whether every part prints its share and the shares come to 100 %."""
+    shares = [share for part in listed if (share := share_after(part, found)) is not None]
+    if len(shares) < len(listed) or len(shares) < 2:
+        return False
+    return agrees(Interval.point(1), (share.part_interval for share in shares))
+
+
+def share_after(part: Mention, found: Sequence[Mention]) -> Mention | None:
+    """The share that follows a part before the next value."""
+    for mention in found:
+        if mention.start <= part.start:
+            continue
+        if mention.role is Role.SHARE and mention.sentence == part.sentence:
+            return mention
+        if mention.role is Role.VALUE:
+            return None
+    return None
+
+
+def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
+    """SHARE claims whose whole stands in the paragraph."""
+    for at, mention in enumerate(found):
+        if mention.role is not Role.SHARE or mention.approximate:
+            continue
+        part = share_part(found, at)
+        if part is None:
+            continue
+        wholes = _named_wholes(mention, part, found[:at])
+        total = part.part_of
+        if not wholes and total is not None and core(mention.whole) in core(total.subject):
+            wholes = [total]
+        if wholes:
+            pairs = tuple((part, whole) for whole in wholes)
+            yield Draft(ClaimKind.SHARE, pairs[0], (mention,), readings=pairs[1:])
+
+
+def share_part(found: Sequence[Mention], at: int) -> Mention | None:
+    """The amount that a share is taken of."""
+    for mention in reversed(found[:at]):
+        if mention.sentence != found[at].sentence:
+            return None
+        if mention.role is Role.VALUE and mention.kind is not FigureKind.PERCENT:
+            return mention if not mention.approximate and mention.depth >= found[at].depth else None
+        if mention.role is Role.SHARE:
+            return None
+    return None
+
+
+def _named_wholes(share: Mention, part: Mention, before: Sequence[Mention]) -> list[Mention]:
+    if not share.whole:
+        return []
+    named = [
+        m
+        for m in before
+        if m is not part
+        and m.role is Role.VALUE
+        and m.kind is part.kind
+        and same_name(m.subject, share.whole)
+    ]
+    return named[-1:]
+
+
+def same_name(subject: str, named: str) -> bool:
+    """Whether a named whole is that subject: 政府采购支出总额, 账面固定资产总额."""
+    return (
+        bool(core(named)) and bool(core(subject)) and core(subject) == core(named) and alike(subject, named)
+    )

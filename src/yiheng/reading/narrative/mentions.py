@@ -1,0 +1,275 @@
+"""Figures in one paragraph: each with the words around it, and by these words its part in the sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from yiheng.facts.claims import Direction, Exactness, FigureKind, Role, Scope, Stage
+from yiheng.money import Interval
+from yiheng.reading.narrative.lexicon import Words
+from yiheng.reading.narrative.plain import Plain
+
+_SENTENCE = re.compile(r"[。！？!?]")
+_BREAK = re.compile(r"[,，。;:()！？]")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+[.、．]|\(\d+\)|[⒈-⒛①-⑳])"
+)
+_TIME = re.compile(r"(?:20\d{2}年?[-—~至])?(?:19|20)\d{2}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|上年度?|去年")
+_NEXT_REASON = re.compile(r"[一二三四五六七八九]是|\(\d+\)|\d[.、．]")
+_TAIL = 16
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A figure as it stands in its paragraph."""
+
+    start: int
+    end: int
+    value: Decimal
+    places: int
+    unit: str
+    kind: FigureKind
+    sentence: int
+    """Sentence within the paragraph, from 0."""
+    depth: int
+    """How many brackets are open around it."""
+    lead: str
+    """From the figure before it (or the begin of the sentence) to this one."""
+    clause: str
+    """The end of `lead` after the last break."""
+    tail: str
+    """What follows up to the next break."""
+    role: Role = Role.VALUE
+    subject: str = ""
+    own_subject: str = ""
+    """Subject by its own clause; `subject` may be taken over from before."""
+    year: int = 0
+    stage: Stage = Stage.UNKNOWN
+    scope: Scope = Scope.UNKNOWN
+    direction: Direction | None = None
+    approximate: bool = False
+    reason: bool = False
+    """It explains: it stands after 主要原因 and the like."""
+    whole: str = ""
+    """What a share or completion says that it is of."""
+    against: str = ""
+    """What a change is measured against, in the words of its clause."""
+    opener: str = ""
+    """The words before it that begin a list: 其中, 主要包括 …"""
+    part_of: Mention | None = None
+    """The total that it is a part of."""
+    index: int = -1
+    """Position in the document's figures."""
+
+    def comparable(self, other: Mention) -> bool:
+        """Whether both count the same sort of thing, so that they may be added or compared."""
+        same_unit = self.kind is not FigureKind.COUNT or self.unit == other.unit
+        return self.kind is other.kind and same_unit
+
+    @property
+    def interval(self) -> Interval:
+        return Exactness(self.value, self.places, self.unit, self.kind).interval
+
+    @property
+    def part_interval(self) -> Interval:
+        return Exactness(self.value, self.places, self.unit, self.kind).part_interval
+
+    @property
+    def opens_list(self) -> bool:
+        """Whether it is the first part of a list."""
+        return bool(self.opener)
+
+
+def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
+    """The figures of a paragraph in order. `year` is the document's, 0 where unknown."""
+    text = plain.text
+    numbered = _NUMBERED.match(text)
+    begin = numbered.end() if numbered else 0
+    stops = [begin, *(m.end() for m in _SENTENCE.finditer(text, begin)), len(text) + 1]
+    found: list[Mention] = []
+    sentence, last = 0, begin
+    for match in words.figure.finditer(text, begin):
+        while match.start() >= stops[sentence + 1]:
+            sentence += 1
+        lead_start = max(last, stops[sentence])
+        mention = _mention(match, text, lead_start, sentence, words)
+        mention.reason = _explains(text, stops[sentence], match.start(), words)
+        _classify(mention, words, year)
+        found.append(mention)
+        last = match.end()
+    return found
+
+
+def _explains(text: str, start: int, at: int, words: Words) -> bool:
+    """Whether a reason stands before in the sentence; a semicolon ends it unless the reasons are numbered (二是)."""
+    semicolon = text.rfind(";", start, at)
+    if semicolon >= 0 and not _NEXT_REASON.match(text, semicolon + 1):
+        start = semicolon
+    return words.reason.search(text, start, at) is not None
+
+
+def _mention(match: re.Match[str], text: str, lead_start: int, sentence: int, words: Words) -> Mention:
+    digits = re.sub("[,，]", "", match["number"])
+    value = Decimal(digits)
+    if match["sign"]:
+        value = value.copy_negate()
+    kind, unit = _kind(match)
+    lead = text[lead_start : match.start()]
+    breaks = list(_BREAK.finditer(_BRACKETS.sub(_masked, lead)))
+    clause = lead[breaks[-1].end() :] if breaks else lead
+    tail = _tail(text, match.end())
+    before = text[: match.start()]
+    depth = max(0, before.count("(") - before.count(")"))
+    approximate = bool(words.near_before.search(clause) or words.near_after.match(tail))
+    return Mention(
+        match.start(),
+        match.end(),
+        value,
+        len(digits.partition(".")[2]),
+        unit,
+        kind,
+        sentence,
+        depth,
+        lead,
+        clause,
+        tail,
+        approximate=approximate,
+    )
+
+
+def _masked(brackets: re.Match[str]) -> str:
+    return "_" * len(brackets[0])
+
+
+def _tail(text: str, start: int) -> str:
+    """What follows a figure, past a bracket that explains it."""
+    if text.startswith("(", start):
+        close = text.find(")", start)
+        start = close + 1 if close >= 0 else len(text)
+    after = _BREAK.search(text, start)
+    return text[start : min(after.start() if after else len(text), start + _TAIL)]
+
+
+def _kind(match: re.Match[str]) -> tuple[FigureKind, str]:
+    if match["percent"]:
+        return FigureKind.PERCENT, "%"
+    if match["money"]:
+        return (FigureKind.RATE if match["per"] else FigureKind.AMOUNT), match["money"]
+    return FigureKind.COUNT, match["count"]
+
+
+def _classify(mention: Mention, words: Words, year: int) -> None:
+    """Role, direction, year, stage, scope and own subject by the words before and after."""
+    clause = mention.clause
+    mention.opener = _opener(mention.lead, words)
+    if mention.kind is FigureKind.PERCENT:
+        clause = clause[: _classify_percent(mention, words)]
+    elif words.to_end.search(clause):
+        mention.role = Role.VALUE
+    elif change := words.change_end.search(clause):
+        mention.role = Role.CHANGE
+        mention.direction = direction_of(change["verb"], words)
+        clause = clause[: change.start()]
+    elif _is_base(mention, words):
+        mention.role = Role.BASE
+    subject, mention.against = _subject(clause, mention.role, words)
+    mention.own_subject = mention.subject = subject
+    mention.year = _year(clause, year)
+    mention.stage = stage_of(clause, words)
+    mention.scope = scope_of(clause, words)
+
+
+def _opener(lead: str, words: Words) -> str:
+    """The last opening words at the begin of a clause, or before a colon."""
+    masked = _BRACKETS.sub(_masked, lead).rpartition(";")[2]
+    for found in reversed(list(words.opener.finditer(masked))):
+        at_begin = found.start() == 0 or _BREAK.match(masked[found.start() - 1])
+        if at_begin or found["colon"]:
+            return found[0]
+    return ""
+
+
+def _classify_percent(mention: Mention, words: Words) -> int:
+    """Role of a percentage; where the words that give it begin in the clause."""
+    clause = mention.clause
+    if share := words.share.search(clause):
+        mention.role, mention.whole = Role.SHARE, (share["whole"] or "")
+        return share.start()
+    if completion := words.completion.search(clause):
+        mention.role, mention.whole = Role.COMPLETION, (completion["of"] or completion["rate"])
+        return completion.start()
+    if change := words.change_end.search(clause):
+        mention.role, mention.direction = Role.GROWTH, direction_of(change["verb"], words)
+        return change.start()
+    if noun := words.noun_end.search(clause):
+        mention.role = Role.GROWTH
+        if noun["noun"][0] in "降减下":
+            mention.direction = Direction.DOWN
+        return noun.start()
+    mention.role = Role.OTHER
+    return len(clause)
+
+
+def direction_of(verb: str, words: Words) -> Direction:
+    """Up or down, by the verb."""
+    return Direction.UP if verb in words.listed("rise") else Direction.DOWN
+
+
+def _is_base(mention: Mention, words: Words) -> bool:
+    """与2019年度支出 … 相比, 比上年决算数 … 增加."""
+    if not words.against.search(mention.clause):
+        return False
+    tail = mention.tail
+    followers = [word for name in ("against_tail", "rise", "fall", "flat") for word in words.listed(name)]
+    return tail.startswith(tuple(followers))
+
+
+def _subject(clause: str, role: Role, words: Words) -> tuple[str, str]:
+    """Subject of a clause, and what it is compared with."""
+    against = ""
+    if role in (Role.CHANGE, Role.BASE, Role.GROWTH) and (found := words.against.search(clause)):
+        against = found["ref"]
+        clause = against if role is Role.BASE else clause[: found.start()]
+    return bare(clause, words), against
+
+
+def bare(text: str, words: Words) -> str:
+    """A subject without year, fillers at its begin and words like 合计, 数, 为 at its end."""
+    text = re.sub(
+        r"(?:(?:19|20)\d{2}年?[-—~至])?(?:19|20)\d{2}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|上年度?|去年", "", text
+    )
+    while found := words.filler_start.match(text):
+        text = text[found.end() :]
+    while found := words.generic_end.search(text):
+        text = text[: found.start()]
+    return re.sub(r"[“”\"\s《》]", "", text)
+
+
+def _year(clause: str, year: int) -> int:
+    found = _YEAR.findall(clause)
+    if found:
+        return int(found[-1])
+    if year and re.search("上年|去年", clause):
+        return year - 1
+    return 0
+
+
+def stage_of(text: str, words: Words) -> Stage:
+    """The stage that the words name; the names of the budgets (一般公共预算) name none."""
+    text = words.budget_names.sub("", text)
+    for pattern, stage in words.stages:
+        if pattern.search(text):
+            return stage
+    return Stage.UNKNOWN
+
+
+def scope_of(text: str, words: Words) -> Scope:
+    """The accounting scope that the words name."""
+    for word, scope in words.scopes:
+        if word in text:
+            return scope
+    return Scope.UNKNOWN
