@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
@@ -9,11 +10,17 @@ import pytest
 
 import yiheng
 from yiheng.ledger import queries
+from yiheng.money import Rounding
 from yiheng.pipelines import scorefile
 from yiheng.pipelines.evaluate import evaluate
 from yiheng.pipelines.load import load
 from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
+from yiheng.scoring.evaluate import SheetScore
+from yiheng.scoring.evaluate import evaluate as judge
+from yiheng.scoring.lexicon import Lexicon
+from yiheng.scoring.rules import ScoreRule
+from yiheng.scoring.sheet import Sheet
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -63,3 +70,21 @@ def test_a_fact_that_was_changed_is_refused(text: str) -> None:
 def test_what_is_no_score_file_is_refused(text: str) -> None:
     with pytest.raises(ScoringError, match="evaluate --out"):
         scorefile.replay_file(text)
+
+
+def test_code_that_scores_otherwise_is_found_by_row_and_step(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def otherwise(sheet: Sheet, rule: ScoreRule, lexicon: Lexicon) -> SheetScore:
+        return judge(sheet, dataclasses.replace(rule, mode=Rounding.DOWN), lexicon)
+
+    monkeypatch.setattr(yiheng, "__version__", "999")
+    monkeypatch.setattr("yiheng.scoring.replay.evaluate", otherwise)
+    done = scorefile.replay_file(text)
+    assert not done.identical
+    found = dict(done.scores)["财政对医疗保障的补助"].differences
+    # 3056300 ÷ 3225000 × 10 = 9.476 and 3035 ÷ 6504 × 10 = 4.666: cut off, each is less by 0.01.
+    assert found[0].startswith("代码版本：文件为 ") and found[0].endswith("，当前为 999")
+    assert "rows[1].points：文件为 '4.67'，重算为 '4.66'" in found
+    assert "total：文件为 '94.15'，重算为 '94.13'" in found
+    assert any(line.startswith("rows[1].steps") for line in found)
