@@ -1,0 +1,205 @@
+"""Figures that a document prints more than once (同一数字): in two sentences, or in a sentence and in a table.
+
+Two places are only put beside each other where their words name the same thing, and only one changed digit between them
+is taken for a slip: figures that differ more are of different things more often than wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from yiheng.checks.audit.blame import one_digit_away
+from yiheng.facts.claims import (
+    Claim,
+    ClaimKind,
+    FigureKind,
+    Role,
+    Scope,
+    Stage,
+    StatedFigure,
+    Strength,
+)
+from yiheng.facts.document import Place
+from yiheng.facts.known import KnownTable
+from yiheng.money import MoneyUnit, PrintedKind
+
+_DIGITS = 4
+_TOTAL = re.compile(r"[合总]\s*计|^小计$")
+_SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
+_MEASURE = re.compile(r"收入|支出")
+_TRIVIAL = re.compile(r"(?:本年|收入|支出|预算|决算|总额|总|合计|小计|金额|经费|安排|数)+")
+_OTHER_YEAR = re.compile(r"上年|去年|年初|增减|比|占")
+_BUDGET = re.compile(r"预算")
+_SCOPES = (
+    ("一般公共预算", Scope.GENERAL),
+    ("政府性基金", Scope.FUND),
+    ("国有资本", Scope.CAPITAL),
+)
+
+
+class TableFigure(NamedTuple):
+    """A money cell with its names, ready to be found."""
+
+    row: str
+    column: str
+    measures: frozenset[str]
+    total: bool
+    scope: Scope
+    fen: Fraction
+    quantum: Fraction
+    unit: MoneyUnit
+    value: Decimal
+    places: int
+    text: str
+    address: str
+    place: Place
+    skip: bool
+    """Of another year, or a comparison."""
+
+
+def core(name: str) -> str:
+    """A name without signs and without the words that every amount may carry."""
+    bare = name
+    while (shorter := _SIGNS.sub("", bare)) != bare:
+        bare = shorter
+    return _TRIVIAL.sub("", bare)
+
+
+def table_figures(tables: Sequence[KnownTable], wrong: frozenset[object]) -> list[TableFigure]:
+    """The amounts of all tables; cells that the tables themselves show to be wrong are left out."""
+    found = []
+    for table in tables:
+        scope = next((s for word, s in _SCOPES if word in table.read.title), Scope.UNKNOWN)
+        for key in table.keys():  # noqa: SIM118
+            printed = table.cell(key).printed
+            unit = table.unit_of(key)
+            if (
+                printed.kind is not PrintedKind.NUMBER
+                or printed.value is None
+                or unit is None
+                or key in wrong
+            ):
+                continue
+            block = table.blocks[key.block]
+            row, column = block.rows[key.row], block.columns[key.column]
+            named = " ".join(column.path) or column.name
+            step = Fraction(unit.fen, 10**printed.places)
+            found.append(
+                TableFigure(
+                    core(row.label or row.name),
+                    core(column.path[-1] if column.path else column.name),
+                    frozenset(_MEASURE.findall(f"{row.label}{column.label}{block.name}")),
+                    bool(_TOTAL.search(row.label or row.name)),
+                    scope,
+                    Fraction(printed.value) * unit.fen,
+                    step if step > 1 else Fraction(0),
+                    unit,
+                    printed.value,
+                    printed.places,
+                    printed.text.strip(),
+                    table.address(key),
+                    table.cell(key).place,
+                    bool(_OTHER_YEAR.search(named)),
+                )
+            )
+    return found
+
+
+def repeats(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> dict[int, int]:
+    """How often the amount of each figure is printed elsewhere; short ones say nothing."""
+    said = Counter((f.nominal, f.kind) for f in figures if f.role in (Role.VALUE, Role.BASE))
+    printed = Counter(cell.fen for cell in cells)
+    found = {}
+    for figure in figures:
+        if len(_significant(figure.value)) >= _DIGITS and figure.kind is FigureKind.AMOUNT:
+            own = figure.role in (Role.VALUE, Role.BASE)
+            found[figure.number] = said[(figure.nominal, figure.kind)] - own + printed[figure.nominal]
+    return found
+
+
+def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
+    """SAME claims between figures of the same name, scope, stage, year and unit (单位)."""
+    groups: dict[tuple[object, ...], list[StatedFigure]] = {}
+    for figure in figures:
+        name = core(figure.subject)
+        if len(name) < 2 or not _comparable(figure):
+            continue
+        measures = frozenset(_MEASURE.findall(figure.subject))
+        planned = figure.stage in (Stage.INITIAL, Stage.ADJUSTED, Stage.BUDGET)
+        key = (name, measures, planned, figure.stage is Stage.INITIAL, figure.year, figure.scope, figure.unit)
+        groups.setdefault(key, []).append(figure)
+    for group in groups.values():
+        values = Counter(f.nominal for f in group)
+        for figure in group:
+            for other in group:
+                once = values[figure.nominal] <= values[other.nominal] and figure.number != other.number
+                if once and _slip(figure, other.value, other.places):
+                    yield Claim(ClaimKind.SAME, (other.number,), (figure.number,), Strength.STATED)
+                    break
+
+
+def said_and_printed(
+    figures: Sequence[StatedFigure], cells: Sequence[TableFigure]
+) -> Iterator[tuple[StatedFigure, TableFigure, bool]]:
+    """Figures that a table prints too: each with the cell that agrees, or with the one that a digit parts it from."""
+    values = {cell.fen for cell in cells}
+    names: dict[str, list[TableFigure]] = {}
+    for cell in cells:
+        for name in {cell.row, cell.column if cell.total else cell.row}:
+            names.setdefault(name, []).append(cell)
+    for figure in figures:
+        if not _comparable(figure):
+            continue
+        candidates = [cell for cell in names.get(core(figure.subject), ()) if _fits(figure, cell)]
+        if not candidates:
+            continue
+        equal = next((cell for cell in candidates if cell.fen == figure.nominal), None)
+        if equal is not None:
+            yield figure, equal, True
+        elif figure.nominal not in values:
+            near = [
+                cell
+                for cell in candidates
+                if _slip(figure, cell.value * cell.unit.fen / _fen(figure), figure.places)
+            ]
+            if near:
+                yield figure, near[0], False
+
+
+def _fen(figure: StatedFigure) -> int:
+    return MoneyUnit.of(figure.unit).fen
+
+
+def _fits(figure: StatedFigure, cell: TableFigure) -> bool:
+    measures = frozenset(_MEASURE.findall(figure.subject))
+    known = Scope.UNKNOWN not in (figure.scope, cell.scope) and figure.scope not in (Scope.ALL, Scope.FISCAL)
+    scopes = not known or figure.scope is cell.scope
+    named = bool(core(figure.subject)) or cell.total
+    return (
+        not cell.skip
+        and scopes
+        and named
+        and (not measures or not cell.measures or bool(measures & cell.measures))
+    )
+
+
+def _comparable(figure: StatedFigure) -> bool:
+    return (
+        figure.kind is FigureKind.AMOUNT
+        and figure.role is Role.VALUE
+        and not figure.approximate
+        and len(_significant(figure.value)) >= _DIGITS
+    )
+
+
+def _slip(figure: StatedFigure, value: Decimal, places: int) -> bool:
+    return figure.places == places and any(other == value for other in one_digit_away(figure))
+
+
+def _significant(value: Decimal) -> str:
+    return str(abs(value)).replace(".", "").lstrip("0")
