@@ -10,6 +10,7 @@ from functools import lru_cache
 from yiheng.facts import Chart, DepartmentYear, Section, Table, vocabulary
 from yiheng.money import MoneyUnit
 from yiheng.policy import Entry, Policy, Problem
+from yiheng.statements.chart_sources import Printed
 from yiheng.statements.charts import charts
 from yiheng.statements.family import absence
 from yiheng.statements.figures import Figures, Look
@@ -50,7 +51,7 @@ def narrative(department_year: DepartmentYear, tables: Sequence[Table], policy: 
     }
     codes = tuple(table.code for table in tables)
     written = sections(spec.sections, figures, codes, glossaries)
-    return Narrative(written, charts(spec.charts, figures), entry)
+    return Narrative(written, charts(spec.charts, figures, Printed(tables, written)), entry)
 
 
 @lru_cache(maxsize=64)
