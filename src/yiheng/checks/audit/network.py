@@ -9,23 +9,20 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from yiheng.checks.audit.columns import column_relations
 from yiheng.checks.audit.culprits import Culprit, culprits
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
 from yiheng.checks.audit.register import AuditRule
-from yiheng.checks.audit.relations import Figures, Relation, State, Term
+from yiheng.checks.audit.relations import Figures, Relation, State
 from yiheng.checks.audit.rows import row_relations
+from yiheng.checks.audit.shown import exceeds, passed, wrong
 from yiheng.checks.audit.subject import Subject, found
 from yiheng.facts import Outcome, Severity
-from yiheng.facts.audit import AuditFinding, Ground
-from yiheng.facts.document import Place
-from yiheng.facts.known import CellKey, KnownTable
-from yiheng.money import MoneyUnit, format_amount
+from yiheng.facts.audit import AuditFinding
+from yiheng.facts.known import CellKey
 
 Made = Iterator[Relation | Unresolved]
-_SHOWN_GROUNDS = 12
 
 
 @dataclass
@@ -98,7 +95,9 @@ def _build(subject: Subject) -> Network:
     blank = [i for i in believed if states[i] is State.FAILS and _blank_total(relations[i], figures)]
     result.blank = tuple((relations[i].left[0].key, relations[i]) for i in blank)
     judged = {i: states[i] for i in believed if i not in set(blank)}
-    named = culprits(relations, judged, figures)
+    named, doubted = _trusted(culprits(relations, judged, figures), figures)
+    for finding in doubted:
+        result.findings[finding.rule].append(finding)
     result.wrong = frozenset(culprit.key for culprit in named)
     added = {
         relations[i].left[0].key
@@ -106,20 +105,44 @@ def _build(subject: Subject) -> Network:
         if state is State.HOLDS and len(relations[i].right) > 1
     }
     for culprit in named:
-        finding = _wrong(culprit, figures)
+        finding = wrong(culprit, figures)
         if _rounded_apart(culprit, figures, added):
             finding = finding._replace(severity=Severity.HINT, message=f"{finding.message}。{_ROUNDED_APART}")
         result.findings[culprit.shown_by[0].rule.id].append(finding)
     for i, state in judged.items():
         relation = relations[i]
         if state in (State.HOLDS, State.EMPTY):
-            result.findings[relation.rule.id].append(_passed(relation, figures))
+            result.findings[relation.rule.id].append(passed(relation, figures))
         elif relation.sign == "<=" and not any(term.key in result.wrong for term in relation.terms):
-            result.findings[relation.rule.id].append(_exceeds(relation, figures))
+            result.findings[relation.rule.id].append(exceeds(relation, figures))
     return result
 
 
 _ROUNDED_APART = "两处只差末位一个单位，可能是各自舍入后再加总"
+
+
+_MOST_WRONG, _MOST_SHARE = 6, 8
+"""From this many wrong figures in a table, and one in so many of its figures, it was rather misread than misprinted."""
+
+
+def _trusted(named: Sequence[Culprit], figures: Figures) -> tuple[list[Culprit], list[AuditFinding]]:
+    """The wrong figures without those of tables that were probably misread; what is left out is counted."""
+    tables = Counter((culprit.key.document, culprit.key.table) for culprit in named)
+    doubted: dict[tuple[int, int], AuditFinding] = {}
+    kept: list[Culprit] = []
+    for culprit in named:
+        at = (culprit.key.document, culprit.key.table)
+        table = figures.table(culprit.key)
+        filled = sum(
+            bool(cell.printed.value) for block in table.blocks for row in block.cells for cell in row
+        )
+        if tables[at] >= _MOST_WRONG and tables[at] * _MOST_SHARE > filled:
+            reason = f"{table.shown}：{tables[at]} 处不符，可能没有读对，未作判断"
+            rule = culprit.shown_by[0].rule
+            doubted[at] = found(rule, Outcome.COULD_NOT_RUN, table.read.place, message=reason)
+        else:
+            kept.append(culprit)
+    return kept, list(doubted.values())
 
 
 def _rounded_apart(culprit: Culprit, figures: Figures, added: set[CellKey]) -> bool:
@@ -188,116 +211,3 @@ def _blank_total(relation: Relation, figures: Figures) -> bool:
         return False
     figure = figures[relation.left[0].key]
     return bool(figure and figure.blank)
-
-
-# -- findings --------------------------------------------------------------------------------------------------------
-
-
-def _passed(relation: Relation, figures: Figures) -> AuditFinding:
-    key = relation.left[0].key
-    return found(relation.rule, Outcome.PASS, figures.cell(key).place, figures.table(key).address(key))
-
-
-def _wrong(culprit: Culprit, figures: Figures) -> AuditFinding:
-    key, table = culprit.key, figures.table(culprit.key)
-    cell = figures.cell(key)
-    rule = culprit.shown_by[0].rule
-    figure = figures[key]
-    printed = Fraction(figure.fen) if figure else Fraction(0)
-    shown = [statement(relation, figures) for relation in culprit.shown_by]
-    also = "" if culprit.sole else "；也可能是该关系中的其他数字有误"
-    message = (
-        f"{shown[0]}，不成立{f'（另有 {len(shown) - 1} 处关系同样不符）' if len(shown) > 1 else ''}{also}"
-    )
-    return found(rule, Outcome.FAIL, cell.place, table.address(key), message)._replace(
-        printed=cell.text.strip() or "（空白）",
-        computed=amount(culprit.right, key, figures),
-        difference=amount(printed - culprit.right, key, figures),
-        sources=tuple(_grounds(culprit, figures)),
-        cells=(cell.place, *_places(culprit, figures)),
-    )
-
-
-def _grounds(culprit: Culprit, figures: Figures) -> Iterator[Ground]:
-    for relation in culprit.shown_by[:_SHOWN_GROUNDS]:
-        others = [t.key for t in relation.terms if t.key != culprit.key]
-        place = figures.cell(others[0]).place if others else figures.cell(culprit.key).place
-        yield Ground(statement(relation, figures), place)
-
-
-def _places(culprit: Culprit, figures: Figures) -> Iterator[Place]:
-    seen = {culprit.key}
-    for relation in culprit.shown_by:
-        for term in relation.terms:
-            if term.key not in seen and term.key.document == 0 and figures.cell(term.key).text.strip():
-                seen.add(term.key)
-                yield figures.cell(term.key).place
-
-
-def _exceeds(relation: Relation, figures: Figures) -> AuditFinding:
-    key = relation.left[0].key
-    cell = figures.cell(key)
-    left, right = figures.span(relation.left), figures.span(relation.right)
-    most = right.middle if right else Fraction(0)
-    over = (left.middle if left else Fraction(0)) - most
-    message = f"{statement(relation, figures)}，不成立"
-    return found(relation.rule, Outcome.FAIL, cell.place, figures.table(key).address(key), message)._replace(
-        printed=cell.text.strip(),
-        computed=f"≤{amount(most, key, figures)}",
-        difference=amount(over, key, figures),
-        sources=tuple(
-            Ground(
-                f"{figures.table(t.key).address(t.key)} {figures.cell(t.key).text.strip()}",
-                figures.cell(t.key).place,
-            )
-            for t in relation.right[:_SHOWN_GROUNDS]
-        ),
-        cells=tuple(figures.cell(t.key).place for t in relation.terms),
-    )
-
-
-def amount(fen: Fraction, key: CellKey, figures: Figures) -> str:
-    """An amount in the unit and with the decimals of the cell."""
-    unit = figures.table(key).unit_of(key) or MoneyUnit.WAN
-    printed = figures.cell(key).printed
-    text = format_amount(int(fen), unit, printed.places)
-    return text
-
-
-def statement(relation: Relation, figures: Figures) -> str:
-    """The relation with its figures, for people; sides with many parts are named by their number."""
-    same = {term.key.table for term in relation.terms}
-    sign = {"=": " = ", "<=": " ≤ "}[relation.sign]
-    return sign.join(
-        _side(side, figures, len(same) > 1 or i == 0)
-        for i, side in enumerate((relation.left, relation.right))
-    )
-
-
-def _side(terms: Sequence[Term], figures: Figures, full: bool) -> str:
-    nonzero = [t for t in terms if (f := figures[t.key]) and f.fen] or list(terms[:1])
-    if len(nonzero) > 6:
-        table = figures.table(terms[0].key).shown
-        span = figures.span(terms)
-        total = amount(span.middle, terms[0].key, figures) if span else ""
-        return f"{table} {len(nonzero)} 项之和 {total}"
-    return "".join(_term(term, figures, full, i) for i, term in enumerate(nonzero))
-
-
-def _term(term: Term, figures: Figures, full: bool, position: int) -> str:
-    table, cell = figures.table(term.key), figures.cell(term.key)
-    block = table.blocks[term.key.block]
-    name = (
-        table.address(term.key)
-        if full
-        else f"[{block.rows[term.key.row].shown}, {block.columns[term.key.column].label}]"
-    )
-    sign = "−" if term.sign < 0 else "+" if position else ""
-    return (
-        f" {sign} {name} {cell.text.strip() or '空白'}".strip()
-        if not position
-        else f" {sign} {name} {cell.text.strip() or '空白'}"
-    )
-
-
-__all__ = ["PRODUCERS", "KnownTable", "Network", "amount", "figures_of", "network", "statement"]
