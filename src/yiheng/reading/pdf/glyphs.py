@@ -14,7 +14,9 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from yiheng.reading.pdf.objects import Objects
 from yiheng.reading.pdf.turn import Turn
+from yiheng.reading.pdf.twins import Twin, twins_of
 
 WORD_GAP: Final = 0.3
 """Characters farther apart than this, in type sizes, are two words."""
@@ -90,19 +92,23 @@ class PageText:
 
     def together(self, one: Stop, other: Stop) -> bool:
         """Whether two characters belong to one text object of the file, as the words of one cell do."""
-        first = pdfium.FPDFText_GetTextObject(self.text, one.at)
-        return addressof(first.contents) == addressof(
-            pdfium.FPDFText_GetTextObject(self.text, other.at).contents
-        )
+        return _object(self.text, one.at) == _object(self.text, other.at)
 
 
-Glyph = tuple[str, int, float, float, float, float, bool]
-"""Character, index in the page's text, box in page coordinates, whether a blank stands before it."""
+Point = tuple[float, float]
+Glyph = tuple[str, int, float, float, float, float, bool, Point]
+"""Character, index in the page's text, box in page coordinates, whether a blank stands before it, and how far it
+stands from the character with that index (not at all, but for copies)."""
+HERE: Final[Point] = (0.0, 0.0)
 
 
-def page_text(text: Any, shown: Turn) -> PageText:
+def page_text(text: Any, objects: Objects, shown: Turn) -> PageText:
     """The words of a page's text in reading coordinates; `shown` maps its own coordinates to the upright page."""
     by_quarter, unknown = _glyphs(text, shown)
+    twins = twins_of(objects.texts)
+    if twins:
+        for glyphs in by_quarter.values():
+            glyphs += _left_out(text, glyphs, twins)
     counts = {quarter: len(found) for quarter, found in by_quarter.items()}
     characters = sum(counts.values())
     if not characters:
@@ -153,7 +159,7 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
             unknown += 1
         else:
             character = _character(code)
-        found.setdefault(quarter % 4, []).append((character, i, left, bottom, right, top, spaced))
+        found.setdefault(quarter % 4, []).append((character, i, left, bottom, right, top, spaced, HERE))
         spaced = False
     return found, unknown
 
@@ -165,6 +171,38 @@ def _character(code: int) -> str:
     return character
 
 
+def _left_out(text: Any, glyphs: list[Glyph], twins: list[Twin]) -> list[Glyph]:
+    """Glyphs that PDFium leaves out, taking the text for a second printing of the same text above it."""
+    of_object: dict[int, list[Glyph]] = {}
+    for glyph in glyphs:
+        of_object.setdefault(_object(text, glyph[1]), []).append(glyph)
+    found: list[Glyph] = []
+    for twin in twins:
+        if twin.address in of_object or twin.like not in of_object:
+            continue
+        copy = [
+            (
+                character,
+                at,
+                x0 + twin.x,
+                y0 + twin.y,
+                x1 + twin.x,
+                y1 + twin.y,
+                True,
+                (twin.x + x, twin.y + y),
+            )
+            for character, at, x0, y0, x1, y1, _, (x, y) in of_object[twin.like]
+        ]
+        of_object[twin.address] = copy
+        found += copy
+    return found
+
+
+def _object(text: Any, index: int) -> int:
+    """The address of the text object that a character belongs to."""
+    return addressof(pdfium.FPDFText_GetTextObject(text, index).contents)
+
+
 def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
     """Characters in the order of the file, joined while they stand side by side."""
     a, b, c, d, e, f = turn.affine
@@ -172,7 +210,7 @@ def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
     words: list[Word] = []
     word: Word | None = None
     height = centre = 0.0
-    for character, index, x0, y0, x1, y1, spaced in glyphs:
+    for character, index, x0, y0, x1, y1, spaced, away in glyphs:
         left, right = a * x0 + b * y0 + c, a * x1 + b * y1 + c
         top, bottom = d * x0 + e * y0 + f, d * x1 + e * y1 + f
         if left > right:
@@ -190,7 +228,7 @@ def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
                 word.right = max(word.right, right)
                 word.stops.append(Stop(left, right, index))
                 continue
-        size, middle = measure(index, height, centre)
+        size, middle = measure(index, height, centre, away)
         word = Word(
             character,
             left,
@@ -215,7 +253,7 @@ class _Measure:
         self.x, self.y = c_double(), c_double()
         self.pointers = byref(self.matrix), byref(self.x), byref(self.y)
 
-    def __call__(self, index: int, height: float, centre: float) -> tuple[float, float]:
+    def __call__(self, index: int, height: float, centre: float, away: Point) -> tuple[float, float]:
         matrix, x, y = self.pointers
         if not pdfium.FPDFText_GetMatrix(self.text, index, matrix):
             return max(height, SMALLEST), centre
@@ -226,7 +264,7 @@ class _Measure:
         if not pdfium.FPDFText_GetCharOrigin(self.text, index, x, y):
             return size, centre
         d, e, f = self.affine[3:]
-        return size, d * self.x.value + e * self.y.value + f - CENTRE * size
+        return size, d * (self.x.value + away[0]) + e * (self.y.value + away[1]) + f - CENTRE * size
 
 
 def _moved(word: Word, own: Turn, turn: Turn) -> Word:

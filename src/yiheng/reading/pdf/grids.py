@@ -57,12 +57,14 @@ def _parted(word: Word, lattice: Lattice, together: Together) -> list[Word]:
     slots = [lattice.slot_at((stop.left + stop.right) / 2, word.middle) for stop in word.stops]
     gaps = [after.left - before.right for before, after in pairwise(word.stops)]
     usual = sorted(gaps)[len(gaps) // 2] if len(gaps) > 1 else 0.0
-    cuts = [
-        index + 1
-        for index, gap in enumerate(gaps)
-        if slots[index] != slots[index + 1]
-        and (gap >= usual + CUT * word.size or not together(word.stops[index], word.stops[index + 1]))
-    ]
+    cuts: list[int] = []
+    begin = 0
+    for index, gap in enumerate(gaps):
+        apart = not together(word.stops[index], word.stops[index + 1])
+        if slots[begin if apart else index] != slots[index + 1] and (apart or gap >= usual + CUT * word.size):
+            cuts.append(index + 1)
+        if apart:
+            begin = index + 1
     return [_part(word, start, end) for start, end in zip([0, *cuts], [*cuts, len(word.text)], strict=True)]
 
 

@@ -15,6 +15,7 @@ from yiheng.reading.pdf.glyphs import PageText, page_text
 from yiheng.reading.pdf.grids import box_of, grid_of, take
 from yiheng.reading.pdf.lattice import lattices
 from yiheng.reading.pdf.lines import Line, lines_of
+from yiheng.reading.pdf.objects import Objects, objects_of
 from yiheng.reading.pdf.rules import rules_of
 from yiheng.reading.pdf.turn import Edges, Turn
 from yiheng.reading.raw import RawGrid
@@ -41,7 +42,8 @@ def read_page(document: Any, index: int) -> DraftPage:
                 return _unread(
                     number, size, f"一页超过 {MOST_CHARACTERS:,} 个字符", "请检查文件是否为正常的公开文本"
                 )
-            return _Page(page, number, size, shown, page_text(text, shown)).read()
+            objects = objects_of(page)
+            return _Page(objects, number, size, shown, page_text(text, objects, shown)).read()
         finally:
             pdfium.FPDFText_ClosePage(text)
     finally:
@@ -51,8 +53,8 @@ def read_page(document: Any, index: int) -> DraftPage:
 class _Page:
     """The parts of one page on the way to a `RawPage`."""
 
-    def __init__(self, page: Any, number: int, size: PageSize, shown: Turn, found: PageText) -> None:
-        self.page = page
+    def __init__(self, objects: Objects, number: int, size: PageSize, shown: Turn, found: PageText) -> None:
+        self.objects = objects
         self.number = number
         self.size = size
         self.shown = shown
@@ -83,7 +85,7 @@ class _Page:
                     f"有 {found.unknown:,} 个字符没有文字编码，用“\ufffd”代替", "请对照原文核对这一页"
                 )
             )
-        rules = rules_of(self.page, found.turn)
+        rules = rules_of(self.objects, found.turn)
         if not rules.complete:
             problems.append(
                 self._problem("图形太多，表格线没有全部读取，这一页的表格可能不完整", "请对照原文核对这一页")
@@ -138,7 +140,7 @@ class _Page:
 
     def _pictured(self) -> bool:
         """Whether anything at all is drawn on a page without text."""
-        return bool(pdfium.FPDFPage_CountObjects(self.page) > 0)
+        return bool(self.objects.texts or self.objects.drawn)
 
 
 def _shown(page: Any) -> Turn:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from yiheng.reading.pdf.objects import IDENTITY, Matrix, Objects, apply, matrix_of, times
 from yiheng.reading.pdf.turn import Edges, Turn
 
 THIN: Final = 3.0
@@ -17,11 +18,9 @@ THIN: Final = 3.0
 SNAP: Final = 3.0
 """Rules closer than this are one (double lines, borders drawn per cell)."""
 SHORTEST: Final = 4.0
-MOST_OBJECTS: Final = 60_000
 MOST_SEGMENTS: Final = 2_000
 """Segments of one path that are looked at; a drawing has more, a table border does not."""
 MOST_RULES: Final = 8_000
-DEEPEST: Final = 6
 
 
 class Rule(NamedTuple):
@@ -44,76 +43,47 @@ class Rules:
     """False where the page holds more objects than are looked at."""
 
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-Segment = tuple[float, float, float, float]
-
-
-def rules_of(page: Any, turn: Turn) -> Rules:
-    """The ruling lines of a loaded page."""
+def rules_of(objects: Objects, turn: Turn) -> Rules:
+    """The ruling lines among the objects of a page."""
     across: list[Rule] = []
     down: list[Rule] = []
-    rules = Rules()
-    for count, (x0, y0, x1, y1) in enumerate(_Reader(turn).edges(page), 1):
+    for x0, y0, x1, y1 in _edges(objects, turn):
         width, height = x1 - x0, y1 - y0
         if height <= THIN and width > height:
             across.append(Rule((y0 + y1) / 2, x0, x1))
         elif width <= THIN and height > width:
             down.append(Rule((x0 + x1) / 2, y0, y1))
-        if count >= MOST_OBJECTS:
-            rules.complete = False
-            break
-    rules.across, rules.down = _joined(across), _joined(down)
-    if len(rules.across) + len(rules.down) > MOST_RULES:
-        return Rules(complete=False)
-    return rules
+    rules = Rules(_joined(across), _joined(down), objects.complete)
+    return rules if len(rules.across) + len(rules.down) <= MOST_RULES else Rules(complete=False)
+
+
+def _edges(objects: Objects, turn: Turn) -> Iterator[Edges]:
+    """The boxes of all thin parts of what is drawn, as far as they are not cut off."""
+    reader = _Reader(turn)
+    for drawn in objects.drawn:
+        if drawn.matrix is IDENTITY:
+            box = turn.box(*drawn.box)
+        else:
+            box = turn.box(*apply(drawn.matrix, *drawn.box[:2]), *apply(drawn.matrix, *drawn.box[2:]))
+        thin = _thin(box)
+        if drawn.kind != pdfium.FPDF_PAGEOBJ_PATH:
+            if thin:
+                yield box
+            continue
+        clip = reader.clip(drawn.item, drawn.matrix)
+        for edges in (box,) if thin else reader.path(drawn.item, drawn.matrix):
+            clipped = edges if clip is None else _inside(edges, clip)
+            if clipped is not None:
+                yield clipped
 
 
 class _Reader:
-    """Walks the objects of one page."""
+    """Reads the paths of one page."""
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
-        self.looked_at = 0
-        self.numbers = [c_float() for _ in range(4)]
-        self.pointers = [byref(number) for number in self.numbers]
 
-    def edges(self, page: Any) -> Iterator[Edges]:
-        for index in range(min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)):
-            yield from self._object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, 0)
-
-    def _object(self, item: Any, matrix: Matrix, depth: int) -> Iterator[Edges]:
-        kind = pdfium.FPDFPageObj_GetType(item)
-        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            return
-        self.looked_at += 1
-        if self.looked_at > MOST_OBJECTS:
-            return
-        if kind == pdfium.FPDF_PAGEOBJ_FORM:
-            if depth < DEEPEST:
-                inner = _times(_matrix_of(item), matrix)
-                for index in range(min(pdfium.FPDFFormObj_CountObjects(item), MOST_OBJECTS)):
-                    yield from self._object(pdfium.FPDFFormObj_GetObject(item, index), inner, depth + 1)
-            return
-        if not pdfium.FPDFPageObj_GetBounds(item, *self.pointers):
-            return
-        left, bottom, right, top = (number.value for number in self.numbers)
-        box = self._box(left, bottom, right, top, matrix)
-        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            if _thin(box):
-                yield box
-        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            clip = self._clip(item, matrix)
-            if _thin(box):
-                found: Iterator[Edges] = iter((box,))
-            else:
-                found = self._path(item, matrix)
-            for edges in found:
-                clipped = edges if clip is None else _inside(edges, clip)
-                if clipped is not None:
-                    yield clipped
-
-    def _path(self, item: Any, matrix: Matrix) -> Iterator[Edges]:
+    def path(self, item: Any, matrix: Matrix) -> Iterator[Edges]:
         """Upright edges of a path that is drawn, thin parts of one that is filled."""
         fill, stroke = c_int(), c_int()
         if not pdfium.FPDFPath_GetDrawMode(item, byref(fill), byref(stroke)):
@@ -121,7 +91,7 @@ class _Reader:
         count = pdfium.FPDFPath_CountSegments(item)
         if count > MOST_SEGMENTS or not (stroke.value or fill.value) or (not stroke.value and count <= 5):
             return
-        matrix = _times(_matrix_of(item), matrix)
+        matrix = times(matrix_of(item), matrix)
         for part in self._parts(item, count, matrix):
             if stroke.value:
                 for one, other in itertools.pairwise(part):
@@ -142,7 +112,7 @@ class _Reader:
             segment = pdfium.FPDFPath_GetPathSegment(item, index)
             kind = pdfium.FPDFPathSegment_GetType(segment)
             pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-            point = _apply(matrix, x.value, y.value)
+            point = apply(matrix, x.value, y.value)
             if kind == pdfium.FPDF_SEGMENT_LINETO and part:
                 part.append(point)
             else:
@@ -154,7 +124,7 @@ class _Reader:
         if len(part) > 1:
             yield part
 
-    def _clip(self, item: Any, matrix: Matrix) -> Edges | None:
+    def clip(self, item: Any, matrix: Matrix) -> Edges | None:
         """The box to which an object is cut; None where it is not."""
         clip = pdfium.FPDFPageObj_GetClipPath(item)
         box: Edges | None = None
@@ -164,19 +134,13 @@ class _Reader:
             for index in range(min(pdfium.FPDFClipPath_CountPathSegments(clip, path), MOST_SEGMENTS)):
                 segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
                 if pdfium.FPDFPathSegment_GetPoint(segment, byref(x), byref(y)):
-                    points.append(_apply(matrix, x.value, y.value))
+                    points.append(apply(matrix, x.value, y.value))
             if not points:
                 continue
             xs, ys = [px for px, _ in points], [py for _, py in points]
             part = self.turn.box(min(xs), min(ys), max(xs), max(ys))
             box = part if box is None else (_inside(part, box) or (0.0, 0.0, 0.0, 0.0))
         return box
-
-    def _box(self, left: float, bottom: float, right: float, top: float, matrix: Matrix) -> Edges:
-        if matrix is IDENTITY:
-            return self.turn.box(left, bottom, right, top)
-        one, other = _apply(matrix, left, bottom), _apply(matrix, right, top)
-        return self.turn.box(*one, *other)
 
 
 def _thin(edges: Edges) -> bool:
@@ -188,32 +152,6 @@ def _inside(edges: Edges, clip: Edges) -> Edges | None:
     left, top = max(edges[0], clip[0]), max(edges[1], clip[1])
     right, bottom = min(edges[2], clip[2]), min(edges[3], clip[3])
     return (left, top, right, bottom) if left <= right + 0.01 and top <= bottom + 0.01 else None
-
-
-def _matrix_of(item: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, byref(found)):
-        return IDENTITY
-    return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    """First `inner`, then `outer`."""
-    a, b, c, d, e, f = inner
-    g, h, i, j, k, m = outer
-    return (
-        a * g + b * i,
-        a * h + b * j,
-        c * g + d * i,
-        c * h + d * j,
-        e * g + f * i + k,
-        e * h + f * j + m,
-    )
-
-
-def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
-    a, b, c, d, e, f = matrix
-    return a * x + c * y + e, b * x + d * y + f
 
 
 def _joined(rules: Sequence[Rule]) -> list[Rule]:
