@@ -14,7 +14,7 @@ from yiheng.reading.structure.captions import (
 )
 from yiheng.reading.structure.flow import Draft, Print, paragraphs, print_of
 from yiheng.reading.structure.furniture import without_furniture
-from yiheng.reading.structure.headings import has_leader, number_level
+from yiheng.reading.structure.headings import ended, has_leader, number_level
 from yiheng.reading.structure.joining import Found, continues, joined
 from yiheng.reading.structure.parts import parts, trim
 from yiheng.reading.structure.sheet import lay_out
@@ -149,7 +149,8 @@ def _take_notes(body: list[Draft | Found], waiting: list[RawLine]) -> list[RawLi
         line = waiting[taken]
         text = line.text.strip()
         begins = is_note(text) or (not open_note and not table.notes and taken == 0 and says_empty(text))
-        goes_on = open_note and (waiting[taken - 1].full or _numbered_note(table.notes, text))
+        wrapped = open_note and waiting[taken - 1].full and not ended(waiting[taken - 1].text)
+        goes_on = (wrapped and not is_caption_line(text)) or (open_note and _numbered_note(table.notes, text))
         if not begins and not goes_on:
             break
         if begins or _numbered_note(table.notes, text):

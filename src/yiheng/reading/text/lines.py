@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from yiheng.reading.structure.captions import is_caption_line
+from yiheng.reading.structure.headings import number_level
+
 _ENDED: Final = re.compile(r"[。；：！？!?:;]\s*$")
 _CLOSED: Final = re.compile(r"[。；！？!?;]\s*$")
 _NARROWEST: Final = 36
@@ -16,6 +19,11 @@ _NEARLY: Final = 0.87
 """Of the width of the text: a line with figures and Latin letters in it comes out shorter by count."""
 _MARKED: Final = 0.8
 """Of the lines that end a sentence have a blank at their end where the export keeps the paragraph mark."""
+_HALF: Final = 0.6
+"""Of the width of the text: a line that stops in the middle of a sentence after so much goes on."""
+_HEADING_END: Final = re.compile(
+    r"(?:说明|情况|解释|概况|设置|职责|职能|目标|措施|计划|报告|支出|收入|分析|表|结论|问题)$"
+)
 _LONG: Final = 200
 """Columns; text that wide is not wrapped at all."""
 
@@ -90,11 +98,26 @@ def style_of(lines: Sequence[TextLine]) -> Style:
     return Style(marks, common * 2 if wrapped >= 5 and longer * 3 <= wrapped else 0)
 
 
+def _is_heading(text: str) -> bool:
+    """A numbered line that ends as headings do, however long."""
+    return (
+        number_level(text) in (-1, 1, 2)
+        and not re.search(r"[，。；：]", text)
+        and bool(_HEADING_END.search(text))
+    )
+
+
 def goes_on(line: TextLine, style: Style) -> bool:
     """Whether the paragraph may continue on the next line."""
     if style.marks:
         cut = not _ENDED.search(line.text) and line.width >= style.width * _NEARLY > 0
         return not line.marked or cut
     if style.width:
-        return line.width >= style.width * _NEARLY
+        if _is_heading(line.text):
+            return False
+        near = line.width >= style.width * _NEARLY
+        cut = (
+            line.width >= style.width * _HALF and not _ENDED.search(line.text) and not number_level(line.text)
+        )
+        return near or (cut and not is_caption_line(line.text))
     return line.width >= _LONG // 2 and not _ENDED.search(line.text) and line.text[-1] not in "”）)"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place, ReadingProblem
 from yiheng.reading.csvfile import decode
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument, RawGrid, RawLine, RawPage
+from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.lines import Style, TextLine, goes_on, split_lines, style_of
 from yiheng.reading.text.separated import is_separated, separated_grid
+from yiheng.reading.text.tables import grid_of
+from yiheng.reading.text.zones import Zone, find_zones
 
 _LARGEST: Final = 2**25
 """Bytes."""
@@ -37,41 +40,65 @@ def read_text(path: Path) -> RawDocument:
 def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] | None = None) -> RawDocument:
     """The lines and tables of a text."""
     raws = re.split(r"\r\n|\r|\n", text)
-    lines = split_lines(text)
-    problems: list[ReadingProblem] = []
+    runs = _runs(split_lines(text), raws)
+    plain = [line for run in runs if not run.separated for line in run.lines]
+    style = style_of(plain)
+    zones = [find_zones(run.lines, style) if not run.separated else [] for run in runs]
+    known = Known(_prose(runs, zones))
     blocks: list[RawLine | RawGrid] = []
-    plain: list[TextLine] = []
-    tabbed: list[tuple[TextLine, str]] = []
-    style = style_of([line for line in lines if not is_separated(raws[line.number - 1])])
-
-    def close_plain() -> None:
-        blocks.extend(_blocks(plain, style, problems))
-        plain.clear()
-
-    def close_tabbed() -> None:
-        if tabbed and (grid := separated_grid(tabbed)) is not None:
-            blocks.append(grid)
-        tabbed.clear()
-
-    for line in lines:
-        raw = raws[line.number - 1]
-        if is_separated(raw):
-            close_plain()
-            if tabbed and line.gap:
-                close_tabbed()
-            tabbed.append((line, raw))
+    problems: list[ReadingProblem] = []
+    for run, found in zip(runs, zones, strict=True):
+        if run.separated:
+            grid = separated_grid([(line, raws[line.number - 1]) for line in run.lines])
+            blocks.extend([grid] if grid is not None else [])
         else:
-            close_tabbed()
-            plain.append(line)
-    close_tabbed()
-    close_plain()
+            blocks.extend(_blocks(run.lines, found, style, known, problems))
     page = RawPage(0, None, tuple(blocks))
     return RawDocument(name, "text", (page,), tuple(problems), sha256, properties or {})
 
 
-def _blocks(lines: list[TextLine], style: Style, problems: list[ReadingProblem]) -> list[RawLine | RawGrid]:
+class _Run(NamedTuple):
+    """Lines one after another that all have separators, or all none."""
+
+    separated: bool
+    lines: list[TextLine]
+
+
+def _runs(lines: list[TextLine], raws: list[str]) -> list[_Run]:
+    found: list[_Run] = []
+    for line in lines:
+        separated = is_separated(raws[line.number - 1])
+        if not found or found[-1].separated != separated or (separated and line.gap):
+            found.append(_Run(separated, []))
+        found[-1].lines.append(line)
+    return found
+
+
+def _prose(runs: list[_Run], zones: list[list[Zone]]) -> str:
+    """What stands outside of tables, without the wraps."""
+    texts: list[str] = []
+    for run, found in zip(runs, zones, strict=True):
+        inside = {n for zone in found for n in range(zone.start, zone.end)}
+        if not run.separated:
+            texts += [line.text for n, line in enumerate(run.lines) if n not in inside]
+    return "".join(texts)
+
+
+def _blocks(
+    lines: list[TextLine], zones: list[Zone], style: Style, known: Known, problems: list[ReadingProblem]
+) -> list[RawLine | RawGrid]:
     """Lines without separators: text, and the tables that only their figures show."""
-    return [_line(line, style) for line in lines]
+    found: list[RawLine | RawGrid] = []
+    at = 0
+    for zone in zones:
+        made = grid_of(zone, known)
+        if made is None:
+            continue
+        found += [_line(line, style) for line in lines[at : zone.start + len(zone.caption)]]
+        found.append(made[0])
+        problems += made[1]
+        at = zone.end
+    return [*found, *(_line(line, style) for line in lines[at:])]
 
 
 def _line(line: TextLine, style: Style) -> RawLine:

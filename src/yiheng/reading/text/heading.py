@@ -1,0 +1,201 @@
+"""The header of a table that lost its geometry → its columns, by the words that the statutory forms use.
+
+An export lists the cells of a header level by level, wrapped and sometimes run together. The words say which cell
+is a group and which are its parts; what they do not say stays unnamed. Sources of the words: the tables 公开01–09 of
+the final accounts (部门决算公开) and those of the department budget (部门预算公开), national and Shenzhen forms.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+_YEAR: Final = r"(?:\d{4}年(?:度)?)?"
+_FUND: Final = r"(?:财政)?(?:拨款)?(?:收入|支出)?"
+_VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
+    ("unit", r"预算单位|实施单位|单位名称|部门名称|单位\(部门\)名称"),
+    ("code", r"(?:支出)?(?:功能|经济)?(?:分类)?科目(?:编码|代码)|品目编码"),
+    (
+        "label",
+        r"(?:功能|经济)?(?:分类)?科目名称|支出项目类别|采购品目|项目名称|任务名称|评价因素|所属单位|问题",
+    ),
+    ("head", r"项目(?:\([^()]{2,12}\))?"),
+    ("index", r"行次"),
+    ("year", r"年度|年份"),
+    ("本年收入合计", r"本年收入合计|收入总计|收入合计"),
+    ("本年支出合计", r"本年支出合计|支出总计|支出总额|支出合计"),
+    ("总计", rf"{_YEAR}(?:预算)?总计|“?三公”?经费财政拨款预算总额"),
+    ("小计", r"小计"),
+    ("合计", r"合计"),
+    ("本年收入", r"本年收入"),
+    ("本年支出", r"本年支出"),
+    ("政府采购", rf"{_YEAR}政府采购(?:项目|预算|金额)"),
+    ("中小企业", r"其中:面向中小企业(?:政府)?采购(?:项目|金额)?"),
+    ("小微企业", r"其中:面向小型、微型企业(?:政府)?采购(?:项目|金额)?"),
+    ("政府预算拨款", r"政府预算拨款|财政拨款(?:收入)?"),
+    ("一般公共预算", rf"一般公共预算{_FUND}"),
+    ("政府性基金", rf"政府性基金(?:预算)?{_FUND}"),
+    ("国有资本经营", rf"国有资本经营(?:预算)?{_FUND}"),
+    ("拨款明细", r"基本支出拨款|履职类项目拨款|财政专项资金拨款|政府投资项目拨款"),
+    ("财政专户", r"财政专户(?:管理)?资金(?:收入)?"),
+    ("单位资金", r"单位资金(?:收入)?"),
+    ("单位资金明细", r"事业单位经营收入|事业收入|经营收入|上级补助收入|附属单位上缴收入|其他收入"),
+    ("上年结转", r"(?:上年|年初)(?:财政拨款)?(?:结余、结转|结转结余|结转和结余|结转|结余)"),
+    ("下年结转", r"(?:结转下年|年末(?:财政拨款)?(?:结余、结转|结转结余|结转和结余|结转|结余))"),
+    ("支出明细", r"基本支出|项目支出|上缴上级支出|事业单位经营支出|经营支出|对附属单位补助支出"),
+    ("经费明细", r"人员经费|公用经费|日常公用经费"),
+    ("出国", r"因公出国\(境\)(?:费用?|经费)?"),
+    ("用车", r"公务用车购置(?:及|和)运行(?:维护)?(?:费用?|经费)?"),
+    ("用车明细", r"公务用车购置(?:费用?|经费)?|公务用车运行(?:维护)?(?:费用?|经费)?"),
+    ("接待", r"公务接待(?:费用?|经费)?"),
+    ("满意度", r"非常满意|比较满意|基本满意|不满意|满意|一般|不了解"),
+    ("率", r"占比|得分率|比例"),
+    ("分", r"(?:评价|自评)?得分|分值"),
+    ("数", rf"{_YEAR}(?:全年)?(?:年初)?(?:预算|决算|执行)数(?:\([万亿]?元\))?|金额(?:\([万亿]?元\))?"),
+    ("side", r"收入|支出"),
+)
+_PATTERNS: Final = tuple((kind, re.compile(pattern)) for kind, pattern in _VOCABULARY)
+_PARTS: Final[dict[str, tuple[str, ...]]] = {
+    "本年收入": (
+        "政府预算拨款",
+        "一般公共预算",
+        "政府性基金",
+        "国有资本经营",
+        "财政专户",
+        "单位资金",
+        "单位资金明细",
+    ),
+    "政府预算拨款": ("一般公共预算", "政府性基金", "国有资本经营"),
+    "一般公共预算": ("拨款明细",),
+    "单位资金": ("单位资金明细",),
+    "本年支出": ("支出明细",),
+    "政府采购": ("中小企业", "小微企业"),
+    "用车": ("用车明细",),
+}
+"""Which cells a group may hold; the innermost group that is there holds them."""
+_SUMS: Final = ("小计", "合计")
+_LABELS: Final = ("unit", "code", "label", "head", "index", "year")
+
+
+class Column(NamedTuple):
+    """A column: what it holds (unit, code, label, index, year or value) and its path of names."""
+
+    kind: str
+    path: tuple[str, ...]
+
+
+@dataclass
+class _Cell:
+    kind: str
+    text: str
+    parts: list[_Cell] = field(default_factory=list)
+
+
+def side_columns(text: str) -> list[list[Column]] | None:
+    """The columns of each side that a header names; None where its words do not make a header."""
+    cells = _cells(text)
+    if cells is None:
+        return None
+    return _two_sides(cells) or _repeated(cells) or _one_side(cells)
+
+
+def _cells(text: str) -> list[_Cell] | None:
+    bare = "".join(text.split()).translate(str.maketrans("（）：﹕", "()::"))
+    found: list[_Cell] = []
+    at = 0
+    while at < len(bare):
+        # The longest word that fits: 项目支出 is no 项目.
+        matches = [(kind, match[0]) for kind, pattern in _PATTERNS if (match := pattern.match(bare, at))]
+        kind, text = max(matches, key=lambda m: len(m[1]), default=("", ""))
+        if not text:
+            return None
+        found.append(_Cell(kind, text.replace("(", "（").replace(")", "）")))
+        at += len(text)
+    return found or None
+
+
+def _two_sides(cells: list[_Cell]) -> list[list[Column]] | None:
+    """收入 | 支出, each 项目, perhaps 行次, and its figures."""
+    if [cell.kind for cell in cells[:2]] != ["side", "side"]:
+        return None
+    starts = [n for n, cell in enumerate(cells) if cell.kind in ("head", "label")]
+    if len(starts) != 2 or starts[0] != 2:
+        return None
+    sides = []
+    for name, part in zip(cells[:2], (cells[2 : starts[1]], cells[starts[1] :]), strict=True):
+        columns = _one_side(part)
+        if columns is None:
+            return None
+        sides.append([Column(c.kind, (name.text, *c.path)) for c in columns[0]])
+    return sides
+
+
+def _repeated(cells: list[_Cell]) -> list[list[Column]] | None:
+    """The same few columns two or three times side by side; or 预算数 and 决算数 over the same columns."""
+    kinds = [cell.kind for cell in cells]
+    for times in (3, 2):
+        size, rest = divmod(len(cells), times)
+        if rest == 0 and size > 1 and kinds == kinds[:size] * times and kinds[0] in ("code", "label", "head"):
+            first = _one_side(cells[:size])
+            return first * times if first is not None else None
+    if kinds[:2] != ["数", "数"] or len(set(kinds)) == len(kinds):
+        return None
+    halves: list[list[_Cell]] = [[], []]
+    seen: dict[str, int] = {}
+    counts = {text: sum(1 for cell in cells[2:] if cell.text == text) for text in {c.text for c in cells[2:]}}
+    if any(n != 2 for n in counts.values()):
+        return None
+    for cell in cells[2:]:
+        halves[seen.get(cell.text, 0)].append(cell)
+        seen[cell.text] = 1
+    columns: list[Column] = []
+    for name, half in zip(cells[:2], halves, strict=True):
+        side = _one_side(half)
+        if side is None:
+            return None
+        columns += [Column(c.kind, (name.text, *c.path)) for c in side[0]]
+    return [columns]
+
+
+def _one_side(cells: list[_Cell]) -> list[list[Column]] | None:
+    labels = [cell for cell in cells if cell.kind in _LABELS]
+    values = [cell for cell in cells if cell.kind not in _LABELS]
+    if any(cell.kind == "side" for cell in values) or len([c for c in labels if c.kind == "label"]) > 1:
+        return None
+    if any(cell.kind == "label" for cell in labels):
+        labels = [cell for cell in labels if cell.kind != "head"]
+    columns = [Column("label" if cell.kind == "head" else cell.kind, (cell.text,)) for cell in labels]
+    for root in _tree(values):
+        columns += [Column("value", path) for path in _paths(root)]
+    return [columns]
+
+
+def _tree(values: list[_Cell]) -> list[_Cell]:
+    """The cells under the groups that hold them, roots in the order of print."""
+    roots: list[_Cell] = []
+    parents: dict[int, _Cell | None] = {}
+    for n, cell in enumerate(values):
+        if cell.kind not in _SUMS:
+            parents[n] = _group(values, cell)
+    for n, cell in enumerate(values):
+        if cell.kind in _SUMS:
+            following = next((m for m in range(n + 1, len(values)) if values[m].kind not in _SUMS), None)
+            parents[n] = parents[following] if following is not None else None
+    for n, cell in enumerate(values):
+        parent = parents[n]
+        (roots if parent is None else parent.parts).append(cell)
+    return roots
+
+
+def _group(values: list[_Cell], cell: _Cell) -> _Cell | None:
+    """The innermost group present that may hold the cell."""
+    order = list(_PARTS)
+    holders = [value for value in values if value is not cell and cell.kind in _PARTS.get(value.kind, ())]
+    return max(holders, key=lambda value: order.index(value.kind), default=None)
+
+
+def _paths(cell: _Cell) -> list[tuple[str, ...]]:
+    if not cell.parts:
+        return [(cell.text,)]
+    return [(cell.text, *path) for part in cell.parts for path in _paths(part)]

@@ -1,0 +1,259 @@
+"""The lines of a zone → rows of each side: labels put together again, figures still in the order of print."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from yiheng.facts.document import Place
+from yiheng.reading.structure.words import TOTAL, bare, flowing
+from yiheng.reading.text.heading import Column
+from yiheng.reading.text.lines import TextLine
+from yiheng.reading.text.segments import Segment, Word, segments, usual_places, words
+
+_YEAR_LABEL: Final = re.compile(r"(?:^|(?<=\s))((?:19|20)\d\d\s*年?度?|增减变化?(?:金额)?|增减额?|增长率?)$")
+_SPENDING: Final = re.compile(r"支出|结转下年|年末|结余分配")
+_INCOME: Final = re.compile(r"收入|拨款|资金|上年|年初|使用")
+
+
+class TextRow(NamedTuple):
+    """A row of one side."""
+
+    unit: str
+    code: str
+    label: str
+    figures: tuple[str, ...]
+    lead: int
+    place: Place
+    number: int
+    """The row of print that it shares with the other sides."""
+
+
+def rows_of(lines: list[TextLine], sides: list[list[Column]]) -> list[list[TextRow]] | None:
+    """The rows of each side; None where the lines do not fit the sides."""
+    coded = any(column.kind == "code" for side in sides for column in side)
+    places = usual_places([line.text for line in lines])
+    if len(sides) == 1:
+        return [_one_side(lines, sides[0], places, coded)]
+    if all(any(c.kind == "index" for c in side) for side in sides) and len(sides) == 2:
+        return _numbered(lines, places)
+    if coded:
+        return _by_code(lines, places, len(sides))
+    return _by_pairs(lines, places, [sum(c.kind == "value" for c in side) for side in sides])
+
+
+def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, coded: bool) -> list[TextRow]:
+    found: list[TextRow] = []
+    kinds = {column.kind for column in columns}
+    pending: list[TextLine] = []
+    texts: list[str] = []
+    code = ""
+    bare_years = "year" in kinds
+
+    def close(figures: tuple[str, ...], line: TextLine) -> None:
+        nonlocal code
+        first = pending[0] if pending else line
+        unit, label = _unit_and_label(flowing("\n".join(texts)), kinds, code)
+        found.append(TextRow(unit, code, label, figures, _indent(first), Place(line=line.number), len(found)))
+        pending.clear()
+        texts.clear()
+        code = ""
+
+    for line in lines:
+        tokens = words(line.text, places, coded)
+        parts = segments(tokens)
+        if not parts:
+            continue
+        part = Segment(parts[0].code, _all_labels(parts), tuple(f for p in parts for f in p.figures))
+        if len(parts) > 1:
+            part = _inner_figures(line.text, parts)
+        if bare_years and not part.label and not pending and part.figures and len(part.figures) > 1:
+            part = _year_first(part)
+        begins = bool(part.code) or TOTAL.match(bare(part.label)) is not None
+        if pending and (begins or (code and part.label and _is_finished(texts, code))):
+            close((), pending[-1])
+        if part.code:
+            code = part.code
+        if part.label or part.code:
+            pending.append(line)
+        if part.label:
+            texts.append(part.label)
+        if part.figures:
+            close(part.figures, line)
+    if pending and (code or TOTAL.match(bare("".join(texts)))):
+        close((), pending[-1])
+    return found
+
+
+def _is_finished(texts: list[str], code: str) -> bool:
+    return False if not texts else len("".join(texts)) > 40 and bool(code)
+
+
+def _all_labels(parts: list[Segment]) -> str:
+    return parts[0].label
+
+
+def _inner_figures(text: str, parts: list[Segment]) -> Segment:
+    """Figures inside a label are part of it: only those at the end are the row's."""
+    last = parts[-1].figures
+    label = text
+    for figure in reversed(last):
+        label = label.rstrip()[: -len(figure)] if label.rstrip().endswith(figure) else label
+    code = parts[0].code
+    label = label.strip()
+    if code and label.startswith(code):
+        label = label[len(code) :].strip()
+    return Segment(code, label, last)
+
+
+def _year_first(part: Segment) -> Segment:
+    if re.fullmatch(r"(?:19|20)\d\d", part.figures[0]):
+        return Segment("", part.figures[0], part.figures[1:])
+    return part
+
+
+def _unit_and_label(text: str, kinds: set[str], code: str) -> tuple[str, str]:
+    if "year" in kinds:
+        found = _YEAR_LABEL.search(text)
+        if found:
+            return text[: found.start()].strip(), found[1].strip()
+        return text, ""
+    if "unit" not in kinds or not ({"label", "code"} & kinds):
+        return "", text
+    return ("", text) if code else (text, "")
+
+
+def _numbered(lines: list[TextLine], places: int | None) -> list[list[TextRow]] | None:
+    """项目 | 行次 | 数 twice: the line numbers say where each side begins."""
+    tokenised = [(line, words(line.text, places, False)) for line in lines]
+    second = _second_start(tokenised)
+    if second is None:
+        return None
+    left: list[TextRow] = []
+    right: list[TextRow] = []
+    for offset, (line, tokens) in enumerate(tokenised):
+        cut = _cut(tokens, str(offset + 1), str(second + offset))
+        if cut is None:
+            return None
+        for side, part in ((left, cut[0]), (right, cut[1])):
+            label = part[0].text if part and part[0].kind == "w" else ""
+            figures = tuple(token.text for token in part if token.kind == "f")[1:]
+            side.append(TextRow("", "", flowing(label), figures, 0, Place(line=line.number), offset))
+    return [left, right]
+
+
+def _second_start(tokenised: list[tuple[TextLine, list[Word]]]) -> int | None:
+    """Number of the first row of the second side: what makes the numbers of all rows fit."""
+    if not tokenised:
+        return None
+    candidates = [
+        int(t.text) for t in tokenised[0][1] if t.kind == "f" and t.text.isdigit() and int(t.text) > 1
+    ]
+    for candidate in reversed(candidates):
+        fits = sum(
+            _cut(tokens, str(n + 1), str(candidate + n)) is not None
+            for n, (_, tokens) in enumerate(tokenised)
+        )
+        if fits == len(tokenised):
+            return candidate
+    return None
+
+
+def _cut(tokens: list[Word], first: str, second: str) -> tuple[list[Word], list[Word]] | None:
+    """The tokens of the two sides, each 'label? number figures*'."""
+    start = 1 if tokens and tokens[0].kind == "w" else 0
+    if len(tokens) <= start or tokens[start].text != first:
+        return None
+    for n in range(len(tokens) - 1, start, -1):
+        if tokens[n].kind == "f" and tokens[n].text == second:
+            begin = n - 1 if n - 1 > start and tokens[n - 1].kind == "w" else n
+            if all(token.kind == "f" for token in tokens[start:begin]) and all(
+                token.kind == "f" for token in tokens[n:]
+            ):
+                return tokens[:begin], tokens[begin:]
+    return None
+
+
+def _by_code(lines: list[TextLine], places: int | None, count: int) -> list[list[TextRow]] | None:
+    """编码 | 名称 | 数 side by side: codes go up within each side."""
+    found: list[list[TextRow]] = [[] for _ in range(count)]
+    last = [""] * count
+    for number, line in enumerate(lines):
+        parts = segments(words(line.text, places, True))
+        if len(parts) > count:
+            return None
+        sides = _sides_of(parts, last, count)
+        if sides is None:
+            return None
+        for part, side in zip(parts, sides, strict=True):
+            last[side] = part.code or last[side]
+            row = TextRow(
+                "", part.code, flowing(part.label), part.figures, 0, Place(line=line.number), number
+            )
+            found[side].append(row)
+    return found
+
+
+def _sides_of(parts: list[Segment], last: list[str], count: int) -> list[int] | None:
+    """Which side each part of a line belongs to: the one whose codes it continues most closely."""
+    if len(parts) == count:
+        return list(range(count))
+    sides: list[int] = []
+    for n, part in enumerate(parts):
+        begin = sides[-1] + 1 if sides else 0
+        choices = range(begin, count - (len(parts) - n - 1))
+        if part.code:
+            near = [
+                s
+                for s in choices
+                if not last[s] or (last[s][0] == part.code[0] and last[s][:1] <= part.code[:1])
+            ]
+            same = [s for s in near if last[s] and _continues(last[s], part.code)]
+            pick = same or near
+            if not pick:
+                return None
+            sides.append(max(pick, key=lambda s: (last[s][:3] == part.code[:3], -s)))
+        else:
+            sides.append(begin if n == 0 else min(begin, count - 1))
+    return sides
+
+
+def _continues(last: str, code: str) -> bool:
+    return last[:3] <= code[:3]
+
+
+def _by_pairs(lines: list[TextLine], places: int | None, values: list[int]) -> list[list[TextRow]] | None:
+    """项目 | 数 | 项目 | 数: two labels in a line are both sides, one is the side that its indent or words show."""
+    left: list[TextRow] = []
+    right: list[TextRow] = []
+    if len(values) != 2:
+        return None
+    for number, line in enumerate(lines):
+        parts = [p for p in segments(words(line.text, places, False)) if p.label or p.figures]
+        if len(parts) == 2:
+            gap = _gap_before(line.text, parts[1].label)
+            left.append(_pair(parts[0], line, _indent(line), number))
+            right.append(_pair(parts[1], line, max(gap - 1, 0), number))
+        elif len(parts) == 1:
+            on_right = (
+                line.lead >= 2 or not _INCOME.search(parts[0].label) or bool(_SPENDING.search(parts[0].label))
+            )
+            lead = max(line.lead - 2, 0) if on_right else _indent(line)
+            (right if on_right else left).append(_pair(parts[0], line, lead, number))
+        else:
+            return None
+    return [left, right]
+
+
+def _indent(line: TextLine) -> int:
+    """A single blank is what some exports put where a page begins."""
+    return line.lead if line.lead > 1 else 0
+
+
+def _gap_before(text: str, label: str) -> int:
+    at = text.rfind(label)
+    return len(text[:at]) - len(text[:at].rstrip()) if at > 0 else 0
+
+
+def _pair(part: Segment, line: TextLine, lead: int, number: int) -> TextRow:
+    return TextRow("", part.code, flowing(part.label), part.figures, lead, Place(line=line.number), number)

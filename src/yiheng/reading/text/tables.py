@@ -1,0 +1,239 @@
+"""A zone of a text export → a grid, each figure in the column that the header and the sums give it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from yiheng.facts.document import Place, ReadingProblem
+from yiheng.money import parse_printed
+from yiheng.reading.raw import RawCell, RawGrid
+from yiheng.reading.structure.words import TOTAL, bare
+from yiheng.reading.text.arbiter import Figures, Layout, lay_out
+from yiheng.reading.text.evidence import Known
+from yiheng.reading.text.heading import Column, side_columns
+from yiheng.reading.text.rows import TextRow, rows_of
+from yiheng.reading.text.segments import figure_count
+from yiheng.reading.text.zones import Zone
+
+_NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+OPEN: Final = "？"
+"""Before a figure whose column nothing decides: such a cell is no number."""
+
+
+class Side(NamedTuple):
+    """Columns and rows of one side, and the layouts that remain possible for each row."""
+
+    columns: list[Column]
+    rows: list[TextRow]
+    layouts: list[set[Layout]]
+
+
+def grid_of(zone: Zone, known: Known) -> tuple[RawGrid, list[ReadingProblem]] | None:
+    """The grid of a zone and what could not be placed in it; None where its lines do not make a table."""
+    sides = _columns(zone)
+    rows = rows_of(zone.rows, sides) if sides else None
+    if sides is None or rows is None or not _fits(sides, rows):
+        return None
+    made = [_side(columns, side_rows, known) for columns, side_rows in zip(sides, rows, strict=True)]
+    for side in made:
+        _remember(side, known)
+    problems = [problem for side in made for problem in _problems(zone, side)]
+    return RawGrid(tuple(_grid_rows(made)), Place(line=zone.head[0].number), ruled=False), problems
+
+
+def _columns(zone: Zone) -> list[list[Column]] | None:
+    """The sides from the words of the header; a header of one line may also just be counted."""
+    text = "\n".join(line.text for line in zone.head)
+    numbers = _numbers(zone)
+    found = side_columns(text)
+    if found is not None and (numbers is None or numbers == _values(found)):
+        return found
+    words = zone.head[-1].text.split() if len(zone.head) == 1 else []
+    widest = max((figure_count(line.text) for line in zone.rows), default=0)
+    if len(words) == widest + 1 and widest > 0:
+        return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]
+    return None
+
+
+def _numbers(zone: Zone) -> int | None:
+    """How many columns of figures the 栏次 row counts."""
+    if zone.numbering is None:
+        return None
+    return sum(1 for word in zone.numbering.text.split() if re.fullmatch(r"\d{1,2}", word))
+
+
+def _values(sides: list[list[Column]]) -> int:
+    return sum(column.kind == "value" for side in sides for column in side)
+
+
+def _fits(sides: list[list[Column]], rows: list[list[TextRow]]) -> bool:
+    """Hardly any row has more figures than its side has columns."""
+    total = sum(len(side) for side in rows)
+    over = sum(
+        len(row.figures) > sum(c.kind == "value" for c in columns)
+        for columns, side in zip(sides, rows, strict=True)
+        for row in side
+    )
+    return total > 0 and over * 10 <= total
+
+
+def _side(columns: list[Column], rows: list[TextRow], known: Known) -> Side:
+    paths = [column.path for column in columns if column.kind == "value"]
+    above = [p if p >= 0 and rows[p].figures else -1 for p in _parents(rows)]
+    given = [Figures(r.code or bare(r.label), p, r.figures) for r, p in zip(rows, above, strict=True)]
+    return Side(columns, rows, lay_out(paths, given, known.of(paths)))
+
+
+def _parents(rows: list[TextRow]) -> list[int]:
+    """For each row the row that it is a part of: by code, or the total of its numbered rows."""
+    found = [-1] * len(rows)
+    units = [
+        n for n, row in enumerate(rows) if row.unit or (not row.code and not TOTAL.match(bare(row.label)))
+    ]
+    total = next((n for n, row in enumerate(rows) if TOTAL.match(bare(row.label)) or row.unit), -1)
+    if any(row.code for row in rows):
+        for n, row in enumerate(rows):
+            if not row.code:
+                continue
+            above = _above(rows, n)
+            last_unit = next((u for u in reversed(units) if u < n), -1)
+            found[n] = above if above >= 0 else (last_unit if last_unit >= 0 else total)
+        return found
+    for n, row in enumerate(rows):
+        if _NUMBERED.match(row.label) and total >= 0:
+            found[n] = total
+    return found
+
+
+def _above(rows: list[TextRow], n: int) -> int:
+    """The nearest row whose code is the beginning of this one's."""
+    code = rows[n].code
+    best = -1
+    for m in range(n - 1, -1, -1):
+        other = rows[m].code
+        if not other:
+            break
+        if (
+            len(other) < len(code)
+            and code.startswith(other)
+            and (best < 0 or len(other) > len(rows[best].code))
+        ):
+            best = m
+    return best
+
+
+def _remember(side: Side, known: Known) -> None:
+    paths = [column.path for column in side.columns if column.kind == "value"]
+    for row, layouts in zip(side.rows, side.layouts, strict=True):
+        if len(layouts) == 1:
+            for column, text in zip(next(iter(layouts)), row.figures, strict=True):
+                known.add(row.code or bare(row.label), row.label, paths[column], text)
+
+
+def _problems(zone: Zone, side: Side) -> list[ReadingProblem]:
+    open_rows = [row for row, layouts in zip(side.rows, side.layouts, strict=True) if len(layouts) != 1]
+    if not open_rows:
+        return []
+    title = next((line.text for line in zone.caption), zone.head[0].text)
+    names = "、".join(row.code or bare(row.label) for row in open_rows[:8])
+    return [
+        ReadingProblem(
+            f"“{title}”有 {len(open_rows)} 行的数字不能确定属于哪一栏（{names}）："
+            "文本中空白的单元格没有留下痕迹，各栏合计也不能定出唯一的位置",
+            open_rows[0].place,
+            "请提供 PDF、DOCX 或 XLSX 原件，或在文本中用制表符分隔各栏",
+        )
+    ]
+
+
+def _grid_rows(sides: list[Side]) -> list[tuple[RawCell | None, ...]]:
+    """Header rows with the spans of their groups, then the rows of all sides next to each other."""
+    columns = [column for side in sides for column in side.columns]
+    head = _head_rows(sides, columns)
+    last = max((row.number for side in sides for row in side.rows), default=-1)
+    by_number = [
+        {row.number: (row, layouts) for row, layouts in zip(s.rows, s.layouts, strict=True)} for s in sides
+    ]
+    body: list[tuple[RawCell | None, ...]] = []
+    for number in range(last + 1):
+        cells: list[RawCell | None] = []
+        for side, rows in zip(sides, by_number, strict=True):
+            found = rows.get(number)
+            cells += _cells(side.columns, *found) if found else [None] * len(side.columns)
+        body.append(tuple(cells))
+    return [*head, *body]
+
+
+def _head_rows(sides: list[Side], columns: list[Column]) -> list[tuple[RawCell | None, ...]]:
+    depth = max(len(column.path) for column in columns)
+    borders = set()
+    at = 0
+    for side in sides:
+        borders.add(at)
+        at += len(side.columns)
+    rows: list[tuple[RawCell | None, ...]] = []
+    for level in range(depth):
+        cells: list[RawCell | None] = []
+        for n, column in enumerate(columns):
+            if level >= len(column.path) or (
+                n and n not in borders and _same_group(columns[n - 1], column, level)
+            ):
+                cells.append(None)
+                continue
+            across = 1
+            while _goes_on(columns, borders, n + across, level):
+                across += 1
+            down = depth - level if level == len(column.path) - 1 else 1
+            cells.append(RawCell(column.path[level], Place(), down, across))
+        rows.append(tuple(cells))
+    return rows
+
+
+def _goes_on(columns: list[Column], borders: set[int], n: int, level: int) -> bool:
+    """Whether the cell over the column before `n` reaches over `n` too."""
+    return n < len(columns) and n not in borders and _same_group(columns[n - 1], columns[n], level)
+
+
+def _same_group(first: Column, second: Column, level: int) -> bool:
+    """Both stand under one cell at `level`."""
+    return (
+        min(len(first.path), len(second.path)) > level + 1
+        and first.path[: level + 1] == second.path[: level + 1]
+    )
+
+
+def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[RawCell | None]:
+    values = _placed(row.figures, layouts, sum(column.kind == "value" for column in columns))
+    cells: list[RawCell | None] = []
+    value = 0
+    for column in columns:
+        if column.kind == "value":
+            cells.append(RawCell(values[value], row.place))
+            value += 1
+            continue
+        text = {"unit": row.unit, "code": row.code, "label": row.label, "year": row.label}.get(
+            column.kind, ""
+        )
+        indent = float(row.lead) if text else 0.0
+        cells.append(RawCell(text, row.place, indent=indent))
+    return cells
+
+
+def _placed(figures: tuple[str, ...], layouts: set[Layout], columns: int) -> list[str]:
+    """The text of each cell; where layouts differ, every cell that may hold a figure says that it is open."""
+    if len(layouts) == 1:
+        at = dict(zip(next(iter(layouts)), figures, strict=True))
+        return [at.get(c, "") for c in range(columns)]
+    if not layouts:
+        return [OPEN + " ".join(figures), *[OPEN] * (columns - 1)]
+    found: list[str] = []
+    for c in range(columns):
+        texts = {dict(zip(layout, figures, strict=True)).get(c, "") for layout in layouts}
+        found.append(texts.pop() if len(texts) == 1 else OPEN + "/".join(sorted(t for t in texts if t)))
+    return found
+
+
+def is_open(text: str) -> bool:
+    """Whether a cell says that its column could not be decided."""
+    return text.startswith(OPEN) and parse_printed(text).value is None
