@@ -7,6 +7,7 @@ import typer
 import yiheng
 from yiheng.cli import (
     allocate,
+    audit,
     chinese,
     data,
     evaluation,
@@ -29,7 +30,19 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
 )
-for group in (data, papers, publish, reproduce, rules, evaluation, performance, survey, whatif, allocate):
+for group in (
+    data,
+    papers,
+    publish,
+    reproduce,
+    rules,
+    evaluation,
+    performance,
+    survey,
+    whatif,
+    allocate,
+    audit,
+):
     group.register(app)
 
 

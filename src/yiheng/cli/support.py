@@ -93,15 +93,21 @@ def show(data: Any) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n")
 
 
-def friendly(command: Callable[P, T]) -> Callable[P, T]:
-    """Let a command end with a Chinese message instead of a trace, whatever a room refuses."""
+def friendly(command: Callable[P, T], *, ledger: bool = True) -> Callable[P, T]:
+    """Let a command end with a Chinese message instead of a trace, whatever a room refuses.
+
+    Without `ledger` the command does without Django's models, which take half a second to start.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         from yiheng.pipelines.progress import Cancelled
 
         try:
-            start()
+            if ledger:
+                start()
+            else:
+                os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
             return command(*args, **kwargs)
         except (typer.Exit, typer.Abort, BrokenPipeError):
             raise  # ended on purpose, or the reader of our output has gone
@@ -121,8 +127,19 @@ def _explained(refused: Exception) -> str:
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
     from yiheng.policy import PolicyError, PolicyUnknown
+    from yiheng.reading.problems import Unreadable
+    from yiheng.reporting.review import DecisionsUnreadable
 
-    if isinstance(refused, (AddressError, ImproperlyConfigured, LedgerError, PolicyError, PolicyUnknown)):
+    spoken = (
+        AddressError,
+        DecisionsUnreadable,
+        ImproperlyConfigured,
+        LedgerError,
+        PolicyError,
+        PolicyUnknown,
+        Unreadable,
+    )
+    if isinstance(refused, spoken):
         return str(refused)
     if isinstance(refused, OperationalError):
         return f"数据库打不开（{location()}）：{refused}"
@@ -156,9 +173,9 @@ def _of_the_system(refused: OSError) -> str:
     return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"
 
 
-def add(app: typer.Typer, name: str, command: Callable[P, None]) -> None:
-    """Add a command with Chinese help and Chinese errors."""
-    app.command(name, cls=Command)(friendly(command))
+def add(app: typer.Typer, name: str, command: Callable[P, None], *, ledger: bool = True) -> None:
+    """Add a command with Chinese help and Chinese errors; see `friendly`."""
+    app.command(name, cls=Command)(friendly(command, ledger=ledger))
 
 
 def start() -> None:
