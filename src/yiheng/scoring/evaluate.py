@@ -54,9 +54,11 @@ def evaluate(sheet: Sheet, rule: ScoreRule, lexicon: Lexicon) -> SheetScore:
     """Judge a sheet: the total is the sum of points rounded row by row. Raises `ScoringError` for a blank target."""
     readings = tuple(read_row(row, rule, lexicon, sheet.year) for row in sheet.rows)
     factor = _factor(readings, rule)
-    rows = tuple(score_row(reading, rule, Fraction(reading.row.weight) * factor) for reading in readings)
+    given = [Fraction(row.weight) for row in sheet.rows]
+    effective = given if factor == 1 else [weight * factor for weight in given]
+    rows = tuple(score_row(reading, rule, w) for reading, w in zip(readings, effective, strict=True))
     execution = score_execution(sheet.funds, rule, Fraction(sheet.execution_weight))
-    weights = Fraction(sheet.execution_weight) + sum(Fraction(row.weight) for row in sheet.rows)
+    weights = sum(given, Fraction(sheet.execution_weight))
     total = _total(execution, rows)
     return SheetScore(
         sheet, rule, execution, rows, total, rule.grade(total) if total is not None else "", weights

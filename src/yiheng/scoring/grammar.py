@@ -39,6 +39,8 @@ _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _BEFORE: Final = r"(?P<before>之前|以前|前)?"
 _ACTION: Final = r"(?P<action>[\u4e00-\u9fff]{0,12})"
 _MAX_TEXT: Final = 500
+_REMEMBERED: Final = 4096
+"""Parsed targets kept for the next time."""
 _TOO_LONG = re.compile(rf"[0-9,.]{{{MAX_LENGTH + 1}}}")
 
 
@@ -60,8 +62,14 @@ def parse(text: str, lexicon: Lexicon, year: int | None = None) -> Target:
     return _grammar(_Key(lexicon)).parse(plain, text, year)
 
 
+Reader = Callable[[re.Match[str], int | None], Target | None]
+
+
 class Grammar:
-    """The parser for one lexicon. Readers are tried in order; the first that takes the whole text decides."""
+    """The parser for one lexicon. Readers are tried in order; the first that takes the whole text decides.
+
+    A form comes with the signs of which it must have at least one.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
@@ -77,34 +85,39 @@ class Grammar:
         op = rf"(?P<op>{lexicon.comparator_pattern})?"
         period = rf"(?P<period>{lexicon.period_pattern})"
         verbs = alternatives(lexicon.directions)
-        self._patterns: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], Target | None]]] = [
-            (re.compile(pattern), reader)
-            for pattern, reader in (
-                (rf"(?P<year>{_YEAR})年(?:(?P<month>[0-9]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日)?)?"
-                 rf"(?P<end>底|末)?{_BEFORE}{_ACTION}", self._deadline),
-                (rf"(?:年(?P<end>底|末)|(?P<month>1[0-2]|[1-9])月(?:(?P<day>[0-9]{{1,2}})日|(?P<end2>底|末))?)"
-                 rf"{_BEFORE}{_ACTION}", self._relative),
-                (rf"{op}{quantity}/{period}", self._rate),
-                (rf"每{period}{op}{quantity}", self._leading_rate),
-                (rf"(?P<n>{UNSIGNED})个?{period}/(?P<u>{lexicon.unit_pattern})", self._inverted),
-                (rf"(?P<opening>每|按){period}(?P<action>[\u4e00-\u9fff]{{0,6}})", self._frequency),
-                (rf"{low}≤(?P<subject>[^≤≥<>=0-9]{{1,40}})≤{high}", self._range),
-                (rf"{low}-{high}", self._range),
-                (rf"{quantity}[（(]±(?P<percent>{UNSIGNED})%[）)]", self._tolerance),
-                (rf"(?P<opening>由|从){low}(?P<verb>{verbs})(?P<joint>至|到){high}", self._from_to),
-                (rf"(?P<word>{alternatives(lexicon.approximate)}){quantity}", self._approx),
-                (rf"各{op}{quantity}", self._each),
-                (rf"{op}{quantity}", self._comparison),
-                (rf"(?P<degree>{alternatives(lexicon.degrees)})?(?P<verb>{verbs})", self._direction),
-                (rf"(?P<degree>{alternatives(lexicon.degrees)})"
+        forms: tuple[tuple[str, str, Reader], ...] = (
+            ("年", rf"(?P<year>{_YEAR})年(?:(?P<month>[0-9]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日)?)?"
+                   rf"(?P<end>底|末)?{_BEFORE}{_ACTION}", self._deadline),
+            ("年月", rf"(?:年(?P<end>底|末)|(?P<month>1[0-2]|[1-9])月(?:(?P<day>[0-9]{{1,2}})日|(?P<end2>底|末))?)"
+                     rf"{_BEFORE}{_ACTION}", self._relative),
+            ("/", rf"{op}{quantity}/{period}", self._rate),
+            ("每", rf"每{period}{op}{quantity}", self._leading_rate),
+            ("/", rf"(?P<n>{UNSIGNED})个?{period}/(?P<u>{lexicon.unit_pattern})", self._inverted),
+            ("每按", rf"(?P<opening>每|按){period}(?P<action>[\u4e00-\u9fff]{{0,6}})", self._frequency),
+            ("≤", rf"{low}≤(?P<subject>[^≤≥<>=0-9]{{1,40}})≤{high}", self._range),
+            ("-", rf"{low}-{high}", self._range),
+            ("±", rf"{quantity}[（(]±(?P<percent>{UNSIGNED})%[）)]", self._tolerance),
+            ("由从", rf"(?P<opening>由|从){low}(?P<verb>{verbs})(?P<joint>至|到){high}", self._from_to),
+            ("", rf"(?P<word>{alternatives(lexicon.approximate)}){quantity}", self._approx),
+            ("各", rf"各{op}{quantity}", self._each),
+            ("", rf"{op}{quantity}", self._comparison),
+            ("", rf"(?P<degree>{alternatives(lexicon.degrees)})?(?P<verb>{verbs})", self._direction),
+            ("", rf"(?P<degree>{alternatives(lexicon.degrees)})"
                  rf"(?P<verb>{alternatives(lexicon.after_degree)})", self._direction),
-                (rf"(?P<subject>[^0-9]*[\u4e00-\u9fff])(?P<joint>为)(?:0|零)(?P<unit>{lexicon.unit_pattern})?",
-                 self._zero),
-            )
-        ]  # fmt: skip
+            ("为", rf"(?P<subject>[^0-9]*[\u4e00-\u9fff])(?P<joint>为)(?:0|零)(?P<unit>{lexicon.unit_pattern})?",
+             self._zero),
+        )  # fmt: skip
+        self._patterns = [(re.compile(pattern), reader) for _, pattern, reader in forms]
+        self._unsigned = [
+            both for both, (signs, _, _) in zip(self._patterns, forms, strict=True) if not signs
+        ]
+        self._signs = frozenset(sign for signs, _, _ in forms for sign in signs)
         self._dated_state = re.compile(rf"(?P<state>{alternatives(lexicon.states)})[（(](?P<inner>.+)[）)]")
 
-    def parse(self, plain: str, printed: str, year: int | None) -> Target:
+        # The same few texts (≥95%, 及时, 12月底前) stand in most sheets.
+        self.parse = lru_cache(maxsize=_REMEMBERED)(self._parse)
+
+    def _parse(self, plain: str, printed: str, year: int | None) -> Target:
         """The target of a squeezed text."""
         return _with_text(self._typed(plain, year), printed)
 
@@ -118,12 +131,13 @@ class Grammar:
             return Boolean(lexicon.booleans[plain], plain)
         if plain in lexicon.states:
             return State(plain)
-        dated = self._dated_state.fullmatch(plain)
+        dated = self._dated_state.fullmatch(plain) if plain[-1] in "）)" else None
         if dated:
             inner = self._typed(dated["inner"], year)
             if isinstance(inner, Deadline) and not inner.state:
                 return _deadline(inner, state=dated["state"])
-        for pattern, reader in self._patterns:
+        # Most targets have the sign of no form, and looking for one is quicker than trying them all.
+        for pattern, reader in self._unsigned if self._signs.isdisjoint(plain) else self._patterns:
             match = pattern.fullmatch(plain)
             target = reader(match, year) if match else None
             if target is not None:

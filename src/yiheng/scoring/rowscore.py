@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from typing import Final
 
 from yiheng.money import Rounding, round_to
 from yiheng.scoring.actual import Actual, parse_actual
@@ -134,9 +135,10 @@ def _computed(
     share: Fraction,
     steps: tuple[str, ...],
 ) -> RowScore:
-    exact = weight * share
+    full = share == 1
+    exact = weight if full else weight * share
     points = rule.rounded(exact)
-    if share != 1:
+    if not full:
         steps = (
             *steps,
             f"{show(weight)} × {show(share * 100)}% = {show(exact)}，{rule.mode.label}得 {points}",
@@ -189,8 +191,13 @@ def _result(
 
 def show(value: Fraction) -> str:
     """An exact value for reading: all of a short decimal, otherwise four places and an ellipsis."""
-    for places in range(7):
-        cut = round_to(value, places, Rounding.DOWN)
-        if Fraction(cut) == value:
-            return str(cut)
+    if value.denominator == 1:
+        return str(value.numerator)
+    for places, scale in _SCALES:
+        if scale % value.denominator == 0:
+            return str(Decimal(f"{value.numerator * (scale // value.denominator)}E-{places}"))
     return f"{round_to(value, 4, Rounding.DOWN)}…"
+
+
+_SCALES: Final = tuple((places, 10**places) for places in range(1, 7))
+"""The decimals of a value that is shown whole, from few to many: a score explains itself by the dozen of them."""
