@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import Annotated, Any, Final
 
 import typer
 
 from yiheng.cli import judged, support
-from yiheng.cli.judged import Examples
-from yiheng.cli.reproduce import SHIPPED
-from yiheng.cli.support import Json, Kind, UnitArgument, YearArgument
-
-if TYPE_CHECKING:
-    from yiheng.statements.monitoring.watched import Line, Watched
+from yiheng.cli.monitoring import monitor
+from yiheng.cli.support import Json
 
 NATION: Final = "100000"
 Place = Annotated[
@@ -102,59 +98,3 @@ def _print_library(found: Mapping[str, Any]) -> None:
     support.console.print(grid)
     if not found["indicators"]:
         support.say("指标库里没有符合的指标。")
-
-
-def monitor(
-    unit: UnitArgument,
-    year: YearArgument,
-    as_of: Annotated[str, typer.Option("--as-of", metavar="日期", help="截至哪一天，例如 2024-07-31。")],
-    kind: Kind = "",
-    examples: Examples = SHIPPED,
-    as_json: Json = False,
-) -> None:
-    """绩效运行监控：预算执行与时间进度、指标完成与进度曲线，附状态和全年预测。"""
-    from yiheng.pipelines.monitor import watch
-
-    try:
-        day = dt.date.fromisoformat(as_of)
-    except ValueError:
-        support.fail(f"--as-of 的日期“{as_of}”不对，请按 2024-07-31 的写法填写。")
-    policy = support.policy()
-    with judged.refusals(), judged.opened(unit, year, kind, policy, examples) as read:
-        found = watch(read, policy, day)
-    if as_json:
-        support.show(found.data())
-    else:
-        _print_monitoring(found)
-
-
-def _print_monitoring(found: Watched) -> None:
-    for title, lines, first in (
-        ("预算执行", found.execution, ("项目", "调整预算", "累计支出")),
-        ("绩效指标", found.indicators, ("指标", "指标值", "实际完成值")),
-    ):
-        if not lines:
-            continue
-        grid = judged.grid(
-            f"{title}（截至 {found.as_of.isoformat()}）", (*first, "完成", "应完成", "状态", "全年预测")
-        )
-        for line in lines:
-            grid.add_row(line.name, line.target, line.actual, *_progress(line))
-        support.console.print(grid)
-    if any(line.progress for line in (*found.execution, *found.indicators)):
-        entry = found.profile.entry
-        house = "，系统默认" if entry.value.get("basis") == "house" else ""
-        support.say(f"状态划分：{entry.title}（{entry.id}，依据{entry.cite()}{house}）")
-
-
-def _progress(line: Line) -> tuple[str, str, str, str]:
-    from yiheng.statements.monitoring.watched import percent
-
-    found = line.progress
-    if found is None:
-        return "—", "—", line.note or "—", "—"
-    ends = found.forecast
-    value = percent(ends.value) if ends else None
-    spread = f"（{percent(ends.low)}—{percent(ends.high)}）" if ends and ends.low is not None else ""
-    status = found.status.name if found.status else "未到时点"
-    return percent(found.reached) or "—", percent(found.expected) or "—", status, f"{value or '—'}{spread}"

@@ -104,12 +104,14 @@ def _execution(department_year: DepartmentYear, rules: _Rules, hidden: str) -> I
         own = tuple(seen.get(code, ()))
         progress = monitor(own, Curve(), rules.as_of, year, rules.profile)
         key, name = _named(department_year, code, hidden)
-        planned, paid = (f"{round_to(Fraction(fen, 100), 2)} 元" for fen in last.get(code, (0, 0)))
+        amounts = last.get(code, (0, 0))
+        planned, paid = (f"{round_to(Fraction(fen, 100), 2)} 元" for fen in amounts)
         note = "" if progress else "没有预算，执行率无法计算"
         project = "" if key == WHOLE else key
         yield Line(
-            key, name, project, planned, paid, progress, note, curve=Curve().shape.label, observations=own
-        )
+            key, name, project, planned, paid, progress, note, amounts=amounts, curve=Curve().shape.label,
+            observations=own,
+        )  # fmt: skip
 
 
 def _named(department_year: DepartmentYear, code: str, hidden: str) -> tuple[str, str]:

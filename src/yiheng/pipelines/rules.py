@@ -9,7 +9,7 @@ from yiheng.checks import audit
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
 from yiheng.reading import narrative, recognition
 from yiheng.scoring import validate as scoring
-from yiheng.statements import evaluation, paper
+from yiheng.statements import evaluation, monitoring, paper
 
 Validator = Callable[[Entry, Policy], list[Problem]]
 
@@ -17,6 +17,7 @@ ROOMS: Mapping[str, Validator] = {
     "table_family": statements.validate,
     "narrative": paper.validate,
     **dict.fromkeys((evaluation.FORM_TYPE, evaluation.OUTLINE_TYPE), evaluation.validate),
+    monitoring.TYPE: monitoring.validate,
     checks.TYPE: checks.validate,
     audit.TYPE: audit.validate,
     recognition.TYPE: recognition.validate,

@@ -70,6 +70,8 @@ class Line:
     note: str = ""
     levels: tuple[str, str] = ("", "")
     """Level-1 and level-2 indicator."""
+    amounts: tuple[int, int] | None = None
+    """Adjusted budget and spending by the day in fen, for budget execution."""
     curve: str = ""
     observations: tuple[Observation, ...] = ()
     """What was reached by each day that is known, for the execution curve."""

@@ -1,0 +1,102 @@
+"""The monitoring paper (绩效运行监控材料) as files: report, tables per project, charts.
+
+1. watch the department-year on the day; 2. for the public, add inner rows up to totals; 3. draw tables, report and
+charts; 4. stamp it; 5. write DOCX, PDF, XLSX and the site, which take the old folder's place at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from yiheng.facts import DepartmentYear, Paper
+from yiheng.facts.disclosure import mask, public, scope
+from yiheng.performance.providers import Provider
+from yiheng.pipelines.assemble import Assembled, stamp
+from yiheng.pipelines.evaluation_paper import HOUSE, KIND
+from yiheng.pipelines.monitor import watch
+from yiheng.pipelines.swap import replacing
+from yiheng.policy import Policy
+from yiheng.reporting import docx, html, manifest, pdf, xlsx
+from yiheng.reporting.naming import labels_of
+from yiheng.statements.monitoring import MonitoringPaper, monitoring_paper
+from yiheng.statements.monitoring.watched import Watched
+
+FILES: Final = {
+    "monitoring.xlsx": "监控情况表（XLSX）",
+    "monitoring.docx": "监控报告（DOCX）",
+    "monitoring.pdf": "监控报告（PDF）",
+}
+
+
+def assemble_monitoring(
+    watched: Watched, department_year: DepartmentYear, policy: Policy, audience: str
+) -> Assembled:
+    """The finished paper for an audience, public 对外公开 or internal 内部. Raises `PolicyNotInForce`."""
+    rule = scope(policy, department_year)
+    masked = mask(department_year, rule)
+    shown = public(masked, rule) if audience == "public" else masked
+    written = monitoring_paper(replace(watched, department_year=shown), policy, audience)
+    paper = Paper(
+        key=f"{shown.unit.key}-monitoring-{watched.as_of.isoformat()}",
+        title=written.title,
+        owner=shown.unit.name,
+        year=shown.year,
+        kind=KIND,
+        audience=audience,
+        sections=written.sections,
+        tables=written.tables,
+        findings=watched.findings,
+        charts=written.charts,
+        synthetic=shown.synthetic,
+        documents={r.key: r.get("title") for r in shown.records_of("document")},
+        notices=tuple(_notices(written, watched)),
+        stamp=stamp(shown, policy),
+        table_labels={"owner": written.owner_label},
+    )
+    return Assembled(paper, shown, "", labels_of(shown, policy))
+
+
+def _notices(written: MonitoringPaper, watched: Watched) -> Iterator[str]:
+    """What no document stands behind, and by when the report is due."""
+    for entry in written.defaults:
+        note = f"：{entry.source.note}" if entry.source.note else ""
+        yield f"{HOUSE}：{entry.title}{note}"
+    if watched.deadline is not None:
+        yield f"编报时限：{watched.deadline.day.isoformat()}，依据{watched.deadline.entry.cite()}"
+
+
+def publish_monitoring(
+    department_year: DepartmentYear,
+    policy: Policy,
+    as_of: dt.date,
+    out: Path,
+    *,
+    audience: str = "public",
+    provider: Provider | None = None,
+) -> tuple[Watched, Path]:
+    """Write the paper of the day into a folder of its own under `out`. The ledger must be open.
+
+    Raises `ScoringError` as `watch` does, `PolicyNotInForce`, and `FileExistsError` where other content stands in the
+    folder's place. What was there stays unless the new one is whole.
+    """
+    watched = watch(department_year, policy, as_of, provider)
+    assembled = assemble_monitoring(watched, department_year, policy, audience)
+    target = out / (assembled.paper.key + ("" if audience == "public" else f"-{audience}"))
+    if target.exists() and not (target / manifest.NAME).is_file():
+        raise FileExistsError(f"{target} 已有别的内容，不是监控材料；请换一个文件夹")
+    with replacing(target) as draft:
+        _write(assembled, draft)
+    return watched, target
+
+
+def _write(assembled: Assembled, draft: Path) -> None:
+    paper, labels = assembled.paper, assembled.labels
+    xlsx.write(paper, draft / "monitoring.xlsx", labels)
+    docx.write(paper, draft / "monitoring.docx")
+    pdf.write(paper, draft / "monitoring.pdf")
+    html.write(paper, draft / "site", labels, [(label, f"../{name}") for name, label in FILES.items()])
+    manifest.write(draft, paper.stamp)
