@@ -12,6 +12,7 @@ from yiheng.reading.structure.levels import with_levels
 from yiheng.reading.structure.parts import Part
 from yiheng.reading.structure.sheet import Sheet, Slot
 from yiheng.reading.structure.words import (
+    FIELD,
     NOT_MONEY,
     TOTAL,
     UNIT_IN_HEAD,
@@ -41,23 +42,24 @@ def _pairs(sheet: Sheet, part: Part) -> ReadBlock:
     rows: list[ReadRow] = []
     cells: list[tuple[ReadCell, ...]] = []
     for number in range(part.start, part.end):
-        own = _with_blanks(sheet, number)
-        for label, value in zip(own[::2], [*own[1::2], None], strict=False):
+        for label, value in _pairs_of(sheet.own(number)):
             name = flowing(label.text)
-            if not name:
-                continue
             unit = MoneyUnit.of(found) if (found := _unit_in(name)) in _MONEY else None
             rows.append(ReadRow(name, place=label.cell.place))
             cells.append((_cell(value, unit, label.cell.place),))
     return ReadBlock("", (ReadColumn(("内容",)),), tuple(rows), tuple(cells))
 
 
-def _with_blanks(sheet: Sheet, row: int) -> list[Slot]:
-    """The cells that begin in a row, blank ones too: a field without value keeps its place."""
-    found: list[Slot] = []
-    for slot in sheet.slots[row]:
-        if slot and slot.row == row and (not found or found[-1] != slot):
-            found.append(slot)
+def _pairs_of(own: list[Slot]) -> list[tuple[Slot, Slot | None]]:
+    """Labels with the cell after them; a label after a label leaves the first one blank."""
+    found: list[tuple[Slot, Slot | None]] = []
+    at = 0
+    while at < len(own):
+        following = own[at + 1] if at + 1 < len(own) else None
+        if following is not None and FIELD.match(bare(following.text)) and FIELD.match(bare(own[at].text)):
+            following = None
+        found.append((own[at], following))
+        at += 1 if following is None else 2
     return found
 
 

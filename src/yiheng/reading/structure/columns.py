@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from yiheng.reading.structure.heads import paths
 from yiheng.reading.structure.parts import Part
 from yiheng.reading.structure.sheet import Sheet
-from yiheng.reading.structure.words import CODE, GROUP, INDEX, LABEL, UNIT, bare, is_empty, is_figure
+from yiheng.reading.structure.words import CODE, GROUP, INDEX, LABEL, UNIT, YEAR, bare, is_empty, is_figure
 
 _SAMPLE: Final = 200
 """Rows that are looked at to see what a column holds."""
@@ -68,7 +68,7 @@ def _split(columns: list[int], heads: dict[int, str]) -> list[list[int]]:
             current, has_values = [], False
         if kind in ("label", "code"):
             seen.add(kind)
-        elif kind == "":
+        elif kind == "" and not UNIT.match(heads[column]) and not GROUP.match(heads[column]):
             has_values = True
         current.append(column)
     if current:
@@ -117,7 +117,7 @@ def _roles(sheet: Sheet, part: Part, columns: list[int], heads: dict[int, str]) 
             roles[column] = Role.INDEX
         elif CODE.match(heads[column]) and _holds_codes(sheet, part, column):
             roles[column] = Role.CODE
-    leading = _leading_words(sheet, part, columns, roles)
+    leading = _leading_words(sheet, part, columns, roles, heads)
     label = _label(leading, heads)
     if label is not None:
         roles[label] = Role.LABEL
@@ -126,13 +126,15 @@ def _roles(sheet: Sheet, part: Part, columns: list[int], heads: dict[int, str]) 
     return roles
 
 
-def _leading_words(sheet: Sheet, part: Part, columns: list[int], roles: dict[int, Role]) -> list[int]:
+def _leading_words(
+    sheet: Sheet, part: Part, columns: list[int], roles: dict[int, Role], heads: dict[int, str]
+) -> list[int]:
     """The columns of words before the first column of figures, codes and indices left out."""
-    found = []
+    found: list[int] = []
     for column in columns:
         if roles[column] is not Role.VALUE:
             continue
-        if _holds_figures(sheet, part, column):
+        if _holds_figures(sheet, part, column) and not (YEAR.match(heads[column]) and found):
             break
         found.append(column)
     return found
@@ -142,7 +144,7 @@ def _label(leading: list[int], heads: dict[int, str]) -> int | None:
     """The column that names the rows: the first whose head says so, a unit's name only where nothing else does."""
     if not leading:
         return None
-    named = [c for c in leading if LABEL.match(heads[c])]
+    named = [c for c in leading if LABEL.match(heads[c])] or [c for c in leading if YEAR.match(heads[c])]
     if named:
         return named[0]
     first = leading[0]

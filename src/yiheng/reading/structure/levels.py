@@ -26,14 +26,19 @@ _MOST: Final = 8
 
 def with_levels(rows: list[ReadRow], indents: list[float]) -> tuple[ReadRow, ...]:
     """The rows with their levels: indent where print shows several, else codes, else numbers."""
+    coded = [len(row.code) in _CODE_LEVELS and row.code.isdigit() for row in rows]
+    if sum(coded) >= 2 and len(_steps([i for i, c in zip(indents, coded, strict=True) if c])) < 2:
+        # Rows without code (units, totals) have indents of their own, which say nothing about the others.
+        return tuple(
+            row._replace(level=_CODE_LEVELS[len(row.code)] if c else 0)
+            for row, c in zip(rows, coded, strict=True)
+        )
     steps = _steps([i for row, i in zip(rows, indents, strict=True) if not TOTAL.match(bare(row.label))])
     if 1 < len(steps) <= _MOST:
         return tuple(
             row._replace(level=0 if TOTAL.match(bare(row.label)) else _rank(steps, indent))
             for row, indent in zip(rows, indents, strict=True)
         )
-    if sum(1 for row in rows if len(row.code) in _CODE_LEVELS and row.code.isdigit()) >= 2:
-        return tuple(row._replace(level=_CODE_LEVELS.get(len(row.code), 0)) for row in rows)
     return tuple(_numbered(rows))
 
 

@@ -54,7 +54,17 @@ def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, 
         nonlocal code
         first = pending[0] if pending else line
         unit, label = _unit_and_label(flowing("\n".join(texts)), kinds, code)
-        found.append(TextRow(unit, code, label, figures, _indent(first), Place(line=line.number), len(found)))
+        found.append(
+            TextRow(
+                unit,
+                code,
+                label,
+                figures,
+                0 if bare_years else _indent(first),
+                Place(line=line.number),
+                len(found),
+            )
+        )
         pending.clear()
         texts.clear()
         code = ""
@@ -118,8 +128,10 @@ def _unit_and_label(text: str, kinds: set[str], code: str) -> tuple[str, str]:
         if found:
             return text[: found.start()].strip(), found[1].strip()
         return text, ""
-    if "unit" not in kinds or not ({"label", "code"} & kinds):
+    if "unit" not in kinds:
         return "", text
+    if not {"label", "code"} & kinds:
+        return text, ""
     return ("", text) if code else (text, "")
 
 

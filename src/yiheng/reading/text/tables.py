@@ -8,15 +8,19 @@ from typing import Final, NamedTuple
 from yiheng.facts.document import Place, ReadingProblem
 from yiheng.money import parse_printed
 from yiheng.reading.raw import RawCell, RawGrid
+from yiheng.reading.structure.captions import caption_of
 from yiheng.reading.structure.words import TOTAL, bare
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.heading import Column, side_columns
+from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.rows import TextRow, rows_of
 from yiheng.reading.text.segments import figure_count
 from yiheng.reading.text.zones import Zone
 
 _NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_LABEL_LINES: Final = 5
+"""Lines that the label of the first row may take."""
 OPEN: Final = "？"
 """Before a figure whose column nothing decides: such a cell is no number."""
 
@@ -44,16 +48,33 @@ def grid_of(zone: Zone, known: Known) -> tuple[RawGrid, list[ReadingProblem]] | 
 
 def _columns(zone: Zone) -> list[list[Column]] | None:
     """The sides from the words of the header; a header of one line may also just be counted."""
-    text = "\n".join(line.text for line in zone.head)
     numbers = _numbers(zone)
-    found = side_columns(text)
-    if found is not None and (numbers is None or numbers == _values(found)):
-        return found
-    words = zone.head[-1].text.split() if len(zone.head) == 1 else []
     widest = max((figure_count(line.text) for line in zone.rows), default=0)
+    for cut in range(min(len(zone.head), _LABEL_LINES)):
+        kept = zone.head[: len(zone.head) - cut]
+        found = side_columns(_without_title(zone, kept))
+        if found is None or (numbers is not None and numbers != _values(found)):
+            continue
+        if cut == 0 or (len(found) == 1 and _values(found) == widest):
+            # The lines cut off are the label of the first row, wrapped.
+            zone.rows[:0] = zone.head[len(kept) :]
+            zone.head = kept
+            return found
+    words = zone.head[-1].text.split() if len(zone.head) == 1 else []
     if len(words) == widest + 1 and widest > 0:
         return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]
     return None
+
+
+def _without_title(zone: Zone, head: list[TextLine]) -> str:
+    """The text of the header; a title that runs down beside the table comes first in it and is left out."""
+    text = bare("".join(line.text for line in head))
+    caption = caption_of(tuple(line.text for line in zone.caption))
+    before = bare("".join(line.text for line in zone.caption[1:]))
+    title = bare(caption_of((zone.caption[0].text,)).title) if zone.caption else ""
+    if title and (before + text).startswith(title) and caption.label:
+        return (before + text)[len(title) :]
+    return text
 
 
 def _numbers(zone: Zone) -> int | None:
