@@ -18,6 +18,8 @@ from yiheng.statements.selection import Selection, Terms
 from yiheng.statements.sums import Ask, Sum, add_up, predicates
 
 PENDING: Final = "待评"
+LEAST_PLACES: Final = 2
+"""Decimals that points are printed with at least, so that a column of them lines up."""
 NUMBERS: Final = frozenset({"weight", "points", "rate", "lost", "printed", "number", "share", "options"})
 """Columns of figures that are no money."""
 _BLANK: Final = Cell(CellKind.TEXT, "")
@@ -115,8 +117,10 @@ def number(text: str, rule: str = "") -> Cell:
 
 
 def points(value: Decimal | None, steps: Iterable[str] = ()) -> Cell:
-    """Points with their reckoning; 待评 where nobody and nothing has given any."""
-    return number(PENDING if value is None else str(value), "；".join(steps))
+    """Points with their reckoning, of two decimals at least; 待评 where nobody and nothing has given any."""
+    if value is None:
+        return number(PENDING, "；".join(steps))
+    return number(f"{value:.{max(LEAST_PLACES, -int(value.as_tuple().exponent))}f}", "；".join(steps))
 
 
 def weight(value: Fraction | None) -> Cell:
