@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from ctypes import create_string_buffer
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError
 
 from yiheng.facts.document import ReadingProblem
+from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, apart
 from yiheng.reading.pdf.draft import DraftPage
 from yiheng.reading.pdf.edges import finished
 from yiheng.reading.pdf.page import read_page
@@ -21,13 +22,16 @@ MOST_PAGES: Final = 2_000
 LARGEST: Final = 300 * 1024 * 1024
 """Bytes; a published document has a few megabytes."""
 HEAD: Final = 1024
-"""The mark of a PDF stands somewhere in this many first bytes."""
+"""The mark of a PDF stands somewhere in this many first bytes, the mark of its end in as many last ones."""
 MARKS: Final = (
     (b"PK\x03\x04", "DOCX、XLSX 或 zip 文件", "请把扩展名改回 .docx 或 .xlsx 再读"),
     (b"\xd0\xcf\x11\xe0", "旧版 Office 文件（.doc、.xls）", "请另存为 .docx、.xlsx 或 PDF"),
     (b"\x89PNG", "图片", "请取得文字版，或先做文字识别（OCR）"),
     (b"\xff\xd8\xff", "图片", "请取得文字版，或先做文字识别（OCR）"),
     (b"<", "网页或 XML 文件", "请把扩展名改回 .html 再读"),
+)
+CUT_OFF: Final = ReadingProblem(
+    "文件结尾不完整（没有结束标记），后面的内容可能丢失", remedy="请重新取得完整的文件"
 )
 PROPERTIES: Final = (
     "Title",
@@ -45,9 +49,22 @@ LONGEST_PROPERTY: Final = 500
 def read_pdf(path: Path) -> RawDocument:
     """Lines and grids of a PDF in reading order.
 
-    Raises `Unreadable` for a file that gives nothing at all; a page that cannot be read is a `ReadingProblem`.
+    Raises `Unreadable` for a file that gives nothing at all, or more than a minute's work; a page that cannot be
+    read is a `ReadingProblem`.
     """
-    sha256 = _checked(path)
+    checked = _checked(path)
+    try:
+        return apart(lambda: _read(path, checked))
+    except OutOfBounds as error:
+        raise unreadable(
+            path.name,
+            "PDF 超出处理上限",
+            f"读取用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
+            "请用 PDF 软件打开后另存，或把文件拆成几份再读",
+        ) from error
+
+
+def _read(path: Path, checked: _Checked) -> RawDocument:
     try:
         document = PdfDocument(path)
     except PdfiumError as error:
@@ -57,7 +74,7 @@ def read_pdf(path: Path) -> RawDocument:
         if not count:
             raise unreadable(path.name, "PDF 没有页", "文件里一页也没有", "请取得完整的文件")
         pages: list[DraftPage] = []
-        problems: list[ReadingProblem] = []
+        problems: list[ReadingProblem] = [] if checked.ended else [CUT_OFF]
         for index in range(min(count, MOST_PAGES)):
             read = read_page(document.raw, index)
             pages.append(read)
@@ -71,11 +88,19 @@ def read_pdf(path: Path) -> RawDocument:
         properties = _properties(document.raw)
     finally:
         document.close()
-    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), sha256, properties)
+    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), checked.sha256, properties)
 
 
-def _checked(path: Path) -> str:
-    """The file's SHA-256; refuses what is no PDF before PDFium sees it."""
+class _Checked(NamedTuple):
+    """What is known of a file before PDFium sees it."""
+
+    sha256: str
+    ended: bool
+    """The mark that ends a PDF is there."""
+
+
+def _checked(path: Path) -> _Checked:
+    """Refuses what is no PDF before PDFium sees it."""
     digest = hashlib.sha256()
     try:
         size = path.stat().st_size
@@ -89,10 +114,11 @@ def _checked(path: Path) -> str:
                 "请把文件拆成几份再读",
             )
         with path.open("rb") as stream:
-            head = stream.read(HEAD)
+            head = tail = stream.read(HEAD)
             digest.update(head)
             while block := stream.read(1 << 20):
                 digest.update(block)
+                tail = (tail + block)[-HEAD:]
     except OSError as error:
         raise cannot_open(path.name, error) from error
     if b"%PDF-" not in head:
@@ -100,7 +126,7 @@ def _checked(path: Path) -> str:
             if head.lstrip().startswith(mark):
                 raise unreadable(path.name, "不是 PDF 文件", f"文件的内容是{what}，不是 PDF", remedy)
         raise unreadable(path.name, "不是 PDF 文件", "文件开头没有 PDF 标记", "请检查扩展名，或重新取得文件")
-    return digest.hexdigest()
+    return _Checked(digest.hexdigest(), b"%%EOF" in tail)
 
 
 def _refused(name: str, code: int | None) -> Exception:
