@@ -137,7 +137,7 @@ def test_every_operand_is_there(name: str, id: str) -> None:
 def test_the_numbers_of_findings_are_known() -> None:
     """So that a rule that silently stops looking is noticed."""
     found = {name: Counter(f.outcome for f in findings(name)) for name in REAL}
-    assert [found[name][Outcome.PASS] for name in REAL] == [357, 110, 320]
+    assert [found[name][Outcome.PASS] for name in REAL] == [357, 110, 321]
     assert [found[name][Outcome.FAIL] for name in REAL] == [0, 1, 0]
 
 
