@@ -102,10 +102,11 @@ class TestTheSameFiguresEverywhere:
             assert expected in tables, table.code
 
     def test_the_two_documents_say_the_same(self, package: Path) -> None:
-        """Every amount of the DOCX, in text and tables, stands as often in the PDF."""
+        """Every amount of the DOCX, in text, tables and the words for its charts, stands as often in the PDF."""
         document = docx.Document(str(package / "disclosure.docx"))
         words = [p.text for p in document.paragraphs]
         words += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        words += [shape._inline.docPr.get("descr") for shape in document.inline_shapes]
         pages = pypdfium2.PdfDocument(package / "disclosure.pdf")
         set_ = "\n".join(page.get_textpage().get_text_range() for page in pages)
         assert Counter(FIGURE.findall("\n".join(words))) == Counter(FIGURE.findall(set_))
@@ -159,7 +160,7 @@ class TestInterrupted:
         step: int,
     ) -> None:
         for writer in (publishing.pdf, publishing.docx):  # slow to set, and not read here
-            monkeypatch.setattr(writer, "write", lambda paper, path: path.write_text(paper.key))
+            monkeypatch.setattr(writer, "write", lambda paper, path, *_: path.write_text(paper.key))
         kept, told = contents(standing), 0
 
         def stop(name: str, done: int, total: int) -> None:

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table as Grid
 
 from yiheng.cli import judged, support
+from yiheng.cli.fonts import licensed_fonts
 from yiheng.cli.judged import Examples
 from yiheng.cli.papers import finding_text
 from yiheng.cli.reproduce import SHIPPED
@@ -84,7 +85,7 @@ def _write_papers(department_year: DepartmentYear, policy: Policy, out: Path, fr
     from yiheng.pipelines.publish import PublicationStopped, publish_evaluation
 
     try:
-        done = publish_evaluation(department_year, policy, out, framework=framework)
+        done = publish_evaluation(department_year, policy, out, framework=framework, fonts=licensed_fonts())
     except PublicationStopped as refused:
         for finding in refused.findings:
             support.warn(finding_text(finding))

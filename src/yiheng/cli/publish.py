@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from yiheng.cli import support
+from yiheng.cli.fonts import licensed_fonts
 from yiheng.cli.papers import ACCEPT, finding_data, finding_text
 from yiheng.cli.support import Internal, Json, Kind
 
@@ -74,7 +75,7 @@ def _publish(
     from yiheng.pipelines.publish import PublicationStopped
     from yiheng.pipelines.publish import publish as run
 
-    policy = support.policy()
+    policy, fonts = support.policy(), licensed_fonts()
     done: list[Published] = []
     stopped: list[PublicationStopped] = []
     with support.progress_bar() as progress:
@@ -88,7 +89,7 @@ def _publish(
                 progress(prefix + name, number * total + at, len(papers) * total)
 
             try:
-                done.append(run(read, policy, out, audience=audience, progress=step))
+                done.append(run(read, policy, out, audience=audience, fonts=fonts, progress=step))
             except PublicationStopped as refused:
                 stopped.append(refused)
     return done, stopped

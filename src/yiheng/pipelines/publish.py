@@ -8,7 +8,9 @@ of the previous package in one step. A department-year of performance alone has 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +24,7 @@ from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
+from yiheng.reporting.fonts import FontSet
 from yiheng.scoring.errors import ScoringError
 
 _T = TypeVar("_T")
@@ -74,9 +77,10 @@ def publish(
     out: Path,
     *,
     audience: str = "public",
+    fonts: FontSet | None = None,
     progress: Progress = silent,
 ) -> Published:
-    """Write the package of the department-year into a folder of its own under `out`.
+    """Write the package of the department-year into a folder of its own under `out`, its PDF in `fonts`.
 
     Raises `PublicationStopped` before anything is written, `PolicyNotInForce`, and `OSError`: `FileExistsError` where
     other content stands in the package's place. The previous package stays as it was unless the new one is whole.
@@ -93,16 +97,17 @@ def publish(
     if stops or not papers:
         title = papers[0].paper.title if papers else department_year.title or department_year.unit.name
         raise PublicationStopped(target.name, title, stops or (_nothing(department_year),))
-    with replacing(target) as draft:
+    said: list[str] = []
+    with replacing(target) as draft, _warnings(said):
         if assembled is not None:
-            _write(assembled, draft, steps, evaluated is not None)
+            _write(assembled, draft, steps, evaluated is not None, fonts)
         if evaluated is not None:
             folder = draft if alone else draft / PERFORMANCE
-            steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, back=not alone))
+            steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, fonts, back=not alone))
         steps.run("登记文件清单", lambda: manifest.write(draft, papers[0].paper.stamp))
         files = sum(1 for path in draft.rglob("*") if path.is_file())
     steps.end()
-    return _published(papers[0].paper, target, files, evaluated if assembled else None)
+    return _published(papers[0].paper, target, files, evaluated if assembled else None, said)
 
 
 def publish_evaluation(
@@ -112,6 +117,7 @@ def publish_evaluation(
     *,
     framework: str = "",
     audience: str = "public",
+    fonts: FontSet | None = None,
 ) -> Published:
     """Write the evaluation alone, whatever the department-year is compiled for. Raises as `publish` does."""
     target = _target(replace(department_year, kind=KIND), out, audience)
@@ -119,11 +125,21 @@ def publish_evaluation(
     stops = (*refused, *(evaluated.stops if evaluated else (_nothing(department_year),)))
     if stops or evaluated is None:
         raise PublicationStopped(target.name, department_year.title or department_year.unit.name, stops)
-    with replacing(target) as draft:
-        _write_evaluation(evaluated, draft, back=False)
+    said: list[str] = []
+    with replacing(target) as draft, _warnings(said):
+        _write_evaluation(evaluated, draft, fonts, back=False)
         manifest.write(draft, evaluated.paper.stamp)
         files = sum(1 for path in draft.rglob("*") if path.is_file())
-    return _published(evaluated.paper, target, files, None)
+    return _published(evaluated.paper, target, files, None, said)
+
+
+@contextmanager
+def _warnings(said: list[str]) -> Iterator[None]:
+    """Collect what the writers warn of (缺少的字体、没有字形的字), each once, so that the summary can tell it."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        yield
+    said.extend(dict.fromkeys(str(warning.message) for warning in caught))
 
 
 def _target(department_year: DepartmentYear, out: Path, audience: str) -> Path:
@@ -161,7 +177,7 @@ def _is_package(folder: Path) -> bool:
     return folder.is_dir() and ((folder / manifest.NAME).is_file() or not any(folder.iterdir()))
 
 
-def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool) -> None:
+def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool, fonts: FontSet | None) -> None:
     paper, labels = assembled.paper, assembled.labels
     downloads = [(label, f"../{name}") for name, label in FILES.items()]
     if evaluated:
@@ -169,12 +185,12 @@ def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool) ->
         downloads += [(label, f"../{PERFORMANCE}/{name}") for name, label in EVALUATION.items()]
     steps.run("写出报表 XLSX", lambda: xlsx.write(paper, draft / "tables.xlsx", labels))
     steps.run("写出说明 DOCX", lambda: docx.write(paper, draft / "disclosure.docx"))
-    steps.run("写出说明 PDF", lambda: pdf.write(paper, draft / "disclosure.pdf"))
+    steps.run("写出说明 PDF", lambda: pdf.write(paper, draft / "disclosure.pdf", fonts))
     steps.run("写出网站", lambda: html.write(paper, draft / "site", labels, downloads))
     steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", labels))
 
 
-def _write_evaluation(evaluated: Assembled, folder: Path, *, back: bool) -> None:
+def _write_evaluation(evaluated: Assembled, folder: Path, fonts: FontSet | None, *, back: bool) -> None:
     """The report, the sheets and the site of an evaluation; `back` leads to the package around it."""
     paper, labels = evaluated.paper, evaluated.labels
     folder.mkdir(exist_ok=True)
@@ -183,7 +199,7 @@ def _write_evaluation(evaluated: Assembled, folder: Path, *, back: bool) -> None
         downloads.append(("返回预决算公开（网页）", "../../site/index.html"))
     xlsx.write(paper, folder / "evaluation.xlsx", labels)
     docx.write(paper, folder / "evaluation.docx")
-    pdf.write(paper, folder / "evaluation.pdf")
+    pdf.write(paper, folder / "evaluation.pdf", fonts)
     html.write(paper, folder / "site", labels, downloads)
 
 
@@ -208,7 +224,9 @@ class _Steps:
         self._progress("完成", self.TOTAL, self.TOTAL)
 
 
-def _published(paper: Paper, folder: Path, files: int, evaluated: Assembled | None) -> Published:
+def _published(
+    paper: Paper, folder: Path, files: int, evaluated: Assembled | None, said: Sequence[str]
+) -> Published:
     printed = [t for t in paper.tables if t.status is not Status.NOT_ATTESTED]
     cells = sum(
         1 for t in printed for ref in t.money_cells() if ref.cell.kind is CellKind.MONEY and ref.cell.text
@@ -220,7 +238,7 @@ def _published(paper: Paper, folder: Path, files: int, evaluated: Assembled | No
         len(printed),
         cells,
         checks.counts(paper.findings),
-        paper.notices,
+        (*paper.notices, *said),
         files,
         evaluated.paper.title if evaluated else "",
     )
