@@ -205,7 +205,9 @@ def _values(block: ReadBlock, r: int, count: int) -> list[str]:
     """The cells; where a block has columns of words before its figures, the last ones."""
     texts = [cell.text for cell in block.cells[r]]
     words = [
-        c for c, column in enumerate(block.columns) if column.path and bare(column.path[-1]) in ("主要内容",)
+        c
+        for c, column in enumerate(block.columns)
+        if column.path and bare(column.path[-1]) in ("主要内容", "项目名称")
     ]
     return [text for c, text in enumerate(texts) if c not in words][: max(count, 1)]
 

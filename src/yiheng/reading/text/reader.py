@@ -12,6 +12,7 @@ from yiheng.reading.csvfile import decode
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument, RawGrid, RawLine, RawPage
 from yiheng.reading.text.evidence import Known
+from yiheng.reading.text.forms import Form, form_at
 from yiheng.reading.text.lines import Style, TextLine, goes_on, split_lines, style_of
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.tables import grid_of
@@ -43,12 +44,16 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     runs = _runs(split_lines(text), raws)
     plain = [line for run in runs if not run.separated for line in run.lines]
     style = style_of(plain)
-    zones = [find_zones(run.lines, style) if not run.separated else [] for run in runs]
+    runs = [part for run in runs for part in _without_forms(run, style)]
+    zones = [find_zones(run.lines, style) if not run.separated and run.form is None else [] for run in runs]
     known = Known(_prose(runs, zones))
     blocks: list[RawLine | RawGrid] = []
     problems: list[ReadingProblem] = []
     for run, found in zip(runs, zones, strict=True):
-        if run.separated:
+        if run.form is not None:
+            blocks += [_line(line, style) for line in run.lines]
+            blocks.append(run.form.grid)
+        elif run.separated:
             grid = separated_grid([(line, raws[line.number - 1]) for line in run.lines])
             blocks.extend([grid] if grid is not None else [])
         else:
@@ -62,6 +67,8 @@ class _Run(NamedTuple):
 
     separated: bool
     lines: list[TextLine]
+    form: Form | None = None
+    """The form that stands below the lines, which then are its caption."""
 
 
 def _runs(lines: list[TextLine], raws: list[str]) -> list[_Run]:
@@ -72,6 +79,23 @@ def _runs(lines: list[TextLine], raws: list[str]) -> list[_Run]:
             found.append(_Run(separated, []))
         found[-1].lines.append(line)
     return found
+
+
+def _without_forms(run: _Run, style: Style) -> list[_Run]:
+    """The run cut where performance forms stand in it."""
+    if run.separated:
+        return [run]
+    found: list[_Run] = []
+    start = at = 0
+    while at < len(run.lines):
+        form = form_at(run.lines, at, style)
+        if form is None:
+            at += 1
+            continue
+        found.append(_Run(False, run.lines[start : form.start]))
+        found.append(_Run(False, run.lines[form.start : form.begin], form))
+        start = at = max(form.end, form.begin + 1)
+    return [*found, _Run(False, run.lines[start:])]
 
 
 def _prose(runs: list[_Run], zones: list[list[Zone]]) -> str:

@@ -225,7 +225,7 @@ def _same_group(first: Column, second: Column, level: int) -> bool:
 
 
 def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[RawCell | None]:
-    values = _placed(row.figures, layouts, sum(column.kind == "value" for column in columns))
+    values = placed(row.figures, layouts, sum(column.kind == "value" for column in columns))
     cells: list[RawCell | None] = []
     value = 0
     for column in columns:
@@ -241,7 +241,7 @@ def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[Ra
     return cells
 
 
-def _placed(figures: tuple[str, ...], layouts: set[Layout], columns: int) -> list[str]:
+def placed(figures: tuple[str, ...], layouts: set[Layout], columns: int) -> list[str]:
     """The text of each cell; where layouts differ, every cell that may hold a figure says that it is open."""
     if len(layouts) == 1:
         at = dict(zip(next(iter(layouts)), figures, strict=True))

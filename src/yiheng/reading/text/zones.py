@@ -51,7 +51,7 @@ def find_zones(lines: list[TextLine], style: Style) -> list[Zone]:
 
 
 def _zone_at(lines: list[TextLine], at: int, style: Style) -> Zone | None:
-    begin = _caption_end(lines, at)
+    begin = caption_end(lines, at)
     if begin == at and not _is_plain_header(lines[at]):
         return None
     head_end, body = _head(lines, begin, style)
@@ -63,13 +63,18 @@ def _zone_at(lines: list[TextLine], at: int, style: Style) -> Zone | None:
     return zone if zone.rows else None
 
 
-def _caption_end(lines: list[TextLine], at: int) -> int:
+def caption_end(lines: list[TextLine], at: int) -> int:
     """After the lines of caption that begin at `at`; `at` itself where no line of them marks a table."""
     end = at
     while end < len(lines) and end - at < _MOST_CAPTION and _is_caption(lines[end]):
         end += 1
     caption = caption_of(tuple(line.text for line in lines[at:end]))
     return end if caption.label or caption.unit else at
+
+
+def is_page_number(text: str) -> bool:
+    """- 6 -"""
+    return bool(_PAGE.match(text))
 
 
 def _is_caption(line: TextLine) -> bool:
@@ -119,14 +124,14 @@ def is_numbering(text: str) -> bool:
 
 
 def _is_strong_caption(lines: list[TextLine], at: int) -> bool:
-    return _caption_end(lines, at) > at
+    return caption_end(lines, at) > at
 
 
 def _read_rows(lines: list[TextLine], zone: Zone, body: int, style: Style) -> None:
     at = body
     while at < len(lines):
         line = lines[at]
-        if _PAGE.match(line.text):
+        if is_page_number(line.text):
             at += 1
             continue
         again = _goes_on_after(lines, at, zone)
@@ -162,7 +167,7 @@ def _goes_on_after(lines: list[TextLine], at: int, zone: Zone) -> int:
     """After caption and header that come again at the head of the next page; `at` where they do not."""
     end = at
     if zone.caption:
-        end = _caption_end(lines, at)
+        end = caption_end(lines, at)
         if end == at:
             return at
         first = caption_of(tuple(line.text for line in zone.caption))
