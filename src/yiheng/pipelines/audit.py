@@ -24,6 +24,7 @@ from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reading.documents import SUFFIXES, read_document
+from yiheng.reading.narrative import claims
 from yiheng.reading.problems import Problem, Unreadable, unreadable
 from yiheng.reading.recognition import known_tables, recognise
 from yiheng.reporting import review
@@ -102,7 +103,8 @@ def run(
 def subject_of(document: ReadDocument, policy: Policy) -> Subject:
     """A document that was read, with what is recognised in it."""
     identity = recognise(document, policy)
-    return Subject(document, identity, policy, tables=known_tables(document, policy, identity.kind, identity.unit))
+    tables = known_tables(document, policy, identity.kind, identity.unit)
+    return Subject(document, identity, policy, tables=tables, claims=claims(document, identity, policy))
 
 
 def audit_subject(

@@ -71,7 +71,7 @@ def _judged(subject: Subject) -> Judged:
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}
-    for figure, cell, _ in printed_twice.said_and_printed(figures, cells):
+    for figure, cell in tuple(printed_twice.said_and_printed(figures, cells)):
         twin = _as_figure(cell, figure, len(figures))
         stood[twin.number] = cell
         figures.append(twin)

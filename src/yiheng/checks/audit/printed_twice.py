@@ -145,7 +145,7 @@ def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
 
 def said_and_printed(
     figures: Sequence[StatedFigure], cells: Sequence[TableFigure]
-) -> Iterator[tuple[StatedFigure, TableFigure, bool]]:
+) -> Iterator[tuple[StatedFigure, TableFigure]]:
     """Figures that a table prints too: each with the cell that agrees, or with the one that a digit parts it from."""
     values = {cell.fen for cell in cells}
     names: dict[str, list[TableFigure]] = {}
@@ -160,7 +160,7 @@ def said_and_printed(
             continue
         equal = next((cell for cell in candidates if cell.fen == figure.nominal), None)
         if equal is not None:
-            yield figure, equal, True
+            yield figure, equal
         elif figure.nominal not in values:
             near = [
                 cell
@@ -168,7 +168,7 @@ def said_and_printed(
                 if _slip(figure, cell.value * cell.unit.fen / _fen(figure), figure.places)
             ]
             if near:
-                yield figure, near[0], False
+                yield figure, near[0]
 
 
 def _fen(figure: StatedFigure) -> int:
