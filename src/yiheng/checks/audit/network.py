@@ -34,6 +34,8 @@ class Network:
     """Cells that a finding names; what is compared with them elsewhere is not reported again."""
     blank: tuple[tuple[CellKey, Relation], ...] = ()
     """Totals that print nothing over parts that print something."""
+    bound: frozenset[CellKey] = frozenset()
+    """Cells of this document that an equality holds: a changed digit in one of them can be seen."""
 
 
 def _columns(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
@@ -99,6 +101,13 @@ def _build(subject: Subject) -> Network:
     for finding in doubted:
         result.findings[finding.rule].append(finding)
     result.wrong = frozenset(culprit.key for culprit in named)
+    result.bound = frozenset(
+        term.key
+        for i, state in judged.items()
+        if state is State.HOLDS and relations[i].sign == "="
+        for term in relations[i].terms
+        if term.key.document == 0
+    )
     added = {
         relations[i].left[0].key
         for i, state in judged.items()
