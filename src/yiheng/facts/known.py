@@ -57,6 +57,8 @@ class KnownBlock:
     columns: tuple[KnownColumn, ...]
     rows: tuple[KnownRow, ...]
     cells: tuple[tuple[ReadCell, ...], ...]
+    part: str = ""
+    """Which part of a form it is (绩效自评指标, 资金执行), where its header shows that."""
 
     @cached_property
     def by_row(self) -> dict[str, list[int]]:

@@ -125,7 +125,9 @@ def _above_codes(block: KnownBlock) -> Iterator[Sum]:
     tops = {head: _tree(block, rows)[0] for head, rows in segments.items()}
     if any(row.name in ("本年收入合计", "本年支出合计", "总计") for row in block.rows):
         return
-    plain = [r for r, row in enumerate(block.rows) if not row.code and not _empty(block, r)]
+    plain = [
+        r for r, row in enumerate(block.rows) if not row.code and (not _empty(block, r) or row.name in TOTALS)
+    ]
     totals = [r for r in plain if block.rows[r].name in TOTALS]
     heads = [r for r in plain if r in tops and r not in totals]
     others = [r for r in plain if r not in tops and r not in totals and not _PART.match(block.rows[r].label)]

@@ -1,10 +1,10 @@
-"""Methods of rules on tables (表内、表间审核)."""
+"""Methods of rules on tables, forms and names (表格、绩效表、形式的审核), joined from their modules."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yiheng.checks.audit import network
+from yiheng.checks.audit import forms, labels, network, scores, shares, targets
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject
 from yiheng.facts.audit import AuditFinding
@@ -17,5 +17,10 @@ def relations(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 METHODS: Mapping[str, Method] = {
     **dict.fromkeys(network.PRODUCERS, relations),
+    **forms.METHODS,
+    **labels.METHODS,
+    **scores.METHODS,
+    **targets.METHODS,
+    **shares.METHODS,
 }
 """Methods by the name that a rule gives."""

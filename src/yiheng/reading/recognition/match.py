@@ -30,14 +30,15 @@ def known_tables(
     listed = [t for t in templates(policy) if not kind or kind == "form" or kind in t.kinds or not t.kinds]
     chosen = [(table, template_of(table, listed, unit)) for table in document.tables]
     codes = NameToCode.of(document, policy)
-    return tuple(_known(table, template, codes) for table, template in chosen)
+    parts = [t for t in listed if t.by_header]
+    return tuple(_known(table, template, parts, codes) for table, template in chosen)
 
 
 def template_of(table: ReadTable, listed: Sequence[Template], unit: str = "") -> Template | None:
     """The template of a table, None where none is sure."""
     title = names.title(table.title, table.owner or unit) if table.title else ""
     bare = names.title(table.title) if table.title else ""
-    by_title = [t for t in listed if title and (title in t.titles or bare in t.titles)]
+    by_title = [t for t in listed if title and not t.by_header and (title in t.titles or bare in t.titles)]
     fitting = [t for t in by_title if _fits(table, t)]
     if not fitting and not title:
         label = names.plain(table.label)
@@ -58,14 +59,25 @@ def _is_economic(table: ReadTable) -> bool:
     return sum(code[:1] in "35" for code in codes) * 2 > len(codes) if codes else False
 
 
-def _known(table: ReadTable, template: Template | None, codes: NameToCode) -> KnownTable:
-    blocks = [_block(table, block, template, codes) for block in table.blocks if block.columns]
+def _known(
+    table: ReadTable, template: Template | None, parts: Sequence[Template], codes: NameToCode
+) -> KnownTable:
+    blocks = [
+        _block(table, block, template or _part(block, parts), codes)
+        for block in table.blocks
+        if block.columns
+    ]
     return KnownTable(
         template.name if template else "",
         table,
         money_unit(table.unit),
         _joined([block for block in blocks if block.rows]),
     )
+
+
+def _part(block: ReadBlock, parts: Sequence[Template]) -> Template | None:
+    """The part of a form that the header of a block shows."""
+    return next((t for t in parts if set(t.needs) <= set(_column_names(block, t))), None)
 
 
 def _block(table: ReadTable, block: ReadBlock, template: Template | None, codes: NameToCode) -> KnownBlock:
@@ -80,7 +92,8 @@ def _block(table: ReadTable, block: ReadBlock, template: Template | None, codes:
     keys = template.keys if template else ""
     aliases = _aliases(template, side)
     made = known_rows([block.rows[r] for r in rows], cells, keys, aliases, codes, side)
-    return KnownBlock(side, columns, with_periods(made, columns, cells), cells)
+    part = template.name if template and template.by_header else ""
+    return KnownBlock(side, columns, with_periods(made, columns, cells), cells, part)
 
 
 def _aliases(template: Template | None, side: str) -> Mapping[str, str]:
@@ -111,40 +124,48 @@ def _is_index(label: str, cells: Sequence[ReadCell]) -> bool:
     return len(values) > 2 and all(b == a + 1 for a, b in pairwise(values) if a and b)
 
 
+Fit = tuple[int, int]
+"""How well an alias fits a header: share of the header that it names (in 120ths), and its number of parts."""
+
+
 def _column_names(block: ReadBlock, template: Template | None) -> list[str]:
-    """The canonical name of each column; empty where none, or where two columns would have the same one."""
+    """The canonical name of each column; empty where none, or where two columns fit it equally well."""
     if template is None:
         return [""] * len(block.columns)
     found = [_column_name(column, template) for column in block.columns]
-    best: dict[str, int] = {}
-    for name, length in found:
-        best[name] = max(best.get(name, 0), length)
-    result = [name if length == best[name] else "" for name, length in found]
+    best: dict[str, Fit] = {}
+    for name, fit in found:
+        best[name] = max(best.get(name, (0, 0)), fit)
+    result = [name if fit == best[name] else "" for name, fit in found]
     return ["" if name and result.count(name) > 1 else name for name in result]
 
 
-def _column_name(column: ReadColumn, template: Template) -> tuple[str, int]:
+def _column_name(column: ReadColumn, template: Template) -> tuple[str, Fit]:
     path = [names.item(part) for part in column.path if part.strip()]
     if not path:
-        return "", 0
+        return "", (0, 0)
     carried = len(path) > 1 and any(_CARRIED.search(part) for part in path[:-1])
-    found = ("", 0)
+    best: tuple[str, Fit] = ("", (0, 0))
     for name, aliases in template.columns.items():
         for alias in aliases:
-            length = _alias_length(path, alias)
-            if length > found[1]:
-                found = (name, length)
-    if found[0] and carried and not _CARRIED.search(found[0]):
-        return f"上年结转/{found[0]}", found[1]
-    return found
+            fit = _fit(path, alias)
+            if fit > best[1]:
+                best = (name, fit)
+    if best[0] and carried and not _CARRIED.search(best[0]):
+        return f"上年结转/{best[0]}", best[1]
+    return best
 
 
-def _alias_length(path: Sequence[str], alias: Sequence[str]) -> int:
-    """How many parts of the header the alias names, 0 where it does not fit; a group's 小计 stands for the group."""
-    for end in (path, path[:-1]) if path[-1] in _TOTALS and len(path) > 1 else (path,):
-        if end and alias[-1] == end[-1] and _subsequence(alias, end):
-            return 2 * len(alias) + (end is path)
-    return 0
+def _fit(path: Sequence[str], alias: Sequence[str]) -> Fit:
+    """How well the alias fits; (0, 0) where it does not. A group's 小计 stands for the group."""
+    total = path[-1] in _TOTALS
+    if alias[-1] == path[-1]:
+        beside = not total or len(alias) < 2 or path[-2:-1] == list(alias[-2:-1])
+        if beside and _subsequence(alias, path):
+            return 120 * len(alias) // len(path), len(alias)
+    if total and len(path) > 1 and alias[-1] == path[-2] and _subsequence(alias, path[:-1]):
+        return 120 * (len(alias) + 1) // len(path), len(alias)
+    return 0, 0
 
 
 def _subsequence(short: Sequence[str], long: Sequence[str]) -> bool:

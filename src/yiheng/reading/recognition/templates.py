@@ -15,7 +15,7 @@ from yiheng.reading.recognition import names
 
 TYPE = "document_tables"
 _KEYS = {"kinds", "tables"}
-_TABLE_KEYS = {"name", "titles", "labels", "keys", "columns", "rows", "needs"}
+_TABLE_KEYS = {"name", "titles", "labels", "keys", "columns", "rows", "needs", "by_header"}
 KEYS = ("item", "function", "economic", "unit", "project", "free")
 """What the rows of a table are: named items, functional or economic codes, units, projects, or anything."""
 
@@ -35,6 +35,8 @@ class Template:
     """Side (收入, 支出 or empty) → name as compared → canonical name."""
     needs: tuple[str, ...]
     """Columns without which a table is not taken for this one."""
+    by_header: bool = False
+    """Its header alone tells it apart, wherever it stands: a part of a form."""
 
 
 @lru_cache(maxsize=64)
@@ -63,7 +65,17 @@ def _template(table: Mapping[str, Any], kinds: tuple[str, ...]) -> Template:
     absent = [name for name in needs if name not in columns]
     if absent:
         raise ValueError(f"needs 里的栏 {'、'.join(absent)} 没有写在 columns")
-    return Template(table["name"], kinds, titles, labels, table["keys"], columns, rows, needs)
+    return Template(
+        table["name"],
+        kinds,
+        titles,
+        labels,
+        table["keys"],
+        columns,
+        rows,
+        needs,
+        table.get("by_header") is True,
+    )
 
 
 def templates(policy: Policy) -> tuple[Template, ...]:

@@ -1,0 +1,143 @@
+"""Performance forms as they stand in a document (绩效表): header fields, funds, indicators, total, form by form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from yiheng.checks.audit.subject import Subject
+from yiheng.facts.document import Place, ReadCell
+from yiheng.facts.known import KnownBlock, KnownRow, KnownTable
+from yiheng.money import PrintedKind
+
+_TOTALS = frozenset({"总分", "合计", "总计", "总得分", "合计得分"})
+_PARTS = frozenset({"资金执行", "年度主要任务", "绩效自评指标", "绩效目标指标"})
+_FIELDS = re.compile(
+    r"^(项目名称|项目编码|项目编号|主管部门|实施单位|项目单位|项目金额|本年度项目金额|项目总金额|部门.*名称|一级预算单位)"
+)
+
+
+class FieldValue(NamedTuple):
+    """A field of the form's head with what is filled in."""
+
+    label: str
+    cell: ReadCell
+
+
+class Line(NamedTuple):
+    """A row of a part of a form; cells by canonical column."""
+
+    row: KnownRow
+    cells: dict[str, ReadCell]
+
+    def text(self, column: str) -> str:
+        return self.cells[column].text.strip() if column in self.cells else ""
+
+    def number(self, column: str) -> Decimal | None:
+        """The figure of a column; None where it holds none."""
+        printed = self.cells[column].printed if column in self.cells else None
+        return printed.value if printed is not None and printed.kind is PrintedKind.NUMBER else None
+
+    def place(self, column: str) -> Place:
+        return self.cells[column].place if column in self.cells else self.row.place
+
+
+@dataclass
+class Form:
+    """One form: a project's targets or self-evaluation, or the targets of the whole department."""
+
+    table: KnownTable
+    fields: dict[str, FieldValue] = field(default_factory=dict)
+    funds: list[Line] = field(default_factory=list)
+    indicators: list[Line] = field(default_factory=list)
+    tasks: list[Line] = field(default_factory=list)
+    total: Line | None = None
+    scored: bool = False
+    """Its indicators have an actual, a weight and a score."""
+
+    @property
+    def name(self) -> str:
+        """The project's name, else the title of the form."""
+        named = self.fields.get("项目名称")
+        return named.cell.text.strip() if named else self.table.shown
+
+    @property
+    def whole(self) -> bool:
+        """Targets of a whole department or unit."""
+        return (
+            "整体" in self.table.read.title
+            or bool(self.tasks)
+            or any("部门" in f for f in self.fields if "名称" in f)
+        )
+
+    @property
+    def shown(self) -> str:
+        title = self.table.read.title or "绩效表"
+        named = self.fields.get("项目名称")
+        return f"{title}（{named.cell.text.strip()}）" if named and named.cell.text.strip() else title
+
+
+def forms(subject: Subject) -> tuple[Form, ...]:
+    """The performance forms of the document, worked out once."""
+    made = subject.memo.get("forms")
+    if not isinstance(made, tuple):
+        made = tuple(_forms(subject.tables))
+        subject.memo["forms"] = made
+    return made
+
+
+def _forms(tables: Sequence[KnownTable]) -> Iterator[Form]:
+    current: Form | None = None
+    for table in tables:
+        for block in table.blocks:
+            fields = _fields(block)
+            opens = bool(fields) or (block.part == "资金执行" and current is not None and current.indicators)
+            if opens and (current is None or _complete(current, fields)):
+                if current is not None:
+                    yield current
+                current = Form(table)
+            if fields and current is not None:
+                current.fields.update(fields)
+            elif block.part in _PARTS:
+                current = current or Form(table)
+                _add(current, block)
+    if current is not None:
+        yield current
+
+
+def _complete(form: Form, fields: dict[str, FieldValue]) -> bool:
+    return bool(form.indicators) or any(name in form.fields for name in fields)
+
+
+def _fields(block: KnownBlock) -> dict[str, FieldValue]:
+    """Pairs of label and value at the head of a form."""
+    found: dict[str, FieldValue] = {}
+    if block.part:
+        return found
+    for row, cells in zip(block.rows, block.cells, strict=True):
+        label = re.sub(r"[\s：:]", "", row.label)
+        if cells and _FIELDS.match(label):
+            found[re.sub(r"[（(].*", "", label)] = FieldValue(row.label, cells[0])
+    return found
+
+
+def _add(form: Form, block: KnownBlock) -> None:
+    names = [column.name for column in block.columns]
+    lines = [
+        Line(row, {name: cell for name, cell in zip(names, cells, strict=True) if name})
+        for row, cells in zip(block.rows, block.cells, strict=True)
+    ]
+    if block.part == "资金执行":
+        form.funds += [line for line in lines if line.row.label.strip()]
+    elif block.part == "年度主要任务":
+        form.tasks += lines
+    elif block.part in ("绩效自评指标", "绩效目标指标"):
+        form.scored = form.scored or block.part == "绩效自评指标"
+        for line in lines:
+            if re.sub(r"\s", "", line.row.label) in _TOTALS:
+                form.total = line
+            elif line.row.label.strip() or line.text("指标值"):
+                form.indicators.append(line)
