@@ -161,6 +161,17 @@ def test_long_labels_are_folded_and_shortened() -> None:
     assert fold("一二三四五六七八九十十一", width_of("一二三四五")) == ["一二三四五", "六七八九…"]
 
 
+def test_no_single_character_is_left_over_on_a_line() -> None:
+    words = "为医保分中心及中心工作人员提供后勤保障服务"
+    lines = fold(words, width_of(words[:-1]))
+    assert "".join(lines) == words and min(map(len, lines)) > 2
+
+
+def test_brackets_and_signs_stay_with_their_words() -> None:
+    assert fold("一二三四（五六七", width_of("一二三四（"))[0] == "一二三四"
+    assert fold("一二三四，五六七", width_of("一二三四"))[1].startswith("四，")
+
+
 def contrast(colour: str) -> float:
     """Against white, by WCAG 2.2."""
     parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]

@@ -27,6 +27,7 @@ _FACE: Final = (
 _DASHES: Final = ("", "2 3", "9 3", "9 3 2 3", "5 2", "1 4")
 _OPENING: Final = "（(《〈“‘【["
 _CLOSING: Final = "，。、；：）)》〉”’】]%％"
+_WIDOW: Final = 2
 LEVEL_DASH: Final = "7 4"
 
 Link = Callable[[str], str]
@@ -148,7 +149,18 @@ def width_of(words: str) -> int:
 
 
 def fold(words: str, room: int, most: int = 2) -> list[str]:
-    """The words in at most `most` lines that fit the room; what does not fit ends in an ellipsis."""
+    """The words in at most `most` lines that fit the room; what does not fit ends in an ellipsis.
+
+    A last line of one or two characters is made longer at the cost of those above it.
+    """
+    lines = _fold(words, room, most)
+    if len(lines) > 1 and len(lines[-1]) <= _WIDOW:
+        even = _fold(words, width_of(words) // len(lines) + _WIDOW * SIZE, most)
+        return even if len(even) == len(lines) else lines
+    return lines
+
+
+def _fold(words: str, room: int, most: int) -> list[str]:
     lines = [""]
     for at, char in enumerate(words):
         if lines[-1] and width_of(lines[-1] + char) > room:
