@@ -170,7 +170,7 @@ def _groups(
     coded: bool,
 ) -> tuple[tuple[str, ...], str, Slot | None]:
     """Groups around the row; a group cell alone (a unit's own total) is the label of its row, a total has none."""
-    if TOTAL.match(bare(label)) and (label_slot is None or label_slot.column not in (side.label, None)):
+    if TOTAL.match(bare(label)) and _stands_alone(sheet, number, side, label_slot):
         return (), label, label_slot
     last: Slot | None = None
     for n, column in enumerate(side.groups):
@@ -191,6 +191,12 @@ def _groups(
     if spanned:
         return tuple(text for n, text in enumerate(carried) if n < min(spanned)), label, label_slot
     return tuple(carried), label, label_slot
+
+
+def _stands_alone(sheet: Sheet, number: int, side: Side, label: Slot | None) -> bool:
+    """Nothing of the groups above reaches down to the row, and none begins in it."""
+    slots = [sheet.slots[number][c] for c in side.groups]
+    return all(slot is None or slot == label or not slot.text.strip() for slot in slots)
 
 
 def _first_place(sheet: Sheet, number: int, side: Side) -> Place:

@@ -47,10 +47,10 @@ def sides(sheet: Sheet, part: Part) -> list[Side]:
 
 
 def _is_used(sheet: Sheet, part: Part, column: int) -> bool:
-    """Some cell of the part begins in the column: a cut that only other parts of a form need is none here."""
+    """Some words or figure of the part begin in the column: a cut that only other parts of a form need is none."""
     for row in range(part.start, part.end):
         slot = sheet.slots[row][column]
-        if slot is not None and slot.column == column and (slot.text.strip() or row >= part.head):
+        if slot is not None and slot.column == column and slot.text.strip():
             return True
     return False
 

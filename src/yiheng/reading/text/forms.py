@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
-from yiheng.facts.document import Place
+from yiheng.facts.document import Place, ReadingProblem
 from yiheng.reading.raw import RawCell, RawGrid
 from yiheng.reading.structure.captions import is_note
 from yiheng.reading.structure.headings import number_level
@@ -48,6 +48,7 @@ class Form:
     """First line after the caption."""
     end: int
     grid: RawGrid
+    problems: list[ReadingProblem] = field(default_factory=list)
 
 
 @dataclass
@@ -55,6 +56,7 @@ class _Draft:
     rows: list[list[RawCell | None]] = field(default_factory=list)
     side: str = ""
     goals: list[TextLine] = field(default_factory=list)
+    problems: list[ReadingProblem] = field(default_factory=list)
 
 
 def form_at(lines: list[TextLine], at: int, style: Style) -> Form | None:
@@ -68,7 +70,7 @@ def form_at(lines: list[TextLine], at: int, style: Style) -> Form | None:
         return None
     width = max(len(row) for row in draft.rows)
     cells = tuple((*row, *[None] * (width - len(row))) for row in draft.rows)
-    return Form(at, begin, end, RawGrid(cells, Place(line=lines[begin].number), ruled=False))
+    return Form(at, begin, end, RawGrid(cells, Place(line=lines[begin].number), ruled=False), draft.problems)
 
 
 def _read(lines: list[TextLine], begin: int, style: Style, draft: _Draft) -> int:
@@ -139,9 +141,11 @@ def _split(text: str) -> list[str] | None:
 def _may_go_on(text: str) -> bool:
     """Some head begins with what is left over."""
     while text:
+        if any(h.startswith(text) for h in _HEADS):
+            return True
         head = next((h for h in _BY_LENGTH if text.startswith(h)), None)
         if head is None:
-            return any(h.startswith(text) for h in _HEADS)
+            return False
         text = text[len(head) :]
     return True
 
@@ -305,4 +309,12 @@ def _indicators(lines: list[TextLine], head: list[str], at: int, style: Style, d
     made = Indicators(head, style)
     end = made.read(lines, at)
     draft.rows += made.rows(draft.side or "年度绩效指标", lines[at - 1])
+    draft.problems += [
+        ReadingProblem(
+            f"绩效指标“{line.text}…”一行的目标值和完成值不能从文本中分开：单元格的文字连在一起，没有留下界线",
+            Place(line=line.number),
+            "请提供 PDF、DOCX 或 XLSX 原件",
+        )
+        for line in made.open_rows
+    ]
     return end

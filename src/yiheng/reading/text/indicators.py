@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place
 from yiheng.reading.raw import RawCell
@@ -13,7 +13,9 @@ from yiheng.reading.text.lines import Style, TextLine
 from yiheng.reading.text.phrases import Levels, is_cut_level, last_cell, levels, scores
 from yiheng.reading.text.zones import caption_end, is_page_number
 
-_TOTALS = ("总分", "合计", "总计")
+OPEN: Final = "？"
+"""A cell that could not be told apart."""
+_TOTALS: Final = ("总分", "合计", "总计")
 
 
 class _Row(NamedTuple):
@@ -36,6 +38,8 @@ class Indicators:
         self._first = self._second = ""
         self._pending: list[TextLine] = []
         self._found: list[_Row] = []
+        self.open_rows: list[TextLine] = []
+        """Rows whose target and actual could not be told apart from the name."""
 
     def read(self, lines: list[TextLine], at: int) -> int:
         """Read from `at`; the line after the last one that belongs to the table."""
@@ -130,6 +134,10 @@ class Indicators:
             return flowing("".join(chunks[:-2])), [flowing(chunks[-2]), flowing(chunks[-1])]
         *before, text = chunks or [""]
         rest, actual = last_cell(text)
+        if not rest:
+            # One run of words: nothing says where the name ends and target and actual begin.
+            self.open_rows.append(waiting[0] if waiting else self._pending[-1])
+            return flowing("".join(chunks)), [OPEN, OPEN]
         rest, target = last_cell(rest)
         return flowing("".join([*before, rest])), [target, actual]
 

@@ -53,11 +53,11 @@ def levels(text: str, first_known: bool) -> Levels:
     """What a line says about its levels; 成本指标 and 满意度指标 are of either, by what came before."""
     one = _LEVEL_ONE.match(text)
     two = _LEVEL_TWO.match(text)
-    if one and not (two and first_known and bare(one[0]) in ("成本指标", "满意度指标")):
-        rest = text[one.end() :].strip()
-        second = _LEVEL_TWO.match(rest)
-        if second:
-            return Levels(bare(one[0]), bare(second[0]), rest[second.end() :].strip())
+    rest = text[one.end() :].strip() if one else ""
+    second = _LEVEL_TWO.match(rest)
+    if one and second:
+        return Levels(bare(one[0]), bare(second[0]), rest[second.end() :].strip())
+    if one and not (two and first_known):
         return Levels(bare(one[0]), "", rest)
     if two:
         return Levels("", bare(two[0]), text[two.end() :].strip())

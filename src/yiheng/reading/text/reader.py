@@ -15,6 +15,7 @@ from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.forms import Form, form_at
 from yiheng.reading.text.lines import Style, TextLine, goes_on, split_lines, style_of
 from yiheng.reading.text.separated import is_separated, separated_grid
+from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.tables import grid_of
 from yiheng.reading.text.zones import Zone, find_zones
 
@@ -49,12 +50,14 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     known = Known(_prose(runs, zones))
     blocks: list[RawLine | RawGrid] = []
     problems: list[ReadingProblem] = []
+    heads = Heads()
     for run, found in zip(runs, zones, strict=True):
         if run.form is not None:
             blocks += [_line(line, style) for line in run.lines]
             blocks.append(run.form.grid)
+            problems += run.form.problems
         elif run.separated:
-            grid = separated_grid([(line, raws[line.number - 1]) for line in run.lines])
+            grid, heads = separated_grid([(line, raws[line.number - 1]) for line in run.lines], heads)
             blocks.extend([grid] if grid is not None else [])
         else:
             blocks.extend(_blocks(run.lines, found, style, known, problems))

@@ -9,6 +9,7 @@ from typing import Final
 from yiheng.facts.document import Place
 from yiheng.reading.raw import RawCell, RawGrid
 from yiheng.reading.text.lines import TextLine
+from yiheng.reading.text.shifted import Heads, aligned
 
 _RULE: Final = re.compile(r"^\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?$")
 _BREAK: Final = re.compile(r"\s*<br\s*/?>\s*", re.I)
@@ -26,8 +27,8 @@ def is_piped(raw: str) -> bool:
     return body.count("|") >= 2 and (body.startswith("|") or body.endswith("|"))
 
 
-def separated_grid(rows: Sequence[tuple[TextLine, str]]) -> RawGrid | None:
-    """The grid that consecutive lines make; None where only the ruler of a pipe table is there."""
+def separated_grid(rows: Sequence[tuple[TextLine, str]], carried: Heads) -> tuple[RawGrid | None, Heads]:
+    """The grid that consecutive lines make, None where only the ruler of a pipe table is there; heads to carry on."""
     cells: list[list[RawCell]] = []
     for line, raw in rows:
         if is_piped(raw) and _RULE.match(raw.strip()):
@@ -35,12 +36,13 @@ def separated_grid(rows: Sequence[tuple[TextLine, str]]) -> RawGrid | None:
         texts = _piped(raw) if is_piped(raw) else raw.strip("\r\n").split("\t")
         cells.append([RawCell(clean(text), Place(line=line.number)) for text in texts])
     if not cells:
-        return None
+        return None, carried
+    cells, carried = aligned(cells, carried)
     width = max(map(len, cells))
     while width > 1 and all(len(row) < width or not row[width - 1].text for row in cells):
         width -= 1
     table = tuple((*row[:width], *([None] * (width - len(row)))) for row in cells)
-    return RawGrid(table, Place(line=rows[0][0].number), ruled=True)
+    return RawGrid(table, Place(line=rows[0][0].number), ruled=True), carried
 
 
 def _piped(raw: str) -> list[str]:

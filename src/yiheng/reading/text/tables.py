@@ -6,13 +6,13 @@ import re
 from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place, ReadingProblem
-from yiheng.money import parse_printed
 from yiheng.reading.raw import RawCell, RawGrid
 from yiheng.reading.structure.captions import caption_of
 from yiheng.reading.structure.words import TOTAL, bare
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.heading import Column, side_columns
+from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.rows import TextRow, rows_of
 from yiheng.reading.text.segments import figure_count
@@ -21,8 +21,6 @@ from yiheng.reading.text.zones import Zone
 _NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _LABEL_LINES: Final = 5
 """Lines that the label of the first row may take."""
-OPEN: Final = "？"
-"""Before a figure whose column nothing decides: such a cell is no number."""
 
 
 class Side(NamedTuple):
@@ -253,8 +251,3 @@ def placed(figures: tuple[str, ...], layouts: set[Layout], columns: int) -> list
         texts = {dict(zip(layout, figures, strict=True)).get(c, "") for layout in layouts}
         found.append(texts.pop() if len(texts) == 1 else OPEN + "/".join(sorted(t for t in texts if t)))
     return found
-
-
-def is_open(text: str) -> bool:
-    """Whether a cell says that its column could not be decided."""
-    return text.startswith(OPEN) and parse_printed(text).value is None
