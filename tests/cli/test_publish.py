@@ -42,7 +42,7 @@ def test_a_package_is_written_and_counted(home: Path, tmp_path: Path) -> None:
     assert f"公开/{folder.name}（" in told
     assert manifest.verify(folder) == []
     assert {p.name for p in folder.iterdir()} == {
-        "tables.xlsx", "disclosure.docx", "disclosure.pdf", "site", "data", "manifest.json",
+        "tables.xlsx", "disclosure.docx", "disclosure.pdf", "site", "data", "manifest.json", "performance",
     }  # fmt: skip
     (shown,) = data(home, "publish", "szybzx", 2020, "--out", tmp_path / "公开")
     assert (shown["key"], shown["tables"], shown["cells"]) == ("szybzx-2020-accounts", 9, 230)

@@ -57,9 +57,10 @@ class Judged:
 
     @property
     def all_met(self) -> bool:
-        """Whether every project was scored to the end, and none lost a point."""
+        """Whether every project was scored to the end and reached all of its targets: no miss that rounding hides."""
         return bool(self.projects) and all(
-            found.score.total is not None and not deductions(found.score) for found in self.projects
+            found.score.total is not None and not found.score.lost and not deductions(found.score)
+            for found in self.projects
         )
 
 
@@ -84,7 +85,7 @@ EXECUTION = "预算执行率（项目资金）"
 
 
 def deductions(score: SheetScore) -> tuple[Deduction, ...]:
-    """Everything that the sheet lost: execution first, then the rows in order."""
+    """Everything that the sheet lost, as far as points show it: execution first, then the rows in order."""
     done = score.execution
     found = []
     if done.points is not None and done.exact is not None and done.exact < done.weight:
@@ -92,7 +93,7 @@ def deductions(score: SheetScore) -> tuple[Deduction, ...]:
             Deduction(f"{score.sheet.key}:execution", EXECUTION, done.weight, done.points, "", done.steps)
         )
     found.extend(_deduction(row) for row in score.lost)
-    return tuple(found)
+    return tuple(one for one in found if one.lost > 0)
 
 
 def _deduction(row: RowScore) -> Deduction:

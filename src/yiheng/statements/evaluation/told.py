@@ -131,7 +131,7 @@ class Telling:
     def _once(self) -> Setting:
         judged = self._judged
         rows = [row for found in judged.projects for row in found.score.rows if row.weight]
-        unmet = [row for row in rows if row.shortfall]
+        unmet = [row for row in rows if row.lost > 0]
         pending = [row for row in rows if row.points is None]
         words: dict[str, Said] = dict(self._figures.words.placeholders())
         words |= {
@@ -194,7 +194,7 @@ class Telling:
             name
             for name, held in (
                 ("grade", score.grade), ("printed", found.total.printed), ("outcome", outcome), ("lost", lost),
-                ("all_met", not lost and score.total is not None),
+                ("all_met", not score.lost and not lost and score.total is not None),
             )
             if held
         }  # fmt: skip
