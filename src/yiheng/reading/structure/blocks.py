@@ -14,6 +14,7 @@ from yiheng.reading.structure.sheet import Sheet, Slot
 from yiheng.reading.structure.words import (
     FIELD,
     NOT_MONEY,
+    SIDE,
     TOTAL,
     UNIT_IN_HEAD,
     bare,
@@ -43,7 +44,7 @@ def _pairs(sheet: Sheet, part: Part) -> ReadBlock:
     cells: list[tuple[ReadCell, ...]] = []
     for number in range(part.start, part.end):
         for label, value in _pairs_of(sheet.own(number)):
-            name = flowing(label.text)
+            name = bare(label.text) if SIDE.match(bare(label.text)) else flowing(label.text)
             unit = MoneyUnit.of(found) if (found := _unit_in(name)) in _MONEY else None
             rows.append(ReadRow(name, place=label.cell.place))
             cells.append((_cell(value, unit, label.cell.place),))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from yiheng.reading.structure.words import bare, flowing
@@ -75,6 +76,7 @@ def is_title(line: str) -> bool:
     return 2 < len(text) <= TITLE_LENGTH and not _SENTENCE.search(text) and bool(_TITLE_END.search(text))
 
 
+@lru_cache(maxsize=8192)
 def is_caption_line(line: str, titles: bool = True) -> bool:
     """A line that belongs to the table below it."""
     text = line.strip()

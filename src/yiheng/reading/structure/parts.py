@@ -104,7 +104,7 @@ def _side(sheet: Sheet, row: int) -> tuple[str, int]:
     body = head_end(sheet, row)[1]
     spans = reaches and body < sheet.height and sheet.slots[body][first.column] == first
     if SIDE.match(text) or spans:
-        return flowing(first.text), first.column + max(first.cell.columns, 1)
+        return bare(first.text), first.column + max(first.cell.columns, 1)
     return "", 0
 
 

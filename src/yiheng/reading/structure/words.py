@@ -66,7 +66,7 @@ def flowing(text: str) -> str:
 
 def _spaced(text: str) -> bool:
     """Single characters apart, such as 合 计."""
-    return all(len(part) <= 1 for part in text.split()) and " " in text
+    return " " in text and all(len(part) <= 1 for part in text.split())
 
 
 def figure_text(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final, NamedTuple
@@ -11,6 +10,11 @@ from typing import Final, NamedTuple
 from yiheng.reading.structure.captions import is_caption_line
 from yiheng.reading.structure.headings import number_level
 
+_WIDE: Final = re.compile(
+    "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2460-\ua4cf\uac00-\ud7a3\uf900-\uff60\uffe0-\uffe6]"
+)
+    "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2460-\ua4cf\uac00-\ud7a3\uf900-\uff60\uffe0-\uffe6]"
+)
 _ENDED: Final = re.compile(r"[。；：！？!?:;]\s*$")
 _CLOSED: Final = re.compile(r"[。；！？!?;]\s*$")
 _NARROWEST: Final = 36
@@ -43,10 +47,8 @@ class TextLine(NamedTuple):
     """An empty line stands before it."""
     page_start: bool
     """A form feed stands before it, or the single blank that some exports put for one."""
-
-    @property
-    def width(self) -> int:
-        return width(self.text)
+    width: int
+    """Columns of the text."""
 
 
 class Style(NamedTuple):
@@ -60,7 +62,7 @@ class Style(NamedTuple):
 
 def width(text: str) -> int:
     """Columns that a text takes: 2 for a full-width character."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return len(text) + len(_WIDE.findall(text))
 
 
 def split_lines(text: str) -> list[TextLine]:
@@ -78,7 +80,7 @@ def split_lines(text: str) -> list[TextLine]:
         bare = raw.lstrip("\ufeff")
         lead = len(bare) - len(bare.lstrip(" \u3000\xa0"))
         lead += bare[:lead].count("\u3000")
-        found.append(TextLine(number, body, lead, raw[-1] in " \u3000\xa0", gap, page_start))
+        found.append(TextLine(number, body, lead, raw[-1] in " \u3000\xa0", gap, page_start, width(body)))
         gap = page_start = False
     return found
 

@@ -6,7 +6,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from yiheng.reading.structure.captions import Caption, bare_title, caption_of, is_caption_line, is_note
+from yiheng.reading.structure.captions import (
+    Caption,
+    bare_title,
+    caption_of,
+    is_caption_line,
+    is_note,
+    label_of,
+    unit_of,
+)
 from yiheng.reading.structure.headings import has_leader, number_level
 from yiheng.reading.structure.words import HEAD, LABEL, bare
 from yiheng.reading.text.lines import Style, TextLine
@@ -68,8 +76,8 @@ def caption_end(lines: list[TextLine], at: int) -> int:
     end = at
     while end < len(lines) and end - at < _MOST_CAPTION and _is_caption(lines[end]):
         end += 1
-    caption = caption_of(tuple(line.text for line in lines[at:end]))
-    return end if caption.label or caption.unit else at
+    texts = [line.text for line in lines[at:end]]
+    return end if any(label_of(text) or unit_of(text) for text in texts) else at
 
 
 def is_page_number(text: str) -> bool:
