@@ -99,6 +99,4 @@ def lines(document: RawDocument) -> list[RawLine]:
 
 def texts(grid: RawGrid) -> list[tuple[str | None, ...]]:
     """The cells without wraps and blanks; None where a span covers a place."""
-    return [
-        tuple(None if cell is None else "".join(cell.text.split()) for cell in row) for row in grid.cells
-    ]
+    return [tuple(None if cell is None else "".join(cell.text.split()) for cell in row) for row in grid.cells]

@@ -72,7 +72,7 @@ def _read(path: Path, checked: _Checked) -> RawDocument:
     try:
         count = len(document)
         if not count:
-            raise unreadable(path.name, "PDF 没有页", "文件里一页也没有", "请取得完整的文件")
+            raise _refused(path.name, None)
         pages: list[DraftPage] = []
         problems: list[ReadingProblem] = [] if checked.ended else [CUT_OFF]
         for index in range(min(count, MOST_PAGES)):

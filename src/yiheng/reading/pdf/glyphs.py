@@ -158,13 +158,14 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
             character = UNKNOWN
             unknown += 1
         else:
-            character = _character(code)
+            character = plain(code)
         found.setdefault(quarter % 4, []).append((character, i, left, bottom, right, top, spaced, HERE))
         spaced = False
     return found, unknown
 
 
-def _character(code: int) -> str:
+def plain(code: int) -> str:
+    """A character by its code; radicals and compatibility forms as the characters that they look like."""
     character = chr(code)
     if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
         return RADICALS.get(character) or unicodedata.normalize("NFKC", character)
