@@ -13,8 +13,6 @@ from yiheng.reading.structure.headings import number_level
 _WIDE: Final = re.compile(
     "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2460-\ua4cf\uac00-\ud7a3\uf900-\uff60\uffe0-\uffe6]"
 )
-    "[\u1100-\u115f\u2010-\u2027\u2030-\u205e\u2190-\u23ff\u2460-\ua4cf\uac00-\ud7a3\uf900-\uff60\uffe0-\uffe6]"
-)
 _ENDED: Final = re.compile(r"[。；：！？!?:;]\s*$")
 _CLOSED: Final = re.compile(r"[。；！？!?;]\s*$")
 _NARROWEST: Final = 36
