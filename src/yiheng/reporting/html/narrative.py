@@ -52,7 +52,10 @@ def _notices(paper: Paper) -> str:
 
 
 def _downloads(downloads: Sequence[Download]) -> str:
-    links = "".join(f'<li><a href="{href(path)}" download>{esc(name)}</a></li>' for name, path in downloads)
+    links = "".join(
+        f'<li><a href="{href(path)}"{"" if path.endswith(".html") else " download"}>{esc(name)}</a></li>'
+        for name, path in downloads
+    )
     return (
         f'<nav class="downloads" aria-label="下载"><span>下载</span><ul>{links}</ul></nav>\n' if links else ""
     )
