@@ -110,6 +110,8 @@ class KnownTable:
     read: ReadTable
     unit: MoneyUnit | None
     blocks: tuple[KnownBlock, ...]
+    continued: bool = False
+    """A table of the same title stands before it, which it may go on: what it adds up may begin there."""
 
     @property
     def shown(self) -> str:

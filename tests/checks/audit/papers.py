@@ -84,14 +84,14 @@ def document(*parts: ReadTable | str) -> ReadDocument:
 
 
 def findings(
-    made: ReadDocument, kind: str = "accounts", year: int = 2023, unit: str = ""
+    made: ReadDocument, kind: str = "accounts", year: int = 2020, unit: str = ""
 ) -> tuple[AuditFinding, ...]:
     tables = known_tables(made, policy(), kind, unit)
     return audit(Subject(made, Identity(kind, unit, year), policy(), tables=tables), TODAY)
 
 
 def failed(
-    made: ReadDocument, kind: str = "accounts", year: int = 2023, unit: str = ""
+    made: ReadDocument, kind: str = "accounts", year: int = 2020, unit: str = ""
 ) -> list[tuple[str, str, str]]:
     """(rule, printed, computed) of what failed."""
     return [

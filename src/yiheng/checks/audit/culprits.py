@@ -23,8 +23,8 @@ class Culprit:
     right: Fraction
     """What it should be, in fen."""
     shown_by: tuple[Relation, ...]
-    sole: bool
-    """No other figure explains the same failures as well."""
+    rivals: tuple[CellKey, ...] = ()
+    """Other figures that explain the same failures as well; then it is sure only that one of them is wrong."""
 
 
 def culprits(
@@ -71,11 +71,12 @@ def _best(
                 ranked.append((rank, key, value, mended))
     if not ranked:
         first = relations[open_[0]]
-        return Culprit(first.left[0].key, figures_fen(figures, first), (first,), False), frozenset({open_[0]})
+        return Culprit(first.left[0].key, figures_fen(figures, first), (first,)), frozenset({open_[0]})
     ranked.sort(key=lambda entry: entry[0], reverse=True)
     rank, key, value, mended = ranked[0]
-    sole = not any(other[0][:2] == rank[:2] and other[1] != key for other in ranked[1:])
-    return Culprit(key, value, tuple(relations[i] for i in sorted(mended)), sole), mended
+    rivals = dict.fromkeys(other[1] for other in ranked if other[0][:2] == rank[:2] and other[3] == mended)
+    shown_by = sorted((relations[i] for i in mended), key=lambda r: len({term.key.table for term in r.terms}))
+    return Culprit(key, value, tuple(shown_by), tuple(k for k in rivals if k != key)), mended
 
 
 def figures_fen(figures: Figures, relation: Relation) -> Fraction:

@@ -114,6 +114,7 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     tables = [(t.read.title, t.read.label) for t in subject.tables]
     there = [_bare(p.text) for p in paragraphs[end:] if p.level or len(p.text) < 50]
     there += [_bare(title) for title, _ in tables] + [_bare(label + title) for title, label in tables]
+    there += [_bare(line) for t in subject.tables for line in t.read.caption]
     for entry in listed:
         name = _bare(_ENTRY.match(entry.text)["text"] if _ENTRY.match(entry.text) else entry.text)  # type: ignore[index]
         if not name:

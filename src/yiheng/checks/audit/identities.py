@@ -69,6 +69,21 @@ class Binder:
         for listed in alternatives(rule.parameters):
             yield from self._either(rule, listed, optional)
 
+    def beside(self, other: Binder, rule: AuditRule, text: str) -> Iterator[Relation | Unresolved]:
+        """The left side in this document, the right side in another one."""
+        parsed = expression(text)
+        optional = frozenset(_plain(name) for name in rule.parameters.get("optional", ()))
+        sides: list[list[Term]] = [[], []]
+        for side, operands, binder in ((0, parsed.left, self), (1, parsed.right, other)):
+            for operand in operands:
+                found = binder._terms(operand, "", optional, False)
+                if isinstance(found, Unresolved):
+                    yield found
+                    return
+                sides[side] += found
+        if all(sides):
+            yield Relation(rule, tuple(sides[0]), tuple(sides[1]), parsed.relation.value)
+
     def _either(
         self, rule: AuditRule, listed: Sequence[str], optional: frozenset[str]
     ) -> Iterator[Relation | Unresolved]:

@@ -161,7 +161,7 @@ def _balance(block: KnownBlock) -> Iterator[Sum]:
             yield Sum(total, tuple(parts), certain, "分项")
     nested = {r for parts in below.values() for r in parts}
     tops = [r for r in listed if r not in nested and not _PART.match(block.rows[r].label)]
-    if len(tops) >= 2:
+    if tops:
         yield Sum(year, tuple(tops), certain, "本年合计")
     total = at.get("总计", -1)
     if total < 0:
@@ -226,7 +226,8 @@ def _listed(table: KnownTable, block: KnownBlock) -> Iterator[Sum]:
         flat = len({block.rows[r].level for r in plain}) == 1 and not any(
             _number(block.rows[r].label) > 1 for r in plain
         )
-        yield Sum(totals[0], tuple(plain), worded and flat and not _subtotals(block, plain), "合计")
+        whole = worded and flat and not table.continued and not _subtotals(block, plain)
+        yield Sum(totals[0], tuple(plain), whole, "合计")
     if not totals and len(rows) >= 3:
         yield Sum(rows[0], tuple(rows[1:]), False, "首行")
     if len(rows) >= 4:
@@ -244,15 +245,25 @@ def _by_level(block: KnownBlock) -> Iterator[Sum]:
     below: dict[int, list[int]] = defaultdict(list)
     outer: list[int] = []
     open_: list[int] = []
+    levels = _levels(block, rows)
     for r in rows:
-        while open_ and block.rows[open_[-1]].level >= block.rows[r].level:
+        while open_ and levels[open_[-1]] >= levels[r]:
             open_.pop()
         (below[open_[-1]] if open_ else outer).append(r)
         open_.append(r)
     for total, parts in below.items():
-        yield Sum(total, tuple(parts), False, f"缩进{block.rows[total].level}")
+        yield Sum(total, tuple(parts), False, f"缩进{levels[total]}")
     if len(outer) >= 3 and below:
         yield Sum(outer[0], tuple(outer[1:]), False, "首行同级")
+
+
+def _levels(block: KnownBlock, rows: Sequence[int]) -> dict[int, int]:
+    """How deep each row stands; rows without a label head those with one where print shows no indent."""
+    levels = {r: block.rows[r].level for r in rows}
+    unnamed = [r for r in rows if not block.rows[r].label.strip()]
+    if len(set(levels.values())) == 1 and 1 < len(unnamed) < len(rows) and rows[0] in unnamed:
+        return {r: int(r not in unnamed) for r in rows}
+    return levels
 
 
 def _by_period(block: KnownBlock) -> Iterator[Sum]:

@@ -15,6 +15,7 @@ from yiheng.facts.known import CellKey
 from yiheng.money import MoneyUnit, format_amount
 
 _SHOWN_GROUNDS = 12
+_SHOWN_PARTS = 40
 
 
 def passed(relation: Relation, figures: Figures) -> AuditFinding:
@@ -23,20 +24,43 @@ def passed(relation: Relation, figures: Figures) -> AuditFinding:
 
 
 def wrong(culprit: Culprit, figures: Figures) -> AuditFinding:
+    """The finding on a wrong figure; where several explain the failure as well, on their sum."""
+    if culprit.rivals:
+        return _one_of(culprit, figures)
     key, table = culprit.key, figures.table(culprit.key)
     cell = figures.cell(key)
-    rule = culprit.shown_by[0].rule
     figure = figures[key]
     printed = Fraction(figure.fen) if figure else Fraction(0)
     shown = [statement(relation, figures) for relation in culprit.shown_by]
-    also = "" if culprit.sole else "；也可能是该关系中的其他数字有误"
-    message = (
-        f"{shown[0]}，不成立{f'（另有 {len(shown) - 1} 处关系同样不符）' if len(shown) > 1 else ''}{also}"
-    )
-    return found(rule, Outcome.FAIL, cell.place, table.address(key), message)._replace(
+    more = f"（另有 {len(shown) - 1} 处关系同样不符）" if len(shown) > 1 else ""
+    return found(
+        culprit.shown_by[0].rule, Outcome.FAIL, cell.place, table.address(key), f"{shown[0]}，不成立{more}"
+    )._replace(
         printed=cell.text.strip() or "（空白）",
         computed=amount(culprit.right, key, figures),
         difference=amount(printed - culprit.right, key, figures),
+        sources=tuple(_grounds(culprit, figures)),
+        cells=(cell.place, *_places(culprit, figures)),
+    )
+
+
+def _one_of(culprit: Culprit, figures: Figures) -> AuditFinding:
+    """A sum that does not close, where nothing else shows which of its figures is wrong."""
+    relation = culprit.shown_by[0]
+    key = relation.left[0].key
+    cell = figures.cell(key)
+    left, right = figures.span(relation.left), figures.span(relation.right)
+    first = left.middle if left else Fraction(0)
+    second = right.middle if right else Fraction(0)
+    parts = [
+        text for t in relation.right if (text := figures.cell(t.key).text.strip()) not in ("", "0", "—", "-")
+    ]
+    total = " + ".join(figures.cell(t.key).text.strip() for t in relation.left)
+    message = f"{statement(relation, figures)}，不成立；其中有一个数字有误，其余关系不能确定是哪一个"
+    return found(relation.rule, Outcome.FAIL, cell.place, figures.table(key).address(key), message)._replace(
+        printed=f"{total}；{'、'.join(parts[:_SHOWN_PARTS])}",
+        computed=amount(second, key, figures),
+        difference=amount(first - second, key, figures),
         sources=tuple(_grounds(culprit, figures)),
         cells=(cell.place, *_places(culprit, figures)),
     )

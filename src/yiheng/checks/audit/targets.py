@@ -8,13 +8,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from yiheng.checks.audit.network import network
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.sheets import Form, Line, forms
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import ReadCell
-from yiheng.facts.known import KnownTable
+from yiheng.facts.known import CellKey, KnownTable
 from yiheng.money import Interval, MoneyUnit, PrintedKind, parse_printed
 from yiheng.policy import PolicyNotInForce, PolicyUnknown
 from yiheng.scoring.actual import ActualKind, parse_actual
@@ -221,24 +222,31 @@ def amounts(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 
 def _projects(subject: Subject) -> dict[str, list[tuple[str, ReadCell, MoneyUnit]]]:
-    """Projects by name: where they stand in the tables of projects, and what is printed."""
+    """Projects by name: where they stand in the tables of projects, and what is printed.
+
+    A project of which a figure was found wrong already is left out.
+    """
     found_: dict[str, list[tuple[str, ReadCell, MoneyUnit]]] = defaultdict(list)
+    wrong = network(subject).wrong
+    spoilt: set[str] = set()
     for table in subject.tables:
         if table.name in _LISTS:
             for key in _cells(table):
-                row = table.blocks[key[0]].rows[key[1]]
+                row = table.blocks[key.block].rows[key.row]
                 if row.label and row.name != "合计":
-                    cell = table.blocks[key[0]].cells[key[1]][key[2]]
+                    cell = table.cell(key)
+                    if key in wrong:
+                        spoilt.add(_bare(row.label))
                     found_[_bare(row.label)].append(
                         (f"{table.shown}[{row.shown}]", cell, table.unit or MoneyUnit.WAN)
                     )
-    return found_
+    return {name: listed for name, listed in found_.items() if name not in spoilt}
 
 
-def _cells(table: KnownTable) -> Iterator[tuple[int, int, int]]:
+def _cells(table: KnownTable) -> Iterator[CellKey]:
     for b, block in enumerate(table.blocks):
         for c in block.by_column.get("合计", ()):
-            yield from ((b, r, c) for r in range(len(block.rows)))
+            yield from (CellKey(table.index, b, r, c) for r in range(len(block.rows)))
 
 
 def _amount(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from yiheng.facts.document import ReadBlock, ReadCell, ReadColumn, ReadDocument, ReadTable
@@ -15,7 +16,7 @@ from yiheng.facts.known import KnownBlock, KnownColumn, KnownTable, money_unit
 from yiheng.money import PrintedKind
 from yiheng.policy import Policy
 from yiheng.reading.recognition import names
-from yiheng.reading.recognition.rows import NameToCode, known_rows, with_periods
+from yiheng.reading.recognition.rows import NameToCode, is_total, known_rows, with_periods
 from yiheng.reading.recognition.templates import Template, templates
 
 _TOTALS = ("小计", "合计", "总计")
@@ -31,7 +32,31 @@ def known_tables(
     chosen = [(table, template_of(table, listed, unit)) for table in document.tables]
     codes = NameToCode.of(document, policy)
     parts = [t for t in listed if t.by_header]
-    return tuple(_known(table, template, parts, codes) for table, template in chosen)
+    return _continued([_known(table, template, parts, codes) for table, template in chosen])
+
+
+def _continued(tables: list[KnownTable]) -> tuple[KnownTable, ...]:
+    """Parts of a form that go on in a further table of the same title, under the same header, made one."""
+    for i in range(1, len(tables)):
+        before, table = tables[i - 1], tables[i]
+        if not table.read.title or (table.read.title, table.read.label) != (
+            before.read.title,
+            before.read.label,
+        ):
+            continue
+        moved = next((b for b in table.blocks if b.part), None)
+        last = next((b for b in reversed(before.blocks) if b.part), None)
+        if moved is not None and last is not None and _goes_on(last, moved):
+            joined = replace(last, rows=(*last.rows, *moved.rows), cells=(*last.cells, *moved.cells))
+            tables[i - 1] = replace(before, blocks=tuple(joined if b is last else b for b in before.blocks))
+            table = replace(table, blocks=tuple(b for b in table.blocks if b is not moved))
+        tables[i] = replace(table, continued=True)
+    return tuple(tables)
+
+
+def _goes_on(last: KnownBlock, moved: KnownBlock) -> bool:
+    same = [c.name for c in last.columns] == [c.name for c in moved.columns]
+    return last.part == moved.part and same and not any(is_total(row.label) for row in last.rows)
 
 
 def template_of(table: ReadTable, listed: Sequence[Template], unit: str = "") -> Template | None:
