@@ -75,6 +75,12 @@ def test_bad_rows_change_nothing(tmp_path: Path, lines: Table, kind: str, cell: 
     assert all(problem.remedy and problem.reason for problem in report.problems)
 
 
+def test_a_negative_amount_is_shown_as_it_was_typed(tmp_path: Path) -> None:
+    report = run(workbook(tmp_path / "甲.xlsx", changed(1, "金额", "-1,200.5"), 说明=(("金额单位", "万元"),)))
+    (problem,) = [problem for problem in report.problems if problem.kind == "金额为负"]
+    assert (problem.cell, problem.value) == ("L2", "-1,200.5")
+
+
 def test_a_total_smuggled_in_as_a_leaf_by_a_coarser_code(tmp_path: Path) -> None:
     total = ("y3", *JOINT[:5], "210", *JOINT[6:], 1234568.00)
     report = run(workbook(tmp_path / "甲.xlsx", (*LINES, total)))

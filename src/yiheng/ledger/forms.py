@@ -15,7 +15,7 @@ from yiheng.facts.sheets import AMOUNT_UNIT, KEY, PLACES, Choice, Column, Kind, 
 from yiheng.facts.workbook import PLACES_COLUMN, UNIT_COLUMN
 
 from .models import SheetModel
-from .sheets import QUANTUM, Shape
+from .sheets import NOT_NEGATIVE, QUANTUM, Shape
 
 ORDER: Final = (
     KEY, "code", "name", "unit", "from_unit", "to_unit", "year", "stage", "kind", "date", "date_precision", "as_of",
@@ -84,6 +84,9 @@ def _column(shape: Shape, field: models.Field[Any, Any], helps: Mapping[str, Hel
     help = helps.get(field.name, Help())
     kind = _kind(field, help)
     bounds = FOUR_DIGITS if field.name == "year" else _bounds(field)
+    if kind is Kind.AMOUNT and field.name in NOT_NEGATIVE.get(shape.sheet, ()):
+        # Refused while the file is read, where the message can show what was typed.
+        bounds = 0, None
     registers = dict(shape.references)
     return Column(
         name=field.name,

@@ -26,6 +26,18 @@ QUANTUM: Final = "quantum"
 """The one column of the database that a sheet row carries beside its values."""
 MONEY: Final = frozenset({"amount", "total_amount", "price", "sme_amount", "micro_amount", "original_value"})
 """Columns that hold whole fen. A 已公布数 is not among them: its `value` is fen or a count, as its `uom` says."""
+NOT_NEGATIVE: Final[Mapping[str, tuple[str, ...]]] = {
+    "projects": ("total_amount",),
+    "costing": ("amount", "price", "quantity", "periods"),
+    "budget_lines": ("amount",),
+    "three_public": ("amount",),
+    "procurements": ("amount", "sme_amount", "micro_amount"),
+    "contracts": ("amount",),
+    "transfers": ("amount",),
+    "eliminations": ("amount",),
+    "assets": ("original_value",),
+}
+"""Planned and agreed amounts and values; movements (adjustments, payments, income received) may be negative."""
 
 Values = tuple[Any, ...]
 """The values of one row in the order of `Shape.columns`."""

@@ -12,26 +12,13 @@ from fractions import Fraction
 from typing import Final
 
 from yiheng.facts.sheets import SheetRow
-from yiheng.ledger.sheets import MONEY, Shape, shapes, yuan
+from yiheng.ledger.sheets import MONEY, NOT_NEGATIVE, Shape, shapes, yuan
 from yiheng.money import round_to
 from yiheng.reading.problems import Problem
 
 from .problem import problem
 
 Rule = Callable[[SheetRow], Iterable[Problem]]
-
-NOT_NEGATIVE: Final[Mapping[str, tuple[str, ...]]] = {
-    "projects": ("total_amount",),
-    "costing": ("amount", "price", "quantity", "periods"),
-    "budget_lines": ("amount",),
-    "three_public": ("amount",),
-    "procurements": ("amount", "sme_amount", "micro_amount"),
-    "contracts": ("amount",),
-    "transfers": ("amount",),
-    "eliminations": ("amount",),
-    "assets": ("original_value",),
-}
-"""Planned and agreed amounts and values; movements (adjustments, payments, income received) may be negative."""
 
 _LARGEST: Final = 2**63 - 1
 """The largest whole number that the database keeps."""
