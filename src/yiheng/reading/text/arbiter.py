@@ -173,8 +173,22 @@ def _breaks(layout: Layout, values: Sequence[Decimal | None], promised: Sum, sla
     at = dict(zip(layout, values, strict=True))
     left = [at[c] or Decimal(0) for c in promised.left if c in at]
     right = [at[c] or Decimal(0) for c in promised.right if c in at]
-    wrong = abs(sum(left, Decimal(0)) - sum(right, Decimal(0))) > slack * max(len(left) + len(right), 1)
-    return wrong + (bool(right) and not left)
+    gap = sum(left, Decimal(0)) - sum(right, Decimal(0))
+    empty_total = bool(right) and not left
+    return _cost(gap, slack, max(len(left) + len(right), 1)) + 2 * empty_total
+
+
+def _cost(gap: Decimal, slack: Decimal, addends: int) -> int:
+    """0 where a sum closes within its rounding, 1 where one wrong digit would explain the gap, else 2."""
+    if abs(gap) <= slack * addends:
+        return 0
+    place = slack * 2
+    steps = int((abs(gap) / place).to_integral_value())
+    return 1 if any(_is_one_digit(n) for n in range(max(steps - addends, 1), steps + addends + 1)) else 2
+
+
+def _is_one_digit(n: int) -> bool:
+    return len(str(n).rstrip("0")) == 1
 
 
 def _within_parent(open_: list[set[Layout]], parent: int, children: list[int]) -> None:
@@ -199,7 +213,7 @@ def _by_sums(
         return
     parent_layout = next(iter(open_[parent]))
     totals = dict(zip(parent_layout, values_of(rows[parent]), strict=True))
-    slack = _slack([text for n in (parent, *children) for text in rows[n].texts]) * (len(children) + 1)
+    slack = _slack([text for n in (parent, *children) for text in rows[n].texts])
     fixed: dict[int, Decimal] = {}
     loose = [child for child in children if len(open_[child]) > 1]
     for child in children:
@@ -207,13 +221,14 @@ def _by_sums(
             _add(fixed, next(iter(open_[child])), values_of(rows[child]))
     values = [values_of(rows[child]) for child in loose]
     best: list[tuple[Layout, ...]] = []
-    fewest = columns + 1
+    fewest = 2 * columns + 1
     for choice in product(*(sorted(open_[child]) for child in loose)):
         found = dict(fixed)
         for layout, numbers in zip(choice, values, strict=True):
             _add(found, layout, numbers)
         broken = sum(
-            abs(found.get(c, Decimal(0)) - (totals.get(c) or Decimal(0))) > slack for c in range(columns)
+            _cost(found.get(c, Decimal(0)) - (totals.get(c) or Decimal(0)), slack, len(children) + 1)
+            for c in range(columns)
         )
         if broken < fewest:
             best, fewest = [choice], broken
