@@ -25,6 +25,8 @@ PLACES: Final = 2
 RATE_PLACES: Final = 1
 LEAST_AXES: Final = 3
 """A radar of fewer axes has no area."""
+LEAST_STEPS: Final = 2
+"""A single deduction of a project is said in one line and needs no picture."""
 _STATES: Final = {Status.MET: PointState.MET, Status.NOT_MET: PointState.UNMET}
 
 
@@ -46,7 +48,7 @@ def _of_project(found: SheetReproduction) -> Iterator[Chart]:
     name = score.sheet.name
     lost = [(one.name, one.lost) for one in deductions(score)]
     drawn = _waterfall(f"{score.sheet.key}-score", f"{name}：得分构成", score.weights, lost, score.total)
-    if drawn is not None:
+    if drawn is not None and len(lost) >= LEAST_STEPS:
         yield drawn
     measured = [
         row for row in score.rows if row.attainment.status in _STATES and row.attainment.ratio is not None

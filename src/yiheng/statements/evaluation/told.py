@@ -54,17 +54,17 @@ class Setting:
 _COMMON: Final = frozenset({"year", "prior", "owner", "department"})
 WORDS: Final[Mapping[str, frozenset[str]]] = {
     "": frozenset(
-        {"projects_count", "lost_count", "full_count", "indicators_count", "met_count", "unmet_count", "open_count",
+        {"projects_count", "indicators_count", "met_count", "unmet_count", "open_count",
          "framework", "total", "weight", "total_printed", "open_criteria", "surveys_count", "answers", "findings_count"}
     ),
     "projects": frozenset(
         {"number", "ordinal", "name", "total", "weights", "grade", "printed", "budget", "executed", "rate", "lost",
-         "deductions", "deductions_count", "outcome"}
+         "deductions", "deductions_count"}
     ),
     "groups": frozenset({"number", "ordinal", "name", "total", "weight", "rate"}),
     "criteria": frozenset({"number", "ordinal", "name", "total", "weight", "lost", "reason"}),
     "surveys": frozenset(
-        {"number", "ordinal", "name", "group", "answers", "composite", "low_high", "confidence", "target", "printed",
+        {"number", "ordinal", "group", "answers", "composite", "low_high", "confidence", "printed",
          "warning"}
     ),
 }  # fmt: skip
@@ -76,14 +76,12 @@ EACH: Final[Mapping[str, str]] = {
 """What a sentence may be said for each of, with the words that it may name there."""
 FLAGS: Final = frozenset(
     {"projects", "all_met", "some_lost", "department", "complete", "printed", "assumed", "surveys", "warning",
-     "findings", "open", "grade", "outcome", "target", "lost"}
+     "findings", "open", "grade", "lost"}
 )  # fmt: skip
 """Conditions under which a sentence may be said."""
 
 
-_OF_ITEMS: Final = frozenset(
-    {"all_met", "printed", "lost", "complete", "assumed", "outcome", "grade", "target", "warning"}
-)
+_OF_ITEMS: Final = frozenset({"all_met", "printed", "lost", "complete", "assumed", "grade", "warning"})
 """Conditions that are about the item itself where a sentence is repeated."""
 
 
@@ -136,8 +134,6 @@ class Telling:
         words: dict[str, Said] = dict(self._figures.words.placeholders())
         words |= {
             "projects_count": _count(len(judged.projects)),
-            "lost_count": _count(len(judged.lost)),
-            "full_count": _count(sum(1 for _ in self._each("full_projects")) if judged.projects else 0),
             "indicators_count": _count(len(rows)),
             "met_count": _count(len(rows) - len(unmet) - len(pending)),
             "unmet_count": _count(len(unmet)),
@@ -171,8 +167,6 @@ class Telling:
     def _project(self, found: SheetReproduction) -> tuple[str, Mapping[str, Said], set[str]]:
         score = found.score
         done = score.execution
-        record = self._judged.department_year.record("evaluation", score.sheet.key)
-        outcome = record.get("outcome") if record else ""
         lost = deductions(score)
         words: dict[str, Said] = {
             "name": score.sheet.name,
@@ -188,12 +182,11 @@ class Telling:
             "lost": Told(str(total_lost(found)), "各行扣分之和"),
             "deductions": tuple(_deductions(found)),
             "deductions_count": _count(len(lost)),
-            "outcome": outcome.rstrip("。"),
         }
         flags = {
             name
             for name, held in (
-                ("grade", score.grade), ("printed", found.total.printed), ("outcome", outcome), ("lost", lost),
+                ("grade", score.grade), ("printed", found.total.printed), ("lost", lost),
                 ("all_met", not score.lost and not lost and score.total is not None),
             )
             if held
@@ -266,23 +259,17 @@ def _groups(whole: Whole) -> Iterator[tuple[str, Mapping[str, Said], set[str]]]:
 def _survey(part: SurveyPart) -> tuple[str, Mapping[str, Said], set[str]]:
     survey = part.result.survey
     words: dict[str, Said] = {
-        "name": part.name,
         "group": survey.group,
         "answers": PENDING if survey.answers is None else _count(survey.answers),
         "composite": Told(composite_text(part), "各题满意率的平均"),
         "low_high": interval_text(part),
         "confidence": part.result.confidence,
-        "target": part.target,
         "printed": beside(part.printed, None, part.verdict)
         if part.verdict is Verdict.NOT_PRINTED
         else f"原件印出 {part.printed}，{_VERDICTS[part.verdict]}",
         "warning": part.warning,
     }
-    flags = {
-        name
-        for name, held in (("warning", part.warning), ("printed", part.printed), ("target", part.target))
-        if held
-    }
+    flags = {name for name, held in (("warning", part.warning), ("printed", part.printed)) if held}
     return survey.key, words, flags
 
 
