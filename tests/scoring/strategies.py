@@ -1,7 +1,9 @@
 """Random targets for property tests. What two readings could share is left out, and each omission says why."""
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import product
 
 from hypothesis import strategies as st
 
@@ -27,6 +29,7 @@ from yiheng.scoring.target import (
 )
 
 SUBJECTS = st.text("预算执行覆盖参保资质人员投诉差错的率数", min_size=1, max_size=8)
+NAMED = st.text("预算执行覆盖参保资质人员投诉差错的率数", min_size=2, max_size=8)
 NUMBERS = st.one_of(
     st.integers(0, 10**9).map(Decimal),
     st.decimals("0.0001", "99999.9999", places=4, allow_nan=False).map(lambda n: n.normalize() + 0),
@@ -39,6 +42,12 @@ def quantities(lexicon: Lexicon) -> st.SearchStrategy[Quantity]:
     return st.builds(Quantity, NUMBERS.map(_fixed), st.sampled_from(list(SCALES)), words).filter(
         lambda q: not (q.unit == "%" and q.scale)
     )
+
+
+def counts() -> st.SearchStrategy[Quantity]:
+    """Quantities of what is done again and again."""
+    words = st.sampled_from(["次", "期", "份", "家"])
+    return st.builds(Quantity, NUMBERS.map(_fixed), st.sampled_from(list(SCALES)), words)
 
 
 def _fixed(number: Decimal) -> Decimal:
@@ -54,10 +63,11 @@ def targets(lexicon: Lexicon, year: int) -> st.SearchStrategy[Target]:
     )
     periods = st.sampled_from(sorted(lexicon.periods))
     verbs = st.sampled_from(sorted(lexicon.directions))
-    counted = quantity.filter(lambda q: q.unit in {"次", "期", "份", "家"})
+    counted = counts()
     return st.one_of(
         st.builds(Comparison, operators, quantity),
         st.builds(lambda pair, q: Comparison(pair[0], q, pair[1]), written, quantity),
+        st.builds(lambda pair, q, s: Comparison(pair[0], q, pair[1], s), written, quantity, NAMED),
         st.builds(Approx, quantity, st.sampled_from(lexicon.approximate)),
         st.builds(_range, quantity, NUMBERS.map(_fixed), st.one_of(st.just(""), SUBJECTS)),
         st.builds(Tolerance, quantity, NUMBERS.map(_fixed)),
@@ -102,3 +112,32 @@ def _deadline(date: dt.date, before: str, precision: int, done: bool) -> Deadlin
     day = min(date.day, 28) if precision > 1 else 0
     end = "底" if precision == 3 and not day else ""
     return Deadline(year, month, day, end, before, "完成" if done else "")
+
+
+def combined(
+    lexicon: Lexicon, quantities: Sequence[Quantity], counted: Sequence[Quantity], subject: str, date: dt.date
+) -> Iterator[Target]:
+    """Every form with every word of the lexicon, for a few quantities: many targets from few draws."""
+    written = [
+        (symbol, "" if word == symbol else word) for word, symbol in sorted(lexicon.comparators.items())
+    ]
+    verbs, periods = sorted(lexicon.directions), sorted(lexicon.periods)
+    for quantity in quantities:
+        yield Comparison(PLAIN, quantity)
+        for symbol, word in written:
+            yield Comparison(symbol, quantity, word)
+            yield Comparison(symbol, quantity, word, subject)
+        yield from (Approx(quantity, word) for word in lexicon.approximate)
+        yield from (_range(quantity, Decimal(n), name) for n in range(3) for name in ("", subject))
+        yield from (Tolerance(quantity, Decimal(n)) for n in range(1, 4))
+        yield from (Each(quantity, operator) for operator in (PLAIN, "≥", "≤", ">", "<", "="))
+        for end, verb in product(quantities, verbs):
+            yield FromTo(quantity, end, verb, lexicon.directions[verb])
+    for quantity, period in product(counted, periods):
+        yield from (Rate(symbol, quantity, period, word) for symbol, word in written)
+        yield from (Rate(symbol, quantity, period, word, leading=True) for symbol, word in written)
+    for before, precision, done in product(("", "前", "之前", "以前"), range(4), (False, True)):
+        yield _deadline(date, before, precision, done)
+    for verb, degree in product(verbs, ("", *lexicon.degrees)):
+        yield Direction(lexicon.directions[verb], verb, degree)
+    yield from (ZeroByText(subject, "为", unit) for unit in ("", "%", "人", "次"))

@@ -1,13 +1,12 @@
 """The grammar of targets: every printed value of five documents, and random targets there and back.
 
 `printed_values.csv` lists each distinct target and actual of the five documents with its type and normal spelling.
-10⁵ random targets: `YIHENG_TARGETS=100000 .venv/bin/python -m pytest -q tests/scoring/test_grammar.py -k random`.
 """
 
 import csv
 import datetime as dt
 import json
-import os
+import re
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.scoring.strategies import targets
+from tests.scoring.strategies import NAMED, combined, counts, quantities, targets
 
 from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
@@ -25,7 +24,9 @@ from yiheng.scoring.target import Comparison, Deadline, Qualitative, Quantity, R
 
 LEXICON = Lexicon.of(Policy.load(), "440300", dt.date(2020, 12, 31))
 VALUES = list(csv.DictReader((Path(__file__).parent / "printed_values.csv").open(encoding="utf-8")))
-EXAMPLES = int(os.environ.get("YIHENG_TARGETS", "2000"))
+MANY = 10**5
+EACH = 1000
+"""Random targets that are asked for, and that one draw gives at least."""
 
 
 @pytest.mark.parametrize("row", VALUES, ids=lambda row: row["text"])
@@ -42,11 +43,7 @@ def test_the_table_holds_every_value_of_the_documents(shared: Path) -> None:
 
     def walk(node: object) -> None:
         if isinstance(node, dict):
-            values = [
-                node.get("年度指标值"),
-                node.get("实际完成值"),
-                node.get("target") if "level3" in node else None,
-            ]
+            values = [node.get(name) for name in ("年度指标值", "实际完成值", "target", "actual")]
             found.update(value for value in values if isinstance(value, str))
             for child in node.values():
                 walk(child)
@@ -60,10 +57,48 @@ def test_the_table_holds_every_value_of_the_documents(shared: Path) -> None:
     assert found <= {row["text"] for row in VALUES}
 
 
-@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+FORMS = {
+    "approx_number_unit": {"approx"}, "boolean_text": {"boolean"}, "cmp_number_percent": {"comparison"},
+    "cmp_number_unit": {"comparison"}, "date_deadline": {"deadline"}, "each_number_unit": {"each"},
+    "frequency_text": {"frequency"}, "from_to_percent": {"from_to"}, "number_unit": {"comparison"},
+    "number_unit_tolerance": {"tolerance"}, "plain_percent": {"comparison"},
+    "qualitative_text": {"direction", "state", "qualitative"}, "range_number_unit": {"range"},
+    "rate_number_unit_per": {"rate"}, "reach_percent": {"comparison"}, "text_with_date": {"deadline"},
+    "text_with_percent": {"qualitative"}, "text_zero_count": {"zero"},
+}  # fmt: skip
+"""What those who transcribed the budgets called each target, without knowing our types."""
+
+
+def test_the_types_are_those_that_the_transcription_gives(shared: Path) -> None:
+    seen = 0
+    for name in ("budget-2021-szyb", "budget-2023-szybzx"):
+        gold = (shared / "gold" / f"{name}.json").read_text(encoding="utf-8")
+        for target, form in re.findall(r'"target": "([^"]+)",\s*"target_form": "([^"]+)"', gold):
+            assert parse(target, LEXICON, int(name[7:11])).type_name in FORMS[form], target
+            seen += 1
+    assert seen > 200
+
+
+@settings(max_examples=2000, suppress_health_check=list(HealthCheck))
 @given(target=targets(LEXICON, 2024))
 def test_random_targets_come_back(target: Target) -> None:
     assert parse(target.text(), LEXICON, 2024) == target
+
+
+@settings(max_examples=MANY // EACH, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(quantities(LEXICON), min_size=4, max_size=4, unique=True),
+    st.lists(counts(), min_size=2, max_size=2, unique=True),
+    NAMED,
+    st.dates(),
+)
+def test_a_hundred_thousand_random_targets_come_back(
+    some: list[Quantity], counted: list[Quantity], subject: str, date: dt.date
+) -> None:
+    made = list(combined(LEXICON, some, counted, subject, date))
+    assert len(made) >= EACH
+    for target in made:
+        assert parse(target.text(), LEXICON, 2024) == target
 
 
 @settings(max_examples=500)
@@ -119,7 +154,11 @@ def test_deadlines_name_days(text: str, first: tuple[int, int, int], due: tuple[
         "1,23次",
         "5个社康中心以上并完成验收",
         "住院在院病人数10%",
-        "增长幅度达5%",
+        "不能超过5次",
+        "未达5%",
+        "年底前不少于5次",
+        "各区至少1次",
+        "培训并考核不少于5次",
         "无资质人员为10",
         "≥",
         "1" * 60 + "次",
@@ -135,6 +174,23 @@ def test_words_of_comparison_keep_their_spelling() -> None:
     assert parse("90%-100%", LEXICON) == Range(
         Quantity(Decimal(90), "", "%"), Quantity(Decimal(100), "", "%")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "operator", "word", "subject"),
+    [
+        ("增长幅度达 5%", "≥", "达", "增长幅度"),
+        ("群众满意度≥90%", "≥", "", "群众满意度"),
+        ("培训人数不少于200人", "≥", "不少于", "培训人数"),
+        ("超时不超过5天", "≤", "不超过", "超时"),
+        ("办理时间控制在5个工作日", "≤", "控制在", "办理时间"),
+    ],
+)
+def test_what_is_compared_may_be_named(text: str, operator: str, word: str, subject: str) -> None:
+    target = parse(text, LEXICON)
+    assert isinstance(target, Comparison)
+    assert (target.operator, target.word, target.subject) == (operator, word, subject)
+    assert target.text() == squeeze(text)
 
 
 def test_one_month_a_time_is_one_time_a_month() -> None:

@@ -101,6 +101,8 @@ class Grammar:
             ("", rf"(?P<word>{alternatives(lexicon.approximate)}){quantity}", self._approx),
             ("各", rf"各{op}{quantity}", self._each),
             ("", rf"{op}{quantity}", self._comparison),
+            ("", rf"(?P<subject>[\u4e00-\u9fff]{{2,20}}?)(?P<op>{lexicon.comparator_pattern}){quantity}",
+             self._subject),
             ("", rf"(?P<degree>{alternatives(lexicon.degrees)})?(?P<verb>{verbs})", self._direction),
             ("", rf"(?P<degree>{alternatives(lexicon.degrees)})"
                  rf"(?P<verb>{alternatives(lexicon.after_degree)})", self._direction),
@@ -193,6 +195,12 @@ class Grammar:
 
     def _comparison(self, match: re.Match[str], year: int | None) -> Target | None:
         return Comparison(self._operator(match), _quantity(match, "q"), self._word(match))
+
+    def _subject(self, match: re.Match[str], year: int | None) -> Target | None:
+        subject, unfit = match["subject"], self.lexicon.unfit_for_subject
+        if not unfit or any(word in subject for word in (*unfit, *self.lexicon.comparators)):
+            return None
+        return Comparison(self._operator(match), _quantity(match, "q"), self._word(match), subject)
 
     def _direction(self, match: re.Match[str], year: int | None) -> Target | None:
         verb = match["verb"]

@@ -60,6 +60,11 @@ class Lexicon:
     negations: tuple[str, ...]
     booleans: Mapping[str, bool]
     not_applicable: frozenset[str]
+    unfit_for_subject: tuple[str, ...]
+    """Words that a named subject (增长幅度达5%) must not hold: a negation, a date, a second demand.
+
+    Where there are none, no subject is read.
+    """
 
     @classmethod
     def of(cls, policy: Policy, jurisdiction: str, on: date) -> Lexicon:
@@ -91,6 +96,7 @@ class Lexicon:
             tuple(value["negations"]),
             dict(value["booleans"]),
             frozenset(value["not_applicable"]),
+            tuple(value.get("unfit_for_subject", ())),  # score files of before have none
         )
 
     def knows(self, word: str) -> bool:

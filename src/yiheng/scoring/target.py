@@ -60,16 +60,19 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Target):
-    """≥80%, 不低于2次, 9家. `operator` is ≥ ≤ > < = or `PLAIN`; `word` is how it was written."""
+    """≥80%, 不低于2次, 9家, 增长幅度达5%. `operator` is ≥ ≤ > < = or `PLAIN`; `word` is how it was written; `subject`
+    names what is compared, where the target says so itself.
+    """
 
     type_name: ClassVar[str] = "comparison"
     label: ClassVar[str] = "比较"
     operator: str
     quantity: Quantity
     word: str = ""
+    subject: str = ""
 
     def text(self) -> str:
-        return f"{self.word or self.operator}{self.quantity.text()}"
+        return f"{self.subject}{self.word or self.operator}{self.quantity.text()}"
 
     @property
     def quantities(self) -> tuple[Quantity, ...]:
