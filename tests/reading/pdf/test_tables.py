@@ -173,3 +173,42 @@ def test_caption_stays_a_line_and_two_tables_stay_two(tmp_path: Path) -> None:
     assert [line.text for line in lines(document)] == [
         "收入决算表", "部门：甲中心  单位：万元", "支出决算表", "部门：甲中心  单位：万元",
     ]  # fmt: skip
+
+
+WRAPPED = (
+    ("科目名称", "合计", "基本支出"),
+    ("机关事业单位基本养老保险缴费支出", "413.04", "413.04"),
+    ("住房公积金", "490.41", ""),
+    ("用于城乡医疗救助的彩票公益金支出", "678.23", "0.00"),
+    ("合计", "1,581.68", "413.04"),
+)
+
+
+BETWEEN_ROWS = "(x, y) => (top: 0.5pt, bottom: 0.5pt)"
+BETWEEN_COLUMNS = (
+    "(x, y) => (left: 0.5pt, right: 0.5pt, top: if y < 2 {0.5pt} else {none}, "
+    "bottom: if y == 4 {0.5pt} else {none})"
+)
+
+
+@pytest.mark.parametrize(
+    ("stroke", "align"),
+    [
+        ("none", "top"),
+        (BETWEEN_ROWS, "top"),
+        (BETWEEN_ROWS, "horizon"),
+        (BETWEEN_COLUMNS, "top"),
+        (BETWEEN_COLUMNS, "horizon"),
+    ],
+)
+def test_wrapped_labels_where_rules_are_missing(stroke: str, align: str, tmp_path: Path) -> None:
+    """A label goes on where its line is full; a full line of its own has figures beside it."""
+    cells = ", ".join(f"[{text}]" for row in WRAPPED for text in row)
+    body = (
+        f"#table(columns: (115pt, 70pt, 70pt), stroke: {stroke}, "
+        f"align: (x, y) => {align} + if x > 0 {{right}} else {{left}}, {cells})\n"
+    )
+    document = read(tmp_path, body)
+    (grid,) = grids(document)
+    assert texts(grid) == list(WRAPPED)
+    assert lines(document) == []

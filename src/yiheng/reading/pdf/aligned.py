@@ -14,7 +14,7 @@ from yiheng.reading.pdf.lines import Line, text_of
 from yiheng.reading.pdf.turn import Edges
 from yiheng.reading.raw import RawCell, RawGrid
 
-FIGURE: Final = re.compile(r"[-+(（]?\d[\d,，]*(?:\.\d+)?[)）]?%?|[-—–]{1,2}|0")
+FIGURE: Final = re.compile(r"[≥≤＞＜><=＝]?[-+(（]?\d[\d,，]*(?:\.\d+)?[)）]?[%％]?|[-—–]{1,2}")
 AMOUNT: Final = re.compile(r"[-+(（]?\d{1,3}(?:,\d{3})+(?:\.\d+)?[)）]?|[-+]?\d+\.\d+")
 CELL_GAP: Final = 0.9
 """A gap of this many type sizes parts two cells of a line."""
@@ -25,6 +25,9 @@ LEAST_ROWS: Final = 3
 LEAST_AMOUNTS: Final = 4
 """So many amounts in a single column of figures make a table; page numbers of a contents list do not."""
 HEAD_LINES: Final = 4
+FULL: Final = 1.5
+"""A label that ends within so many type sizes of its column's edge may go on in the next line."""
+WRAP_PITCH: Final = 1.9
 LEADER: Final = re.compile(r"[.…·．]{4,}")
 Placed = Callable[[Edges], Place]
 
@@ -78,7 +81,9 @@ def aligned_tables(lines: Sequence[Line], placed: Placed) -> list[Aligned]:
         head = first
         while head > max(start, first - HEAD_LINES) and _is_head(rows[head - 1], rows[head], columns):
             head -= 1
-        cells = tuple(_cells(row, columns, placed) for row in rows[head:end])
+        while end < len(rows) and _goes_on(rows[end - 1], rows[end], columns):
+            end += 1
+        cells = tuple(_cells(group, columns, placed) for group in _grouped(rows[head:end], columns))
         edges = (
             columns[0][0],
             rows[head].line.top,
@@ -211,15 +216,48 @@ def _is_head(row: Row, below: Row, columns: Sequence[Column]) -> bool:
     return row.line.left >= columns[0][0] - slack and row.line.right <= columns[-1][1] + slack
 
 
-def _cells(row: Row, columns: Sequence[Column], placed: Placed) -> tuple[RawCell | None, ...]:
-    cells: list[RawCell | None] = []
-    texts: dict[int, list[Piece]] = {}
-    for piece in row.pieces:
-        texts.setdefault(_column_of(piece, columns), []).append(piece)
+def _grouped(rows: Sequence[Row], columns: Sequence[Column]) -> list[list[Row]]:
+    """The lines of each row of the table: one, and more where a label goes on."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if groups and _goes_on(groups[-1][-1], row, columns):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _goes_on(above: Row, below: Row, columns: Sequence[Column]) -> bool:
+    """Whether a line is nothing but the rest of a label that fills its column in the line above."""
+    if len(below.pieces) != 1 or below.figures:
+        return False
+    size = above.line.size
+    if below.line.middle - above.line.middle > WRAP_PITCH * size:
+        return False
+    number = _column_of(below.pieces[0], columns)
+    left, right = columns[number]
+    if below.pieces[0].right > right + ALIGNED or below.pieces[0].left < left - ALIGNED:
+        return False
+    return any(
+        not piece.figure and right - piece.right <= FULL * size
+        for piece in above.pieces
+        if _column_of(piece, columns) == number
+    )
+
+
+def _cells(rows: Sequence[Row], columns: Sequence[Column], placed: Placed) -> tuple[RawCell | None, ...]:
+    texts: dict[int, list[str]] = {}
+    lefts: dict[int, float] = {}
+    for row in rows:
+        parts: dict[int, list[Piece]] = {}
+        for piece in row.pieces:
+            parts.setdefault(_column_of(piece, columns), []).append(piece)
+        for number, pieces in parts.items():
+            texts.setdefault(number, []).append(" ".join(piece.text for piece in pieces))
+            lefts.setdefault(number, pieces[0].left)
+    cells = []
     for number, (left, right) in enumerate(columns):
-        pieces = texts.get(number, [])
-        text = " ".join(piece.text for piece in pieces)
-        indent = round(max(0.0, pieces[0].left - left), 1) if pieces else 0.0
-        box = (left, row.line.top, right, row.line.bottom)
-        cells.append(RawCell(text, placed(box), indent=indent))
+        indent = round(max(0.0, lefts.get(number, left) - left), 1)
+        box = (left, rows[0].line.top, right, rows[-1].line.bottom)
+        cells.append(RawCell("\n".join(texts.get(number, ())), placed(box), indent=indent))
     return tuple(cells)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
-from statistics import median
 from typing import Final
 
 from yiheng.reading.pdf.aligned import FIGURE, gutters
@@ -15,10 +14,16 @@ from yiheng.reading.pdf.lines import Line, lines_of
 
 FEWEST: Final = 2
 """Cells of figures, and figures in each, that show rows without rules."""
+MOSTLY: Final = 0.8
+"""The part of a cell's lines that are figures where the cell is one of figures."""
 LEVEL: Final = 0.5
 """Type sizes by which figures of one row may differ in height."""
-WRAP: Final = 0.8
-"""Lines nearer than this part of the usual distance are wraps of one label."""
+FULL: Final = 2.2
+"""A line that ends within so many type sizes of its cell's edge may go on in the next (the edge keeps a margin)."""
+PITCH: Final = 1.9
+"""Lines of one text follow each other within so many type sizes."""
+Band = list[float]
+"""Highest and lowest centre line of a row."""
 Cells = list[list[Word]]
 
 
@@ -45,36 +50,63 @@ def _cuts(lattice: Lattice, inside: Cells, row: int) -> list[float]:
     members = [number for number in dict.fromkeys(lattice.owner[row]) if lattice.slots[number].rows == 1]
     if sum(len(inside[number]) >= FEWEST for number in members) < FEWEST:
         return []
-    cells = [lines for number in members if len(lines := lines_of(inside[number])) >= FEWEST]
-    figures = [lines for lines in cells if all(FIGURE.fullmatch(line.text) for line in lines)]
+    cells = {number: lines_of(inside[number]) for number in members if inside[number]}
+    figures = [lines for lines in cells.values() if len(lines) >= FEWEST and _of_figures(lines)]
     if len(figures) < FEWEST:
         return []
-    rows = _without_wraps(max(cells, key=lambda lines: (len(_without_wraps(lines)), lines in figures)))
-    for lines in figures:
-        if not all(any(_level(line, other) for other in rows) for line in lines):
-            rows = [line.middle for line in max(figures, key=len)]
-            if not all(any(_level(line, other) for other in rows) for line in lines):
-                return []
-    return [(above + below) / 2 for above, below in pairwise(rows)]
+    bands = _bands([line for lines in figures for line in lines])
+    for number, lines in cells.items():
+        if lines not in figures:
+            for text in _texts(lines, lattice.box(lattice.slots[number])[2]):
+                _add(text, bands)
+    bands.sort()
+    if any(above[1] >= below[0] for above, below in pairwise(bands)):
+        return []
+    return [(above[1] + below[0]) / 2 for above, below in pairwise(bands)]
 
 
-def _level(line: Line, middle: float) -> bool:
-    return abs(line.middle - middle) <= LEVEL * line.size
+def _of_figures(lines: Sequence[Line]) -> bool:
+    return sum(FIGURE.fullmatch(line.text) is not None for line in lines) >= MOSTLY * len(lines)
 
 
-def _without_wraps(lines: Sequence[Line]) -> list[float]:
-    """Centre lines of the rows that the lines of a column show."""
-    middles = [line.middle for line in lines]
-    if len(middles) < 3:
-        return middles
-    usual = median(below - above for above, below in pairwise(middles))
-    groups = [[middles[0]]]
-    for above, below in pairwise(middles):
-        if below - above < WRAP * usual:
-            groups[-1].append(below)
+def _bands(lines: list[Line]) -> list[Band]:
+    """The rows that lines of figures show."""
+    bands: list[Band] = []
+    for line in sorted(lines, key=lambda line: line.middle):
+        if bands and line.middle - bands[-1][0] <= LEVEL * line.size:
+            bands[-1][1] = line.middle
         else:
-            groups.append([below])
-    return [sum(group) / len(group) for group in groups]
+            bands.append([line.middle, line.middle])
+    return bands
+
+
+def _texts(lines: Sequence[Line], right: float) -> list[list[Line]]:
+    """Lines of a cell, those together of which each but the last is full and so goes on in the next."""
+    texts = [[lines[0]]]
+    for above, below in pairwise(lines):
+        wrapped = right - above.right <= FULL * above.size
+        if wrapped and below.middle - above.middle <= PITCH * above.size:
+            texts[-1].append(below)
+        else:
+            texts.append([below])
+    return texts
+
+
+def _add(text: list[Line], bands: list[Band]) -> None:
+    """Puts a text into the row whose figures stand beside it; where none do, it is a row of its own."""
+    reach = LEVEL * text[0].size
+    beside = [
+        band for band in bands if text[0].middle - reach <= band[1] and band[0] <= text[-1].middle + reach
+    ]
+    if not beside:
+        bands.append([text[0].middle, text[-1].middle])
+    elif len(beside) == 1:
+        beside[0][0] = min(beside[0][0], text[0].middle)
+        beside[0][1] = max(beside[0][1], text[-1].middle)
+    else:
+        for line in text:
+            nearest = min(beside, key=lambda band: abs((band[0] + band[1]) / 2 - line.middle))
+            nearest[0], nearest[1] = min(nearest[0], line.middle), max(nearest[1], line.middle)
 
 
 def _cut(lattice: Lattice, inside: Cells, row: int, cuts: list[float]) -> tuple[Lattice, Cells]:
