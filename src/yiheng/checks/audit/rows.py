@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from yiheng.checks.audit.columns import is_aside
 from yiheng.checks.audit.register import AuditRule
@@ -139,6 +140,13 @@ def _above_codes(block: KnownBlock) -> Iterator[Sum]:
         elif not heads and not others:
             parts = [r for rows in tops.values() for r in rows]
             yield Sum(total, tuple(parts), True, "合计")
+    for unit, later in pairwise([*others, len(block.rows)]):
+        grouped = [h for h in heads if unit < h < later]
+        if len(grouped) >= 2 and heads[0] > others[0]:
+            yield Sum(unit, tuple(grouped), False, "单位分组")
+    if totals and others and heads:
+        for total in totals:
+            yield Sum(total, tuple(others), False, "合计单位")
     if not totals and len(others) == 1 and heads and others[0] < heads[0]:
         yield Sum(others[0], tuple(heads), False, "合计")
 
@@ -260,6 +268,8 @@ def _by_level(block: KnownBlock) -> Iterator[Sum]:
 def _levels(block: KnownBlock, rows: Sequence[int]) -> dict[int, int]:
     """How deep each row stands; rows without a label head those with one where print shows no indent."""
     levels = {r: block.rows[r].level for r in rows}
+    if len(set(levels.values())) == 1:
+        levels = {r: len(block.rows[r].groups) for r in rows}
     unnamed = [r for r in rows if not block.rows[r].label.strip()]
     if len(set(levels.values())) == 1 and 1 < len(unnamed) < len(rows) and rows[0] in unnamed:
         return {r: int(r not in unnamed) for r in rows}

@@ -77,6 +77,8 @@ def _unlike(target: Target, actual: Target | None, lexicon: Lexicon) -> tuple[st
         return None
     if isinstance(target, Rate) and (not isinstance(actual, Rate) and "/" in actual.text()):
         return f"指标值按“{target.text()}”，实际完成值写作“{actual.text()}”", False
+    if isinstance(target, Rate) and isinstance(actual, Rate) and target.inverted != actual.inverted:
+        return f"指标值写作“{target.text()}”，实际完成值写作“{actual.text()}”", False
     left, right = target.quantities, actual.quantities
     if isinstance(actual, Qualitative) or not left or len(right) != 1:
         return None
@@ -146,6 +148,27 @@ def blank_fields(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
                 yield found(rule, Outcome.FAIL, value.cell.place, at, f"“{name}”没有填写")._replace(
                     printed="（空白）"
                 )
+
+
+def project_codes(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """A project's code begins with the code of the department that its form names."""
+    for form in forms(subject):
+        code = next((form.fields[name] for name in ("项目编码", "项目编号") if name in form.fields), None)
+        owner = next(
+            (form.fields[name] for name in ("一级预算单位", "主管部门") if name in form.fields), None
+        )
+        own = re.match(r"(\d{6,})-", re.sub(r"\s", "", code.cell.text)) if code else None
+        department = re.match(r"(\d{6,})", re.sub(r"\s", "", owner.cell.text)) if owner else None
+        if code is None or own is None or department is None:
+            continue
+        at = f"{form.shown}[{code.label}]"
+        if own[1].startswith(department[1]):
+            yield found(rule, Outcome.PASS, code.cell.place, at)
+        else:
+            message = f"项目编码以 {own[1]} 开头，所写单位的编码为 {department[1]}"
+            yield found(rule, Outcome.FAIL, code.cell.place, at, message)._replace(
+                printed=own[1], computed=department[1]
+            )
 
 
 # -- one indicator in two tables (两表同一指标) ----------------------------------------------------------------------
@@ -289,6 +312,7 @@ METHODS: Mapping[str, Method] = {
     "target-duplicates": duplicates,
     "target-blank-fields": blank_fields,
     "target-twice": twice,
+    "project-codes": project_codes,
     "project-amounts": amounts,
 }
 """Methods by the name that a rule gives."""

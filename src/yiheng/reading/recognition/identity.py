@@ -15,6 +15,8 @@ from yiheng.reading.recognition import names
 _OPENING = 60
 """Paragraphs at the head of a document in which its title is looked for."""
 _TITLE_LENGTH = 60
+_FIRST = 12
+"""Parts of the body that can be its title page."""
 _KINDS = (
     (
         "department_evaluation",
@@ -52,10 +54,12 @@ def recognise(document: ReadDocument, policy: Policy) -> Identity:
 
 
 def _titles(document: ReadDocument) -> Iterator[tuple[str, Place]]:
-    """Short lines at the head of the document, headings first."""
+    """Short lines at the head of the document: its first lines, then its headings, then the others."""
     opening = document.paragraphs[:_OPENING]
-    short = [p for p in opening if len(p.text) <= _TITLE_LENGTH]
-    for paragraph in (*(p for p in short if p.level), *(p for p in short if not p.level)):
+    short = [p for p in opening if len(p.text) <= _TITLE_LENGTH and not p.text.rstrip().endswith("。")]
+    first = [p for p in short if p.level <= 0 and p.index < _FIRST]
+    rest = [p for p in short if p not in first]
+    for paragraph in (*first, *(p for p in rest if p.level), *(p for p in rest if not p.level)):
         yield paragraph.text, paragraph.place
 
 
@@ -190,7 +194,7 @@ def _family(document: ReadDocument, policy: Policy, kind: str, jurisdiction: str
         return ""
     chain = policy.jurisdiction(jurisdiction).chain
     printed = {names.title(t.title, t.owner) for t in document.tables if t.title}
-    for entry in policy.entries:
+    for entry in sorted(policy.entries, key=lambda e: e.valid_from, reverse=True):
         if entry.type != "table_family" or entry.value.get("kind") != kind or entry.jurisdiction not in chain:
             continue
         if entry.valid_from.year > year:

@@ -44,13 +44,13 @@ def _continued(tables: list[KnownTable]) -> tuple[KnownTable, ...]:
             before.read.label,
         ):
             continue
-        moved = next((b for b in table.blocks if b.part), None)
-        last = next((b for b in reversed(before.blocks) if b.part), None)
-        if moved is not None and last is not None and _goes_on(last, moved):
+        moved = table.blocks[0] if table.blocks else None
+        last = before.blocks[-1] if before.blocks else None
+        if moved is not None and moved.part and last is not None and _goes_on(last, moved):
             joined = replace(last, rows=(*last.rows, *moved.rows), cells=(*last.cells, *moved.cells))
             tables[i - 1] = replace(before, blocks=tuple(joined if b is last else b for b in before.blocks))
             table = replace(table, blocks=tuple(b for b in table.blocks if b is not moved))
-        tables[i] = replace(table, continued=True)
+        tables[i] = replace(table, continued=moved is not None and bool(moved.figures or moved.part))
     return tuple(tables)
 
 

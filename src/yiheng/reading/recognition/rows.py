@@ -148,7 +148,8 @@ def _with_total(
     if any(row.name == TOTAL for row in rows):
         return tuple(rows)
     filled = [r for r in range(len(rows)) if not blank(cells[r])]
-    outer = [r for r in filled if not rows[r].code and rows[r].level == min(rows[i].level for i in filled)]
+    least = min((rows[i].level, len(rows[i].groups)) for i in filled) if filled else (0, 0)
+    outer = [r for r in filled if not rows[r].code and (rows[r].level, len(rows[r].groups)) == least]
     if not outer or (len(filled) > 1 and len(outer) == 1 and outer[0] != filled[0]):
         return tuple(rows)
     first, rest = outer[0], outer[1:]
