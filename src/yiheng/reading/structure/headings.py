@@ -37,7 +37,7 @@ def heading_level(text: str) -> int:
     if re.search(r"[。]", closed):
         return 0
     if body.endswith("。"):
-        return level if not re.search(r"[，,、\d]", _without_number(closed)) and len(closed) <= 24 else 0
+        return level if not re.search(r"[，,、：:\d]", _without_number(closed)) and len(closed) <= 24 else 0
     return level if closed.count("，") <= 1 else 0
 
 

@@ -14,6 +14,7 @@ from yiheng.reading.raw import RawDocument, RawGrid, RawLine, RawPage
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.forms import Form, form_at
 from yiheng.reading.text.lines import Style, TextLine, goes_on, split_lines, style_of
+from yiheng.reading.text.listing import listing_at
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.tables import grid_of
@@ -91,7 +92,7 @@ def _without_forms(run: _Run, style: Style) -> list[_Run]:
     found: list[_Run] = []
     start = at = 0
     while at < len(run.lines):
-        form = form_at(run.lines, at, style)
+        form = form_at(run.lines, at, style) or _listing(run.lines, at, style)
         if form is None:
             at += 1
             continue
@@ -99,6 +100,11 @@ def _without_forms(run: _Run, style: Style) -> list[_Run]:
         found.append(_Run(False, run.lines[form.start : form.begin], form))
         start = at = max(form.end, form.begin + 1)
     return [*found, _Run(False, run.lines[start:])]
+
+
+def _listing(lines: list[TextLine], at: int, style: Style) -> Form | None:
+    found = listing_at(lines, at, style)
+    return Form(at, at, found[0], found[1]) if found is not None else None
 
 
 def _prose(runs: list[_Run], zones: list[list[Zone]]) -> str:

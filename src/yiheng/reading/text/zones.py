@@ -60,7 +60,7 @@ def find_zones(lines: list[TextLine], style: Style) -> list[Zone]:
 
 def _zone_at(lines: list[TextLine], at: int, style: Style) -> Zone | None:
     begin = caption_end(lines, at)
-    if begin == at and not _is_plain_header(lines[at]):
+    if begin == at and not is_plain_header(lines[at]):
         return None
     head_end, body = _head(lines, begin, style)
     if head_end == begin or body >= len(lines):
@@ -90,7 +90,7 @@ def _is_caption(line: TextLine) -> bool:
     return is_caption_line(text) and number_level(text) <= 0 and not has_leader(text) and not is_note(text)
 
 
-def _is_plain_header(line: TextLine) -> bool:
+def is_plain_header(line: TextLine) -> bool:
     """项目名称 预算数（万元） 绩效目标: several words of heads, and nothing else."""
     words = line.text.split()
     if len(words) < 3 or len(line.text) > 60 or not LABEL.match(bare(words[0])):
