@@ -22,6 +22,8 @@ SECRET = "demo-p11"
 SECRET_NAME, SECRET_CODE = "青鸾医保数据专项核验（虚构涉密）", "XN-2024-11"
 SECRET_WORDS = ("青鸾", SECRET_CODE, SECRET)
 """青鸾 stands in every text that belongs to the project: content, costing, targets, contract, payments."""
+OPEN = "demo-p01"
+"""A project that is not secret, whose evaluation speaks of the secret one."""
 LABEL, FUNCTION_CODE = "有关项目", "2101599"
 PAPERS = ("budget", "accounts")
 AUDIENCES = ("public", "internal")
@@ -44,20 +46,77 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     change(folder, "reasons", "text", words, {"kind": "budget", "subject": "total"})
     change(folder, "texts", "text", f"承担{SECRET_NAME}等工作。", {"kind": "accounts", "section": "duties"})
     task = next(row["key"] for row in rows(folder, "tasks") if row["project"] == SECRET)
-    added = {
-        "key": "mb-x",
-        "unit": "demo-main",
-        "year": "2024",
-        "level": "task",
-        "task": task,
-        "text": "青鸾任务的目标",
-    }
-    objectives = [*rows(folder, "objectives"), added]
-    with (folder / "objectives.csv").open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(dict.fromkeys([*objectives[0], *added])))
-        writer.writeheader()
-        writer.writerows(objectives)
+    append(
+        folder,
+        "objectives",
+        {
+            "key": "mb-x",
+            "unit": "demo-main",
+            "year": "2024",
+            "level": "task",
+            "task": task,
+            "text": "青鸾任务的目标",
+        },
+    )
+    for key, project, words in (
+        ("zp-x1", SECRET, "青鸾核验"),
+        ("zp-x2", OPEN, f"配合{SECRET_NAME}（{SECRET_CODE}）"),
+    ):
+        evaluate(folder, key, project, words)
     return folder
+
+
+def append(folder: Path, sheet: str, *added: dict[str, str]) -> None:
+    """Rows more of a sheet, which the example may or may not have."""
+    found = [*(rows(folder, sheet) if (folder / f"{sheet}.csv").is_file() else []), *added]
+    with (folder / f"{sheet}.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(dict.fromkeys(column for row in found for column in row)))
+        writer.writeheader()
+        writer.writerows(found)
+
+
+def evaluate(folder: Path, key: str, project: str, words: str) -> None:
+    """A self-evaluation sheet of the project whose every text holds these words, in place of the one that it has."""
+    for sheet, column in (("evaluations", "key"), ("evaluation_rows", "evaluation")):
+        if (folder / f"{sheet}.csv").is_file():
+            own = {r["key"] for r in rows(folder, "evaluations") if r["project"] == project}
+            kept = [r for r in rows(folder, sheet) if r[column] not in own]
+            (folder / f"{sheet}.csv").unlink()
+            append(folder, sheet, *kept)
+    of = {"unit": "demo-main", "year": "2024"}
+    append(
+        folder,
+        "evaluations",
+        {
+            "key": key,
+            **of,
+            "level": "project",
+            "project": project,
+            "execution_weight": "10",
+            "implementer": f"{words}实施单位",
+            "goal": f"{words}目标",
+            "outcome": f"{words}情况",
+        },
+    )
+    append(
+        folder,
+        "evaluation_rows",
+        {
+            "key": f"{key}-1",
+            **of,
+            "evaluation": key,
+            "order": "1",
+            "level1": "产出指标",
+            "level2": "数量指标",
+            "level3": f"{words}次数",
+            "target": "≥10次",
+            "actual": "9次",
+            "weight": "90",
+            "reason": f"{words}原因",
+            "evidence_kind": "说明",
+            "evidence": f"{words}佐证",
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +148,7 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
         name = path.relative_to(folder).as_posix()
         if path.suffix in (".docx", ".xlsx"):
             with zipfile.ZipFile(path) as archive:
-                for part in archive.namelist():
+                for part in (name for name in archive.namelist() if not name.endswith(".png")):
                     xml = archive.read(part).decode("utf-8")
                     yield f"{name}/{part}", xml + html.unescape(re.sub(r"<[^>]+>", "", xml))
         elif path.suffix == ".pdf":
@@ -164,6 +223,23 @@ def test_other_rows_speak_of_it_by_its_printed_label(
     for paper in PAPERS:
         for file in ("disclosure.pdf", "site/index.html"):
             assert f"因{LABEL}（{LABEL}）增加。" in packages[audience][f"demo-2024-{paper}{suffix}/{file}"]
+
+
+@pytest.mark.parametrize("audience", AUDIENCES)
+def test_an_evaluation_speaks_of_it_by_its_printed_label_too(
+    packages: Mapping[str, Mapping[str, str]], audience: str
+) -> None:
+    """The secret project has no sheet in `performance/`, and the other sheets hide what they say of it."""
+    folder = f"demo-2024-accounts{'' if audience == 'public' else '-internal'}/performance/"
+    found = {
+        name.removeprefix(folder): text
+        for name, text in packages[audience].items()
+        if name.startswith(folder)
+    }
+    for file in ("evaluation.pdf", "evaluation.docx/word/document.xml", "site/index.html"):
+        assert f"配合{LABEL}（{LABEL}）次数" in found[file]
+        assert f"配合{LABEL}（{LABEL}）目标" in found[file]
+    assert any(f"配合{LABEL}（{LABEL}）原因" in text for name, text in found.items() if ".xlsx/" in name)
 
 
 def test_no_payment_no_firm_and_no_thing_is_in_a_public_file(
