@@ -80,6 +80,8 @@ def _continues(previous: RawLine, line: RawLine, style: Print) -> bool:
         return False
     if style.fullness and not previous.full:
         return False
+    if not style.fullness and heading_level(previous.text):
+        return False
     if line.indent - style.margin > _INDENT and line.indent > previous.indent + _INDENT / 2:
         return False
     starts = number_level(line.text) != 0

@@ -54,7 +54,12 @@ def _repeated(pages: tuple[RawPage, ...]) -> set[str]:
         blocks = [page.blocks[n] for n in edges]
         counts.update({_key(block.text) for block in blocks if isinstance(block, RawLine)})
     fewest = max(_FEWEST, len(pages) // 3)
-    return {key for key, n in counts.items() if n >= fewest and key and not is_caption_line(key)}
+    return {key for key, n in counts.items() if n >= fewest and key and not _is_content(key)}
+
+
+def _is_content(key: str) -> bool:
+    """Captions and sentences are said again, not printed again."""
+    return is_caption_line(key) or key.endswith(("。", "；", "，", "：", "、"))
 
 
 def _key(text: str) -> str:
