@@ -46,6 +46,7 @@ check: setup-dev ## style, types, imports, migrations
 bench: setup-bench ## timings as ratios to a plain peer
 	$(PYTHON) -m bench.statements
 	$(PYTHON) -m bench.performance
+	$(PYTHON) -m bench.reading
 
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .
