@@ -93,6 +93,13 @@ def test_an_export_never_takes_the_place_of_other_content(home: Path, tmp_path: 
     assert (tmp_path / "信.txt").read_text(encoding="utf-8") == "重要"
 
 
+@pytest.mark.parametrize("name", ["台账.csv", "台账.zip", "台账.xls"])
+def test_an_export_is_a_workbook_or_a_folder(home: Path, tmp_path: Path, name: str) -> None:
+    told = run(home, "workbook", "export", tmp_path / name, code=2).stderr.replace("\n", "")
+    assert "台账.xlsx" in told and "数据包文件夹" in told and "zip" in told
+    assert not list(tmp_path.iterdir())
+
+
 def test_an_export_of_nothing(home: Path, tmp_path: Path) -> None:
     done = run(home, "workbook", "export", tmp_path / "包", "--unit", "szybzx", "--year", 1999, code=2)
     assert "现有：" in done.stderr

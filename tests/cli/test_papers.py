@@ -117,4 +117,7 @@ def test_the_kind_may_be_left_out_where_there_is_only_one(home: Path) -> None:
 
 
 def test_a_year_that_is_not_there(home: Path) -> None:
-    assert "已有：2020年部门决算、2023年部门预算" in run(home, "statements", "szybzx", 2019, code=2).stderr
+    told = run(home, "statements", "szybzx", 2022, code=2).stderr.replace("\n", "")
+    assert "已有：2020年部门决算、2023年部门预算" in told
+    # Nobody asked for a budget, and none of its kinds is there.
+    assert "没有深圳市医疗保险基金管理中心2022年的预算、决算或绩效。" in told

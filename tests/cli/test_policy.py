@@ -25,6 +25,33 @@ def test_wrong_questions(tmp_path: Path) -> None:
     assert "应写成 2021-06-30" in run(tmp_path, "policy", "show", "--on", "去年", code=2).stderr
 
 
+def test_a_rule_of_one_place_needs_no_place(tmp_path: Path) -> None:
+    (entry,) = data(tmp_path, "policy", "show", "threshold.approval", "--on", "2021-06-30")
+    assert entry["jurisdiction"] == "440300"
+
+
+def test_a_rule_of_several_places_asks_which(tmp_path: Path) -> None:
+    """Nothing is loaded, so no unit says where its rules come from; the place is never guessed."""
+    told = run(tmp_path, "policy", "show", "outline.evaluation", "--on", "2023-12-31", code=2).stderr
+    assert "各地不同" in told and "440100 广州市" in told and "请用 --jurisdiction 指明辖区" in told
+    (entry,) = data(
+        tmp_path, "policy", "show", "outline.evaluation", "--on", "2023-12-31", "--jurisdiction", "440100"
+    )
+    assert entry["jurisdiction"] == "440100"
+
+
+def test_the_units_of_the_ledger_say_the_place(home: Path) -> None:
+    (entry,) = data(home, "policy", "show", "score.taxonomy", "--on", "2020-12-31")
+    assert entry["jurisdiction"] == "440300"
+
+
+def test_a_place_shows_what_applies_there(tmp_path: Path) -> None:
+    shown = data(tmp_path, "policy", "show", "--jurisdiction", "440100")
+    assert {e["jurisdiction"] for e in shown} <= {"440100", "440000", "100000"}
+    done = run(tmp_path, "policy", "show", "threshold.approval", "--jurisdiction", "440100", code=2)
+    assert "不适用于广州市，只适用于：深圳市" in done.stderr
+
+
 def test_the_shipped_rules_are_valid(tmp_path: Path) -> None:
     found = data(tmp_path, "policy", "validate")
     assert found["problems"] == []

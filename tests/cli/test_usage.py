@@ -32,6 +32,10 @@ def test_the_root_lists_all_commands_and_exit_codes(tmp_path: Path) -> None:
     assert run(tmp_path, "--help").stdout == done.stderr
 
 
+def test_arguments_that_repeat_are_written_twice(tmp_path: Path) -> None:
+    assert run(tmp_path, "load", "--help").stdout.startswith("用法：yiheng load [选项] PATH [PATH …]\n")
+
+
 def test_brackets_in_help_are_not_lost(tmp_path: Path) -> None:
     assert "公开03表[合计, 项目支出]" in run(tmp_path, "explain", "--help").stdout
     assert "说明[totals.revenue.total]" in run(tmp_path, "explain", "--help").stdout

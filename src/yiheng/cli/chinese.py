@@ -44,8 +44,16 @@ def usage(command: TyperCommand | TyperGroup, ctx: Context) -> str:
     """How to call the command, in one line."""
     params = command.get_params(ctx)
     pieces = [piece for p in params if p.param_type_name == "argument" for piece in p.get_usage_pieces(ctx)]
-    tail = ["命令 …"] if isinstance(command, TyperGroup) else [piece.strip("{}") for piece in pieces]
+    tail = ["命令 …"] if isinstance(command, TyperGroup) else [_piece(piece) for piece in pieces]
     return " ".join([f"{_USAGE}{ctx.command_path} [选项]", *tail])
+
+
+def _piece(piece: str) -> str:
+    """An argument of the usage line as we write it: PATH [PATH …] for {PATH}..., [PATH …] for [PATH]...."""
+    name = piece.removesuffix("...").replace("{", "").replace("}", "")
+    if not piece.endswith("..."):
+        return name
+    return f"{name[:-1]} …]" if name.startswith("[") else f"{name} [{name} …]"
 
 
 def page(command: TyperCommand | TyperGroup, ctx: Context) -> str:

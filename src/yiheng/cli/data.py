@@ -6,7 +6,7 @@ import getpass
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from yiheng.ledger.queries import DepartmentYearEntry
 
 app = typer.Typer(help="工作簿：空白模板、台账导出。", cls=chinese.Group, no_args_is_help=True)
+
+_ONE_TABLE: Final = (".csv", ".tsv", ".txt", ".xls", ".json", ".zip")
+"""Endings of files that an export cannot be: a package is a folder, and a folder so named would mislead."""
 
 Format = Annotated[str, typer.Option("--format", help="xlsx 工作簿 或 package 数据包（CSV）。")]
 
@@ -34,7 +37,7 @@ def register(root: typer.Typer) -> None:
 
 def load(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="工作簿 XLSX、数据包文件夹或 CSV 文件。")
+        list[Path], typer.Argument(metavar="PATH", help="工作簿 XLSX、数据包文件夹或 CSV 文件。")
     ],
     yes: Annotated[bool, typer.Option("--yes", help="内容有变更或删除时不再询问，直接确认。")] = False,
     mapping: Annotated[
@@ -127,6 +130,12 @@ def export(
     """导出台账：工作簿或数据包，装回来得到同样的台账。"""
     from yiheng.pipelines import workbook
 
+    if path.suffix.lower() in _ONE_TABLE:
+        support.fail(
+            f"{path} 是单个文件的名字，而台账有很多张表。请写工作簿（如 {path.stem}.xlsx），"
+            f"或数据包文件夹（如 {path.stem}，里面每张表一个 CSV）；要压缩包，就把文件夹压成 zip，"
+            "yiheng load 也认。"
+        )
     support.open_database()
     wanted = format or ("xlsx" if path.suffix.lower() == ".xlsx" else "package")
     try:

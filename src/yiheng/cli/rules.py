@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from rich.table import Table as Grid
 
 from yiheng.cli import chinese, support
 from yiheng.cli.support import Json
-from yiheng.policy import Entry, thaw
+from yiheng.policy import Entry, Policy, thaw
+
+NATION: Final = "100000"
+"""The division code of the whole country."""
 
 app = typer.Typer(
     help="政策数据：科目、表式、审核规则、说明模板、限额，都带日期和来源。",
@@ -31,20 +34,22 @@ def register(root: typer.Typer) -> None:
 def show(
     id: Annotated[str, typer.Argument(metavar="ID", help="条目编号；省略时列出全部。")] = "",
     on: Annotated[str, typer.Option("--on", help="生效日期，如 2021-06-30；默认列出各期。")] = "",
-    jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="辖区代码，如 440300。")] = "440300",
+    jurisdiction: Annotated[
+        str,
+        typer.Option("--jurisdiction", help="辖区代码，如 440300；只看该地适用的。默认按台账里的单位。"),
+    ] = "",
     type: Annotated[str, typer.Option("--type", help="只列一类，如 check、table_family。")] = "",
     as_json: Json = False,
 ) -> None:
     """列出政策条目，或显示一条的全部内容与来源。"""
     policy = support.policy()
-    if id:
-        found = [policy.get(id, jurisdiction, _day(on))] if on else [e for e in policy.entries if e.id == id]
-        if not found:
-            policy.get(id, jurisdiction, dt.date.max)
-    else:
-        found = [
-            e for e in policy.entries if (not type or e.type == type) and (not on or e.in_force(_day(on)))
-        ]
+    chain = policy.jurisdiction(jurisdiction).chain if jurisdiction else ()
+    found = [e for e in policy.entries if (not id or e.id == id) and (not chain or e.jurisdiction in chain)]
+    if id and (on or not found):
+        day = _day(on) if on else dt.date.max
+        found = [policy.get(id, jurisdiction or _place_of(policy, id), day)]
+    elif not id:
+        found = [e for e in found if (not type or e.type == type) and (not on or e.in_force(_day(on)))]
     if as_json:
         support.show([_data(e, full=bool(id)) for e in found])
     elif id:
@@ -88,7 +93,7 @@ def import_table(
     year: Annotated[int | None, typer.Option("--year", help="适用年度；表内有年度栏时可省略。")] = None,
     number: Annotated[str, typer.Option("--number", help="文号。")] = "",
     sheet: Annotated[str, typer.Option("--sheet", help="工作表名。")] = "",
-    jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="辖区代码。")] = "100000",
+    jurisdiction: Annotated[str, typer.Option("--jurisdiction", help="辖区代码；默认全国。")] = NATION,
 ) -> None:
     """导入当年完整科目表，写入自有政策目录（YIHENG_HOME/policy）。"""
     from django.conf import settings
@@ -107,6 +112,28 @@ def import_table(
         support.fail(str(refused))
     path = write_overlay(table, Path(settings.YIHENG_HOME) / "policy")
     support.say(f"已写入 {path}")
+
+
+def _place_of(policy: Policy, id: str) -> str:
+    """Where an entry is looked for when the user names no place: where it stands, or where the ledger's units are."""
+    stands = tuple(dict.fromkeys(entry.jurisdiction for entry in policy.entries if entry.id == id))
+    if len(stands) <= 1:
+        return next(iter(stands), NATION)
+    ours = _places_of_units()
+    if len(ours) == 1:
+        return ours[0]
+    named = "、".join(f"{code} {policy.jurisdiction(code).name}" for code in stands)
+    why = f"台账里的单位分属 {'、'.join(ours)}" if ours else "台账里没有单位可以看出是哪里"
+    support.fail(f"政策 {id} 各地不同（{named}），{why}。请用 --jurisdiction 指明辖区。")
+
+
+def _places_of_units() -> tuple[str, ...]:
+    """The division codes of the ledger's units; none where there is no ledger."""
+    from yiheng.ledger.reads.units import unit_tree
+
+    if not support.database_ready():
+        return ()
+    return tuple(sorted({code for code in unit_tree().jurisdictions.values() if code}))
 
 
 def _day(text: str) -> dt.date:

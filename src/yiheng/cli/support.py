@@ -309,11 +309,17 @@ def known_kind(text: str) -> str:
 
 def _only_kind(key: str, year: int) -> str:
     from yiheng.ledger import queries
+    from yiheng.ledger.errors import NoDepartmentYear
+    from yiheng.pipelines.assemble import KIND_TITLES
 
-    present = [e.kind for e in queries.department_years() if e.unit.key == key and e.year == year]
+    of_unit = [e for e in queries.department_years() if e.unit.key == key]
+    present = [e.kind for e in of_unit if e.year == year]
     if len(present) > 1:
         fail(f"该单位 {year} 年有多种部门年度：{'、'.join(present)}。请用 --kind 指明一种。")
-    return present[0] if present else "budget"
+    if not present:
+        wanted = f"{queries.resolve_unit(key).name}{year}年的预算、决算或绩效"
+        raise NoDepartmentYear(wanted, [f"{e.year}年{KIND_TITLES[e.kind]}" for e in of_unit])
+    return present[0]
 
 
 def exit_unless(ok: bool) -> None:
