@@ -133,7 +133,7 @@ class Binder:
         if sort in ("单位", "项目"):
             found = [row.name for row in rows if row.name and not row.code and row.name not in _SUMMED]
         else:
-            found = [row.name for row in rows if row.name == row.code and row.code.isdigit()]
+            found = [row.name for row in rows if row.name.isdigit() and len(row.name) in (3, 5, 7)]
             found = [name for name in found if sort == "科目" or len(name) == _LENGTHS.get(sort, 0)]
         return list(dict.fromkeys(found))
 

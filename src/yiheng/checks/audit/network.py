@@ -187,7 +187,7 @@ def _believed(
         table = figures.table(relations[members[0]].left[0].key)
         certain = relations[members[0]].certain
         if len(known) < len(members):
-            reason = f"{table.shown}：有 {len(members) - len(known)} 处不是数字，未作比较"
+            reason = f"{table.shown}：有 {len(members) - len(known)} 处不是数字或分项都空白，未作比较"
             result.findings[rule.id].append(
                 found(rule, Outcome.COULD_NOT_RUN, table.read.place, message=reason)
             )

@@ -107,6 +107,9 @@ class Figures:
             if not any(f and f.fen for f in figures):
                 return State.EMPTY
             return State.HOLDS if left.low <= right.high else State.FAILS
+        right_side = [self[term.key] for term in relation.right]
+        if all(f and f.blank for f in right_side) and any(f and f.fen for f in figures):
+            return State.UNKNOWN
         if self._repeats(relation):
             same = left.middle == right.middle
             return (State.HOLDS if left.middle else State.EMPTY) if same else State.FAILS
