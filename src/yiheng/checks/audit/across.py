@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from yiheng.checks.audit.identities import Binder, Unresolved, alternatives
 from yiheng.checks.audit.network import figures_of
@@ -18,7 +19,7 @@ from yiheng.checks.audit.shown import amount, statement
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
-from yiheng.money import Interval, MoneyUnit, PrintedKind
+from yiheng.money import MoneyUnit, PrintedKind, parse_printed
 
 
 def _other(rule: AuditRule, subject: Subject) -> tuple[int, Subject] | None:
@@ -118,14 +119,11 @@ def _initial(rule: AuditRule, paper: Subject, form: Form, against: Form) -> Iter
     cell = line.cells.get("年初预算数") if line else None
     if value is None or cell is None or line is None:
         return
-    own, before = cell.printed, value.cell.printed
+    of = MoneyUnit.WAN if "万元" in value.label else MoneyUnit.YUAN
+    own, before = cell.printed, parse_printed(value.cell.text, of)
     if own.kind is not PrintedKind.NUMBER or before.kind is not PrintedKind.NUMBER:
         return
-    units = [printed.unit or MoneyUnit.YUAN for printed in (own, before)]
-    one, other = (
-        Interval.of_rounded(int((printed.value or 0) * unit.fen), 0)
-        for printed, unit in zip((own, before), units, strict=True)
-    )
+    one, other = replace(own, unit=own.unit or MoneyUnit.YUAN).interval(), before.interval()
     at = f"{form.shown}[{line.row.shown}, 年初预算数]"
     if one.meets(other):
         yield found(rule, Outcome.PASS, cell.place, at)

@@ -1,0 +1,177 @@
+"""Rules on the form of a document: each with what passes, what fails and what only looks alike."""
+
+from __future__ import annotations
+
+import pytest
+from tests.checks.audit.papers import block, document, failed, findings, table
+
+from yiheng.facts import Outcome
+from yiheng.facts.document import ReadTable
+
+
+def rules(*parts: ReadTable | str, kind: str = "budget", rule: str, year: int = 2020) -> list[str]:
+    """What the rule prints as wrong."""
+    return [printed for found, printed, _ in failed(document(*parts), kind, year) if found == rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("本年支出增加（主要是新增项目，按规定办理。", ["（"]),
+        ("本年支出增加主要是新增项目），按规定办理。", ["）"]),
+        ("根据《预算法的规定编制。", ["《"]),
+        ("本年支出（含结转）增加，按规定办理。", []),
+        ("主要用于以下方面：1）会议费；2）培训费。", []),
+        ("依据（财社〔2020〕149号）编制（详见附件 1）。", []),
+        ("混用全角和半角（含结转)的括号。", []),
+    ],
+)
+def test_brackets(text: str, wrong: list[str]) -> None:
+    assert rules(text, rule="audit.form.brackets") == wrong
+
+
+def test_a_bracket_over_a_break_is_paired() -> None:
+    assert not rules(
+        "本年支出增加（主要是新增项目，按照规定办理有关手续。",
+        "其余不变），特此说明。",
+        rule="audit.form.brackets",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("比上年增长/下降5%。", ["增长/下降"]),
+        ("主要原因是（列明具体原因）。", ["（列明具体原因）"]),
+        ("共有车辆XX辆。", ["XX"]),
+        ("比上年增长5%，其中项目支出下降2%。", []),
+        ("列明具体项目所需经费的年度目标。", []),
+        ("引进XX型设备的说明。", []),
+    ],
+)
+def test_leftovers_of_the_template(text: str, wrong: list[str]) -> None:
+    assert rules(text, rule="audit.form.leftovers") == wrong
+
+
+CONTENTS = (
+    "目 录",
+    "第一部分 部门概况",
+    "第二部分 预算说明",
+    "第三部分 名词解释",
+    "1. 收支总表",
+    "2. 收入总表",
+)
+
+
+def test_contents_against_headings_and_tables() -> None:
+    total = table("收支总表", block(["预算数"], [("", "合计", ["1.00"])]))
+    income = table("收入总表", block(["合计"], [("", "合计", ["1.00"])]))
+    body = (
+        "# 第一部分 部门概况",
+        "本部门职责如下，按照规定执行。",
+        "# 第二部分 2020年预算说明",
+        "# 第三部分 名词解释",
+    )
+    assert not rules(*CONTENTS, *body, total, income, rule="audit.form.contents")
+    assert rules(*CONTENTS, *body, total, rule="audit.form.contents") == ["2. 收入总表"]
+    assert rules(*CONTENTS, *body[:2], body[3], total, income, rule="audit.form.contents") == [
+        "第二部分 预算说明"
+    ]
+    assert not rules(*body, total, rule="audit.form.contents")
+
+
+def goal(name: str) -> ReadTable:
+    head = block(["内容"], [("", "项目名称", [name])])
+    return table(
+        "项目支出绩效目标表", head, block(["指标值"], [("", "培训次数", ["≥2次"]), ("", "满意度", ["≥90%"])])
+    )
+
+
+def test_as_many_targets_as_announced() -> None:
+    said = "2020年设置并编报3个项目绩效目标。"
+    assert not rules(said, goal("甲"), goal("乙"), goal("丙"), rule="audit.form.announced")
+    assert rules(said, goal("甲"), goal("乙"), rule="audit.form.announced") == ["3"]
+    assert not rules(said, rule="audit.form.announced")
+
+
+def test_empty_tables_say_why() -> None:
+    columns = ["合计", "基本支出", "项目支出"]
+    empty = block(columns, [("", "合计", ["", "", ""])])
+    name = "国有资本经营预算支出表"
+    assert not rules(
+        table(name, empty, notes=["注：本部门没有国有资本经营预算支出。"]), rule="audit.form.empty-table"
+    )
+    assert not rules(table(name, empty), "本单位无国有资本经营预算支出。", rule="audit.form.empty-table")
+    found = findings(document(table(name, empty), "本单位有一般公共预算支出。"), "budget")
+    assert [f.quote for f in found if f.rule == "audit.form.empty-table" and f.outcome is Outcome.FAIL] == [
+        name
+    ]
+
+
+def test_a_total_row_left_blank() -> None:
+    def fund(total: list[str]) -> ReadTable:
+        rows = [
+            ("", "合计", total),
+            ("229", "其他支出", ["678.23", "", "678.23"]),
+            ("22960", "彩票公益金安排的支出", ["678.23", "", "678.23"]),
+        ]
+        return table("政府性基金预算支出表", block(["合计", "基本支出", "项目支出"], rows))
+
+    assert rules(fund(["", "", ""]), rule="audit.form.blank-total") == ["（空白）"]
+    assert not rules(fund(["678.23", "", "678.23"]), rule="audit.form.blank-total")
+
+
+def test_disclosure_within_twenty_days() -> None:
+    approved = "本部门预算于2020年2月1日由财政局批复。"
+    assert not rules(approved, "2020年2月20日向社会公开。", rule="audit.form.in-time")
+    assert rules(approved, "2020年3月20日向社会公开。", rule="audit.form.in-time") == ["48 日"]
+    assert not rules("2020年3月20日向社会公开。", rule="audit.form.in-time")
+    found = [
+        f
+        for f in findings(document(approved, "2020年2月21日向社会公开。"), "budget")
+        if f.rule == "audit.form.in-time"
+    ]
+    assert [f.outcome for f in found] == [Outcome.PASS]
+
+
+def coded(name: str, title: str = "支出决算表") -> ReadTable:
+    return table(
+        title,
+        block(
+            ["合计", "基本支出", "项目支出"],
+            [("", "合计", ["1.00", "1.00", ""]), ("210", name, ["1.00", "1.00", ""])],
+        ),
+    )
+
+
+def test_subject_names_by_code_and_year() -> None:
+    name = "audit.label.code-name"
+    assert not rules(coded("卫生健康支出"), kind="accounts", rule=name)
+    assert not rules(coded("卫生健康"), kind="accounts", rule=name)
+    two = (coded("医疗卫生与计划生育支出"), coded("卫生健康支出", "一般公共预算财政拨款支出决算表"))
+    assert rules(*two, kind="accounts", rule=name) == ["医疗卫生与计划生育支出"]
+    assert rules(coded("卫生建康支出"), kind="accounts", rule=name) == ["卫生建康支出"]
+
+
+def test_years_of_titles_and_headers() -> None:
+    def made(title: str, column: str) -> ReadTable:
+        return table(title, block([column], [("", "合计", ["1.00"])]))
+
+    rule = "audit.label.year"
+    assert not rules(made("2020年收支总表", "2020年预算数"), rule=rule)
+    assert not rules(made("收支总表", "预算数"), rule=rule)
+    assert rules(made("2019年收支总表", "预算数"), rule=rule) == ["2019"]
+    assert rules(made("收支总表", "2019年预算数"), rule=rule) == ["2019"]
+    both = table("收支总表", block(["2019年预算数", "2020年预算数"], [("", "合计", ["1.00", "1.00"])]))
+    assert not rules(both, rule=rule)
+
+
+def test_units_names_in_captions() -> None:
+    def made(owner: str) -> ReadTable:
+        return table("收支总表", block(["预算数"], [("", "合计", ["1.00"])]), owner=owner)
+
+    rule = "audit.label.owner"
+    usual = [made("某市医疗保障局") for _ in range(3)]
+    assert not rules(*usual, made("某市医疗保障局"), rule=rule)
+    assert rules(*usual, made("某市医疗保证局"), rule=rule) == ["某市医疗保证局"]
+    assert not rules(*usual, made("某市医疗保险服务中心"), rule=rule)
