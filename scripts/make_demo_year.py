@@ -12,6 +12,8 @@ import sys
 from pathlib import Path
 
 from demo_year import (
+    asked,
+    evaluated,
     goals,
     income,
     movements,
@@ -20,8 +22,10 @@ from demo_year import (
     plan,
     projects,
     purchases,
+    reached,
     staff,
     stocks,
+    watched,
     words,
 )
 from demo_year.book import Book
@@ -30,7 +34,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "examples" / "demo-2024"
 
 
 def make() -> Book:
-    """All sheets: plan the year, adjust the plan, spend, account for it, and say why."""
+    """All sheets: plan the year, adjust the plan, spend, account for it, say why, and judge what came of it."""
     book = Book()
     approved = plan.approved_budget()
     staff.write_units(book)
@@ -46,7 +50,11 @@ def make() -> Book:
     staff.write_headcounts(book)
     past.write_past(book, approved, paid)
     words.write_words(book)
-    goals.write_goals(book)
+    keys = goals.write_goals(book)
+    reached.write_reached(book, keys)
+    evaluated.write_evaluations(book, keys)
+    asked.write_surveys(book)
+    watched.write_watched(book, keys)
     return book
 
 

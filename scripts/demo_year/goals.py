@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from demo_year.book import BASE_UNITS, CENTRE, MAIN, YEAR, Book
 from demo_year.projects import PROJECTS, items
 
@@ -131,25 +133,49 @@ _OF_PROJECTS: dict[int, tuple[tuple[str, str, str, str, str], ...]] = {
     ),
 }
 _OF_CENTRE = {4, 6, 7, 8, 10, 13, 15}
+_AT_ANY_TIME = "01-01 100%"
+_FLAT_OF_UNITS = {(MAIN, 2), (MAIN, 5), (CENTRE, 4), (CENTRE, 6), (CENTRE, 7)}
+"""Indicators of the units that hold at any time of the year."""
+_CURVES = {
+    **dict.fromkeys(
+        ((2, 4), (3, 1), (3, 3), (4, 5), (5, 4), (7, 2), (8, 1), (9, 4), (10, 1), (10, 2)), _AT_ANY_TIME
+    ),
+    (14, 1): "06-30 50%; 12-31 100%",
+}
+"""Indicators that do not grow evenly: number of project and of indicator → milestones (进度节点)."""
+_MEASURES = {(6, 2): "execution.rate"}
+"""Indicators whose actual the ledger gives (取数口径)."""
+
+Keys = Mapping[tuple[str, int], tuple[str, str]]
+"""Key of the project (or unit) and number of the indicator → unit and key of the indicator."""
 
 
-def write_goals(book: Book) -> None:
-    """Of each unit its tasks, objectives and indicators; of each project its own."""
+def indicators_of(number: int) -> tuple[tuple[str, str, str, str, str], ...]:
+    """The indicators of a project, by its number."""
+    return _OF_PROJECTS[number]
+
+
+def write_goals(book: Book) -> Keys:
+    """Of each unit its tasks, objectives and indicators; of each project its own. The keys of the latter."""
+    keys: dict[tuple[str, int], tuple[str, str]] = {}
     for unit in BASE_UNITS:
-        _write_of_unit(book, unit)
+        _write_of_unit(book, unit, keys)
     for number, project in enumerate(PROJECTS, 1):
         unit = CENTRE if number in _OF_CENTRE else MAIN
         book.add(
             "objectives", unit=unit, year=YEAR, level="project", project=project.key, order=1, text=project.objective
         )  # fmt: skip
         for order, (level1, level2, level3, target, explanation) in enumerate(_OF_PROJECTS[number], 1):
-            book.add(
+            milestones = _CURVES.get((number, order), "")
+            keys[project.key, order] = unit, book.add(
                 "indicators", unit=unit, year=YEAR, level="project", project=project.key, order=order, level1=level1,
                 level2=level2, level3=level3, target=target, explanation=explanation,
+                curve="step" if milestones else "", milestones=milestones, measure=_MEASURES.get((number, order), ""),
             )  # fmt: skip
+    return keys
 
 
-def _write_of_unit(book: Book, unit: str) -> None:
+def _write_of_unit(book: Book, unit: str, keys: dict[tuple[str, int], tuple[str, str]]) -> None:
     """A task for basic expenditure and one for each project that the unit has money for."""
     book.add(
         "tasks", unit=unit, year=YEAR, order=1, name="基本支出", project="", category="basic",
@@ -164,7 +190,9 @@ def _write_of_unit(book: Book, unit: str) -> None:
     for order, text in enumerate(_OBJECTIVES[unit], 1):
         book.add("objectives", unit=unit, year=YEAR, level="department", project="", order=order, text=text)
     for order, (level1, level2, level3, target) in enumerate(_OF_UNITS[unit], 1):
-        book.add(
+        keys[unit, order] = unit, book.add(
             "indicators", unit=unit, year=YEAR, level="department", project="", order=order, level1=level1,
             level2=level2, level3=level3, target=target, explanation="",
+            curve="step" if (unit, order) in _FLAT_OF_UNITS else "",
+            milestones=_AT_ANY_TIME if (unit, order) in _FLAT_OF_UNITS else "",
         )  # fmt: skip

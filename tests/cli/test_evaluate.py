@@ -49,7 +49,7 @@ def test_what_people_read_names_every_odd_score(tmp_path: Path) -> None:
         (("szybzx", 2020, "--framework", "nonsense"), 2, "framework.department.nonsense"),
         (("szybzx", 2011), 3, "也没有 2011 年的数据包"),
         (("nowhere", 2020), 2, "没有单位“nowhere”"),
-        (("demo", 2024), 3, "没有可评价的内容"),
+        (("szybzx", 2023), 3, "没有可评价的内容"),
     ],
     ids=str,
 )

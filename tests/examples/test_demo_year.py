@@ -220,4 +220,6 @@ def test_secret_words_stand_only_in_rows_of_the_secret_project(folder: Path, row
         "objectives",
         "indicators",
         "tasks",
+        "evaluations",
+        "deviations",
     }

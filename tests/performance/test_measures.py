@@ -8,7 +8,8 @@ import pytest
 
 from yiheng.facts import DepartmentYear, Fact, Source, Unit
 from yiheng.ledger.models import Elimination
-from yiheng.performance.measures import ELIMINATIONS, RATIOS, CouldNotMeasure, Measurement, measured
+from yiheng.performance.computed import ELIMINATIONS
+from yiheng.performance.measures import RATIOS, CouldNotMeasure, Measurement, measured
 from yiheng.policy import Policy
 from yiheng.scoring.measures import Measures
 

@@ -77,9 +77,10 @@ def append(folder: Path, sheet: str, *added: dict[str, str]) -> None:
 
 def evaluate(folder: Path, key: str, project: str, words: str) -> None:
     """A self-evaluation sheet of the project whose every text holds these words, in place of the one that it has."""
+    there = (folder / "evaluations.csv").is_file()
+    own = {r["key"] for r in rows(folder, "evaluations") if r["project"] == project} if there else set()
     for sheet, column in (("evaluations", "key"), ("evaluation_rows", "evaluation")):
         if (folder / f"{sheet}.csv").is_file():
-            own = {r["key"] for r in rows(folder, "evaluations") if r["project"] == project}
             kept = [r for r in rows(folder, sheet) if r[column] not in own]
             (folder / f"{sheet}.csv").unlink()
             append(folder, sheet, *kept)

@@ -23,9 +23,33 @@ JULY = dt.date(2024, 7, 31)
 
 
 @pytest.fixture
-def demo() -> DepartmentYear:
+def whole() -> DepartmentYear:
     assert load([EXAMPLES / "demo-2024"], "测试").ok
     return queries.department_year("demo", 2024, "accounts")
+
+
+@pytest.fixture
+def demo(whole: DepartmentYear) -> DepartmentYear:
+    """The year without what was reached and found, so that a test says that itself."""
+    told = ("actual", "deviation", "follow_up")
+    return replace(whole, records=tuple(r for r in whole.records if r.kind not in told))
+
+
+def test_the_example_through_its_year(whole: DepartmentYear) -> None:
+    found = watch(whole, Policy.load(), dt.date(2024, 8, 31))
+    behind = {line.name for line in found.execution + found.indicators if found.behind(line)}
+    assert behind == {
+        "中央财政医疗服务与保障能力提升补助资金", "医保事务窗口社会化服务", "预算准备金",
+        "突发公共卫生事件医疗保障应急", "整理档案", "培训期数",
+    }  # fmt: skip
+    assert len(found.deviations) == 6 and found.findings == ()
+    (computed,) = [line for line in found.indicators if line.name == "资金拨付率"]
+    assert computed.actual == "76.64%" and len(computed.observations) == 8
+    later = watch(whole, Policy.load(), dt.date(2024, 12, 31))
+    states = [d.state for d in later.deviations]
+    assert states == ["已关闭", "已关闭", "整改中（逾期）", "已关闭", "整改中", "整改中（逾期）"]
+    assert [f.rule for f in later.findings].count("monitor.overdue") == 2
+    assert "青鸾" not in str(later.data())
 
 
 def actual(indicator: str, on: str, value: str) -> Record:
@@ -76,11 +100,8 @@ def test_an_indicator_is_held_against_its_own_curve(demo: DepartmentYear) -> Non
 
 
 def test_what_is_behind_without_an_entry_is_a_finding(demo: DepartmentYear) -> None:
-    plain = replace(
-        demo, records=tuple(r for r in demo.records if r.kind not in ("deviation", "follow_up", "actual"))
-    )
     key = next(r.key for r in demo.records_of("indicator") if r.get("target") == "≥18期")
-    seen = replace(plain, records=(*plain.records, actual(key, "2024-07-31", "2期")))
+    seen = replace(demo, records=(*demo.records, actual(key, "2024-07-31", "2期")))
 
     def about(department_year: DepartmentYear) -> list[str]:
         return [

@@ -86,7 +86,12 @@ def _print_deviations(found: Watched) -> None:
     grid = judged.grid("偏差", ("指标", "监控日期", "偏差和原因", "措施", "完成期限", "状态"))
     for each in found.deviations:
         grid.add_row(
-            each.subject, each.date, f"{each.text}（{each.cause}）", each.action, each.due, each.state
+            f"{each.project}：{each.subject}" if each.project else each.subject,
+            each.date,
+            f"{each.text}（{each.cause}）",
+            each.action,
+            each.due,
+            each.state,
         )
     support.console.print(grid)
 

@@ -25,6 +25,8 @@ WHOLE_VIEWS: Final = (JOINT_VIEW, "function", "class", "item", "total")
 ECONOMIC_VIEWS: Final = (JOINT_VIEW, "economic", "basic_kind")
 DATED: Final = frozenset({"day", "month", "quarter"})
 """How finely a payment must be dated to fall into a quarter."""
+ELIMINATIONS: Final = "内部往来抵销"
+"""Title of the sheet whose facts are no payments: they have no day, and the budget is not reduced by them either."""
 PROCURED: Final = ("procurement_spending", "contract")
 """政府采购支出; where the ledger has no such figure, the contracts, as the narrative of the accounts takes it."""
 THREE_PUBLIC: Final = ("three_public_adjusted", "three_public_budget")
@@ -121,7 +123,7 @@ def _by_class(facts: Iterable[Fact]) -> Mapping[str, int]:
 def _progress(quarter: int, department_year: DepartmentYear, policy: Policy) -> Computed | None:
     """Spending up to the end of a quarter as a share of the adjusted budget; the year's end needs no dates."""
     budget = sum(fact.amount for fact in whole(department_year, "budget_adjusted"))
-    paid = whole(department_year, "spending")
+    paid = [f for f in whole(department_year, "spending") if f.source.table != ELIMINATIONS]
     if not budget or not paid or (quarter < 4 and any(f.on_precision not in DATED for f in paid)):
         return None
     last = quarter * MONTHS_OF_A_QUARTER

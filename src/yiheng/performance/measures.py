@@ -17,11 +17,16 @@ from yiheng.facts.days import happened, month_end, straddles
 from yiheng.money import MoneyUnit, format_amount
 from yiheng.scoring.measures import Measure, Measures
 
-from .computed import MONTHS_OF_A_QUARTER, PROCURED, THREE_PUBLIC, daily_cost, first_whole, whole
+from .computed import (
+    ELIMINATIONS,
+    MONTHS_OF_A_QUARTER,
+    PROCURED,
+    THREE_PUBLIC,
+    daily_cost,
+    first_whole,
+    whole,
+)
 from .scoresheets import PROJECT_VIEWS
-
-ELIMINATIONS: Final = "内部往来抵销"
-"""Title of the sheet whose facts are no payments: the budget is not reduced by them either."""
 
 
 @dataclass(frozen=True, slots=True)

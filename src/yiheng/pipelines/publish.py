@@ -36,6 +36,7 @@ FILES = {
     "data/datapackage.json": "开放数据（CSV）",
     "manifest.json": "文件清单与哈希",
 }
+BUDGET = "budget"
 PERFORMANCE = "performance"
 """Folder of the evaluation inside a package."""
 EVALUATION = {
@@ -152,7 +153,9 @@ def _target(department_year: DepartmentYear, out: Path, audience: str) -> Path:
 def _evaluated(
     department_year: DepartmentYear, policy: Policy, audience: str, framework: str
 ) -> tuple[Assembled | None, tuple[Finding, ...]]:
-    """The evaluation; what scoring refuses to judge stands in the way of publication."""
+    """The evaluation; what scoring refuses to judge stands in the way of publication. A budget comes before it."""
+    if department_year.kind == BUDGET:
+        return None, ()
     try:
         return assemble_evaluation(department_year, policy, audience, framework), ()
     except ScoringError as error:
