@@ -29,6 +29,13 @@ def test_blanks_are_kept_only_where_they_are_printed(tmp_path: Path) -> None:
     assert found == ["收入2021年", "目  录", "深圳市医疗保障局", "部门 概况 abc def"]
 
 
+def test_marks_that_are_squeezed_together(tmp_path: Path) -> None:
+    """The box of a full-width mark begins inside the one before it."""
+    text = "支出（包括“三公”经费（含公务接待费））。其中：（一）基本支出（万元）；（二）《办法》（试行）。"
+    found = lines(read(tmp_path, f"#set text(size: 9pt)\n{text}\n"))
+    assert [line.text for line in found] == [text]
+
+
 def test_indent_full_lines_and_type_size(tmp_path: Path) -> None:
     text = (
         "拟订本市医疗保障法规、政策和规划并组织实施，负责基金管理与监督、筹资待遇、目录和价格、招标采购。" * 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from yiheng.reading.pdf.draft import DraftLine, DraftPage
 from yiheng.reading.pdf.furniture import furniture
@@ -16,9 +16,19 @@ LONG: Final = 0.6
 ENOUGH: Final = 5
 """So many long lines show a page's own text area; otherwise pages of one size and side are taken together."""
 ALIGNED: Final = 3.0
-SLACK: Final = 2.0
-"""Type sizes that a full line may stop short, since marks and numbers are not torn apart."""
-Area = tuple[float, float]
+RAGGED: Final = 2.0
+"""Type sizes that a full line may stop short where lines are not justified: marks and numbers are not torn apart."""
+JUSTIFIED: Final = 1.0
+"""The same where they are: a mark at the end may hang over or lose half its width."""
+MOSTLY: Final = 0.7
+
+
+class Area(NamedTuple):
+    """Left and right edge of the text, and how far a full line may stop short of it, in type sizes."""
+
+    left: float
+    right: float
+    slack: float
 
 
 def finished(pages: Sequence[DraftPage]) -> tuple[RawPage, ...]:
@@ -48,21 +58,21 @@ def _lines(blocks: Iterable[DraftLine | RawGrid]) -> list[DraftLine]:
 def _finished(page: DraftPage, blocks: Sequence[DraftLine | RawGrid], shared: Area) -> RawPage:
     own = _lines(blocks)
     long = sum(line.edges[2] - line.edges[0] >= LONG * page.width for line in own)
-    left, right = _area(own, page.width) if long >= ENOUGH else shared
+    area = _area(own, page.width) if long >= ENOUGH else shared
     return RawPage(
         page.number,
         page.size,
-        tuple(block if isinstance(block, RawGrid) else _line(block, left, right) for block in blocks),
+        tuple(block if isinstance(block, RawGrid) else _line(block, area) for block in blocks),
     )
 
 
-def _line(line: DraftLine, left: float, right: float) -> RawLine:
+def _line(line: DraftLine, area: Area) -> RawLine:
     return RawLine(
         line.text,
         line.place,
         line.size,
-        indent=round(max(0.0, line.edges[0] - left), 1),
-        full=line.edges[2] >= right - SLACK * line.size,
+        indent=round(max(0.0, line.edges[0] - area.left), 1),
+        full=line.edges[2] >= area.right - area.slack * line.size,
     )
 
 
@@ -70,10 +80,12 @@ def _area(lines: Sequence[DraftLine], width: float) -> Area:
     """Left and right edge to which lines keep; a single line that sticks out does not move them."""
     long = [line for line in lines if line.edges[2] - line.edges[0] >= LONG * width] or list(lines)
     if not long:
-        return 0.0, width
+        return Area(0.0, width, RAGGED)
     lefts = sorted(line.edges[0] for line in long)
     rights = sorted((line.edges[2] for line in long), reverse=True)
-    return _edge(lefts), _edge(rights)
+    right = _edge(rights)
+    reaching = sum(right - line.edges[2] <= JUSTIFIED * line.size for line in long)
+    return Area(_edge(lefts), right, JUSTIFIED if reaching >= MOSTLY * len(long) else RAGGED)
 
 
 def _edge(outermost_first: Sequence[float]) -> float:

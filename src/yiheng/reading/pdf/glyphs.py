@@ -20,6 +20,8 @@ from yiheng.reading.pdf.twins import Twin, twins_of
 
 WORD_GAP: Final = 0.3
 """Characters farther apart than this, in type sizes, are two words."""
+SQUEEZED: Final = 0.6
+"""Marks that follow each other (）。) are set so much closer than their boxes are wide, in type sizes."""
 SAME_LINE: Final = 0.3
 QUARTER: Final = pi / 2
 SLANT: Final = 0.1
@@ -220,7 +222,8 @@ def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
         if word is not None and not spaced:
             near = SAME_LINE * word.size
             level = abs(centre - last[1]) < near and abs(height - last[0]) < near
-            joined = -near <= left - word.right < WORD_GAP * word.size
+            joined = -SQUEEZED * word.size <= left - word.right < WORD_GAP * word.size
+            joined = joined and left >= word.stops[-1].left
             if level and (joined or (left, right) == word.stops[-1][:2]):
                 shift = left - word.stops[-1].left
                 if character == word.text[-1] and 0 < shift < TWICE * (right - left):

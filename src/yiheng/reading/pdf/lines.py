@@ -13,7 +13,7 @@ from yiheng.reading.pdf.turn import Edges
 
 REACH: Final = 0.5
 """Words of one line lie with their centre lines within this part of the smaller type size."""
-OVERLAP: Final = 0.5
+OVERLAP: Final = 0.7
 """Words that cover this part of each other's width stand in two lines, however near their centre lines are."""
 BLANK: Final = 0.45
 """A gap of this many type sizes beyond the usual gap of the line is a blank."""
