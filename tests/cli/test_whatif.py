@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.command import run
+from tests.command import data, run
 
 
 def test_the_table_names_keys_and_the_cheapest_way(tmp_path: Path) -> None:
@@ -26,5 +26,25 @@ def test_weights_that_do_not_add_up_and_open_rows_are_said(tmp_path: Path) -> No
     assert "等级未定：最低 84.15（良），最高 94.15（优）。待评：成本控制率（szybzx-2020-f2-1-05）" in national
 
 
+def test_the_whole_department_by_its_inputs(tmp_path: Path) -> None:
+    shown = run(tmp_path, "whatif", "szybzx", 2020, "--input", "key_work.unfinished=1").stdout
+    # One of the key works unfinished takes 4 of 8 points: 90.49 − 4.
+    for words in (
+        "部门整体（framework.department.shenzhen-2020）：90.49 → 86.49",
+        "重点工作完成情况：8 → 4",
+        "哪里失分",
+    ):
+        assert words in shown
+    assert "怎样补分" not in shown
+    refused = run(tmp_path, "whatif", "szybzx", 2020, "--input", "nothing=1", code=2)
+    assert "没有这项输入" in refused.stderr
+
+
 def test_a_year_without_sheets(tmp_path: Path) -> None:
-    assert "没有项目自评表" in run(tmp_path, "whatif", "gzyb", 2023, code=3).stderr
+    """Guangzhou 2023 has an evaluation of the whole and no sheet of a project."""
+    shown = data(tmp_path, "whatif", "gzyb", 2023, "--input", "efficiency.procurement=10")
+    assert shown["sheets"] == []
+    (changed,) = shown["department"]["changed"]
+    assert (changed["before"], changed["after"]) == (8.93, 10)
+    assert [row["id"] for row in shown["department"]["open"]] == ["effectiveness"]
+    assert "请写成 键=值" in run(tmp_path, "whatif", "gzyb", 2023, "--input", "x", code=2).stderr

@@ -34,6 +34,17 @@ def whatif(
         list[str] | None,
         typer.Option("--executed", metavar="自评表=元", help="假设全年执行数，单位元，可多次。"),
     ] = None,
+    inputs: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--input",
+            metavar="取数项=值",
+            help="假设部门整体评价的一个取数项，或人工评分要点的得分，可多次。",
+        ),
+    ] = None,
+    framework: Annotated[
+        str, typer.Option("--framework", metavar="编号", help="部门整体改按另一个指标体系。")
+    ] = "",
     rule: Annotated[str, typer.Option("--rule", metavar="编号", help="改按另一套评分规则。")] = "",
     kind: Kind = "",
     examples: Examples = SHIPPED,
@@ -45,20 +56,29 @@ def whatif(
     policy = support.policy()
     with judged.refusals():
         read = judged.department_year(unit, year, kind, policy, examples)
-        found = pipeline.suppose_all(
+        of_sheets, of_whole = (changes or weights or executed or rule), (inputs or framework)
+        found = () if of_whole and not of_sheets else pipeline.suppose_all(
             read, policy, actuals=_pairs("--set", changes), weights=_pairs("--weight", weights),
             executed=_pairs("--executed", executed), rule=rule,
         )  # fmt: skip
+        whole = (
+            None
+            if of_sheets and not of_whole
+            else pipeline.suppose_whole(read, policy, _pairs("--input", inputs), framework)
+        )
     sheets = [pipeline.data(each) for each in found]
+    department = pipeline.whole_data(whole) if whole is not None else None
     if as_json:
-        support.show({"unit": read.unit.key, "year": year, "sheets": sheets})
+        support.show({"unit": read.unit.key, "year": year, "sheets": sheets, "department": department})
         return
-    if not sheets:
+    if not sheets and department is None:
         support.fail(
-            f"{read.unit.name} {year} 年没有项目自评表。请在“自评表”和“自评指标”表填写。", support.NO_DATABASE
+            f"{read.unit.name} {year} 年没有自评表。请在“自评表”和“自评指标”表填写。", support.NO_DATABASE
         )
     for sheet in sheets:
         _print_sheet(sheet)
+    if department is not None:
+        _print_whole(department)
 
 
 def _pairs(option: str, texts: list[str] | None) -> dict[str, str]:
@@ -118,6 +138,26 @@ def _print_improvements(shown: Mapping[str, Any]) -> None:
         grid.add_row(row["key"], row["name"], _score(row["points"]), _score(row["gain"]), gap, row["needed"],
                      _score(row["total"]), row["grade"])  # fmt: skip
     support.console.print(grid)
+
+
+def _print_whole(shown: Mapping[str, Any]) -> None:
+    support.say(
+        f"部门整体（{shown['framework']}）：{_score(shown['before'])} → {_score(shown['after'])}", "bold"
+    )
+    for row in shown["changed"]:
+        steps = "；".join(row["steps"])
+        support.say(f"  {row['name']}：{_score(row['before'])} → {_score(row['after'])}（{steps}）")
+    for row in shown["open"]:
+        support.say(
+            f"  {row['name']}（{row['id']}）待评，缺少：{'、'.join(row['needs']) or row['id']}", "yellow"
+        )
+    if shown["losses"]:
+        grid = judged.grid("哪里失分（由多到少）", ("编号", "指标", "得分", "可补", "为什么"))
+        for row in shown["losses"]:
+            why = "\n".join(row["why"])
+            grid.add_row(row["id"], row["name"], _score(row["points"]), _score(row["gain"]), why)
+        support.console.print(grid)
+    support.say(f"取数项和要点的编号，见 yiheng indicators --framework {shown['framework']}")
 
 
 def _score(value: float | None) -> str:

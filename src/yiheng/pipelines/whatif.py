@@ -1,7 +1,7 @@
 """What-if (假设分析): the sheets of a department-year with other actuals, weights, money or rules. Nothing is saved.
 
 1. judge the sheets as they are; 2. sort the changes by sheet; 3. judge the changed sheets again; 4. say what decides
-the grade, and what would raise the score, the cheapest first.
+the grade, and what would raise the score, the cheapest first. The whole department likewise, by its inputs.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.plain import json_number
 from yiheng.scoring.rules import Band, ScoreRule, load_rule
 from yiheng.scoring.whatif import EXECUTION, EXECUTION_NAME, Change, Outlook, deciding, distance, suppose
+from yiheng.scoring.whole_whatif import WholeOutlook, losses, suppose_inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,46 @@ def _changes(
     for key, fen in money.items():
         found.setdefault(key, []).append(Change(EXECUTION, executed=fen))
     return found
+
+
+def suppose_whole(
+    department_year: DepartmentYear, policy: Policy, changes: Mapping[str, str], framework: str = ""
+) -> WholeOutlook | None:
+    """The whole department with other inputs (取数项) or judgements; None where it is not evaluated.
+
+    Raises `ScoringError` with everything that cannot be supposed, changes without an evaluation included.
+    """
+    whole = evaluate(department_year, policy, framework).department
+    if whole is not None:
+        return suppose_inputs(whole.score, whole.inputs, changes)
+    if changes:
+        raise ScoringError(
+            "没有部门整体评价，不能假设取数项。请在“自评表”填写部门整体那一张，或用 --framework 指明指标体系。"
+        )
+    return None
+
+
+def whole_data(outlook: WholeOutlook) -> dict[str, Any]:
+    """As `whatif --json` prints it under `department`."""
+    before, after = outlook.before, outlook.after
+    return {
+        "framework": after.framework.id, "title": after.framework.title,
+        "before": json_number(before.total), "after": json_number(after.total),
+        "changed": [
+            {"id": new.criterion.id, "name": new.criterion.name, "before": json_number(old.points),
+             "after": json_number(new.points), "steps": list(new.steps)}
+            for old, new in outlook.changed
+        ],
+        "losses": [
+            {"id": loss.id, "name": loss.name, "points": json_number(loss.points), "gain": json_number(loss.gain),
+             "why": list(loss.why)}
+            for loss in losses(after)
+        ],
+        "open": [
+            {"id": row.criterion.id, "name": row.criterion.name, "needs": list(row.needs)}
+            for row in after.criteria if row.points is None
+        ],
+    }  # fmt: skip
 
 
 def data(supposed: Supposed) -> dict[str, Any]:
