@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -349,3 +350,49 @@ def test_random_grids_never_crash(rows: list[tuple[RawCell | None, ...]], lines:
         for block in one.blocks:
             assert len(block.rows) == len(block.cells)
             assert all(len(row) == len(block.columns) for row in block.cells)
+
+
+def _form(rows: list[list[Given]], page: int, *above: str) -> list[object]:
+    return [*(line(text, page) for text in above), grid(*rows, page=page)]
+
+
+class TestFormOverPages:
+    TASKS: ClassVar[list[Given]] = ["任务名称", "主要内容", "总额", "财政拨款"]
+
+    def test_a_part_that_goes_on_has_all_its_rows(self) -> None:
+        first = [
+            ["部门名称", "某局", "主管部门", "某局"],
+            [("年度主要任务", 1, 4)],
+            [*self.TASKS],
+            ["甲", "事", "40", "40"],
+        ]
+        second = [
+            [("年度主要任务", 1, 4)],
+            [*self.TASKS],
+            ["乙", "事", "60", "60"],
+            ["金额合计", "", "100", "100"],
+        ]
+        found = structure(document(_form(first, 1, "部门整体支出绩效目标表"), _form(second, 2))).tables
+        assert len(found) == 1
+        assert [row.label for row in found[0].blocks[1].rows] == ["甲", "乙", "金额合计"]
+        assert found[0].pages == (1, 2)
+
+    def test_a_form_that_begins_with_its_fields_is_another(self) -> None:
+        rows: list[list[Given]] = [
+            ["项目名称", "甲", "项目编码", "1"],
+            ["一级指标", "二级指标", "三级指标", "指标值"],
+            ["产出指标", "数量指标", "丙", "≥1"],
+        ]
+        pages = [_form(rows, n, "项目支出绩效目标表") for n in (1, 2)]
+        assert len(structure(document(*pages)).tables) == 2
+
+    def test_text_between_separates(self) -> None:
+        first = [
+            ["部门名称", "某局", "主管部门", "某局"],
+            [("年度主要任务", 1, 4)],
+            [*self.TASKS],
+            ["甲", "事", "4", "4"],
+        ]
+        second = [[("年度主要任务", 1, 4)], [*self.TASKS], ["乙", "事", "6", "6"]]
+        pages = [_form(first, 1, "目标表"), _form(second, 2, "以下为另一单位的任务。")]
+        assert len(structure(document(*pages)).tables) == 2

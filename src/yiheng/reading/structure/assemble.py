@@ -10,9 +10,11 @@ from yiheng.reading.structure.captions import (
     caption_of,
     is_caption_line,
     is_note,
+    is_title,
     says_empty,
 )
 from yiheng.reading.structure.flow import Draft, Print, paragraphs, print_of
+from yiheng.reading.structure.formjoin import goes_on, put_together, stray
 from yiheng.reading.structure.furniture import without_furniture
 from yiheng.reading.structure.headings import ended, has_leader, number_level
 from yiheng.reading.structure.joining import Found, continues, joined
@@ -100,7 +102,7 @@ def _merged(above: Caption, inside: Caption) -> Caption:
     if not inside.lines:
         return above
     return Caption(
-        inside.title or above.title,
+        inside.title if is_title(inside.title) or not above.title else above.title,
         inside.label or above.label,
         inside.unit or above.unit,
         inside.owner or above.owner,
@@ -123,7 +125,7 @@ def _belongs_above(line: RawLine, below: list[RawLine]) -> bool:
     text = line.text.strip()
     if has_leader(text) or is_note(text):
         return False
-    if number_level(text) > 0:
+    if number_level(text) != 0:
         return False
     if is_caption_line(text):
         return True
@@ -182,20 +184,40 @@ def _finished(body: list[Draft | Found]) -> tuple[ReadParagraph | ReadTable, ...
     found: list[ReadParagraph | ReadTable] = []
     open_headings: list[tuple[int, int]] = []
     tables = 0
-    for index, item in enumerate(body):
+    for item in body:
         if isinstance(item, Found):
-            found.append(_table(item, tables))
-            tables += 1
+            table = _table(item, tables)
+            if not _joined_to_form(found, table):
+                found.append(table)
+                tables += 1
             continue
         if item.level:
             rank = max(item.level, 0)
             while open_headings and open_headings[-1][0] >= rank:
                 open_headings.pop()
         section = tuple(position for _, position in open_headings)
+        index = len(found)
         found.append(ReadParagraph(index, item.text, item.level, item.spots, section, item.contents))
         if item.level:
             open_headings.append((max(item.level, 0), index))
     return tuple(found)
+
+
+def _joined_to_form(found: list[ReadParagraph | ReadTable], table: ReadTable) -> bool:
+    """Put a table that is the rest of a form with the form above it, over stray pieces of a part's name."""
+    between: list[ReadParagraph] = []
+    while len(between) < len(found) and isinstance(last := found[-1 - len(between)], ReadParagraph):
+        between.append(last)
+    if len(between) == len(found):
+        return False
+    form = found[-1 - len(between)]
+    if not isinstance(form, ReadTable) or not goes_on(form, table) or not stray(between[::-1]):
+        return False
+    if any(paragraph.level for paragraph in between):
+        return False
+    del found[len(found) - len(between) :]
+    found[-1] = put_together(form, table)
+    return True
 
 
 def _table(found: Found, index: int) -> ReadTable:

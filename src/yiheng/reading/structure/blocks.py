@@ -48,7 +48,7 @@ def _pairs(sheet: Sheet, part: Part) -> ReadBlock:
             unit = MoneyUnit.of(found) if (found := _unit_in(name)) in _MONEY else None
             rows.append(ReadRow(name, place=label.cell.place))
             cells.append((_cell(value, unit, label.cell.place),))
-    return ReadBlock("", (ReadColumn(("内容",)),), tuple(rows), tuple(cells))
+    return ReadBlock(part.name, (ReadColumn(("内容",)),), tuple(rows), tuple(cells))
 
 
 def _pairs_of(own: list[Slot]) -> list[tuple[Slot, Slot | None]]:

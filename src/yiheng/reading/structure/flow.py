@@ -85,6 +85,9 @@ def _continues(previous: RawLine, line: RawLine, style: Print) -> bool:
     if line.indent - style.margin > _INDENT and line.indent > previous.indent + _INDENT / 2:
         return False
     starts = number_level(line.text) != 0
+    if starts and heading_level(previous.text):
+        # A heading as wide as the page, and the next one below it.
+        return False
     return not (starts and ended(previous.text)) and not (not style.fullness and ended(previous.text))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from yiheng.reading.structure.captions import is_caption_line, is_note
 from yiheng.reading.structure.heads import head_end, is_head_row
 from yiheng.reading.structure.sheet import Sheet, Slot, taken
 from yiheng.reading.structure.words import FIELD, HEAD, SIDE, bare, flowing
+
+_SECTION: Final = 20
+"""Characters of the name of a section."""
 
 
 class Part(NamedTuple):
@@ -52,6 +55,8 @@ def trim(sheet: Sheet) -> Trimmed:
 def _is_caption_row(sheet: Sheet, row: int) -> bool:
     own = sheet.own(row)
     if len(own) == 1 and len(sheet.origins(row)) == 1:
+        if SIDE.match(bare(own[0].text)):
+            return False
         wide = own[0].cell.columns >= sheet.width - 1 or own[0].cell.columns == 1
         return wide and sheet.width > 1 and not FIELD.match(bare(own[0].text)) and len(own[0].text) <= 60
     return 0 < len(own) <= 3 and all(is_caption_line(flowing(slot.text), titles=False) for slot in own)
@@ -82,7 +87,8 @@ def _is_form(sheet: Sheet, heads: list[bool]) -> bool:
     if first is None:
         return False
     if first > 0:
-        return any(_is_pairs(sheet, r) for r in range(first)) or bool(_side(sheet, first)[0])
+        above = any(_is_pairs(sheet, r) or _is_section(sheet, r) for r in range(first))
+        return above or bool(_side(sheet, first)[0])
     end, _ = head_end(sheet)
     later = next((r for r, head in enumerate(heads) if head and r >= max(end, 1)), None)
     return later is not None or bool(_side(sheet, 0)[0])
@@ -108,20 +114,35 @@ def _side(sheet: Sheet, row: int) -> tuple[str, int]:
     return "", 0
 
 
+def _is_section(sheet: Sheet, row: int) -> bool:
+    """One short cell over the whole width names the rows below it."""
+    own = sheet.own(row)
+    if len(own) != 1 or len(sheet.origins(row)) != 1 or sheet.width < 2 or row + 1 >= sheet.height:
+        return False
+    wide = own[0].cell.columns >= sheet.width - 1
+    return (wide or bool(SIDE.match(bare(own[0].text)))) and len(bare(own[0].text)) <= _SECTION
+
+
 def _form_parts(sheet: Sheet, heads: list[bool]) -> list[Part]:
     found: list[Part] = []
     row = 0
+    section = ""
     while row < sheet.height:
         if heads[row]:
             name, left = _side(sheet, row)
             head = _head_run(sheet, heads, row, left)
             end = _body_end(sheet, heads, head, left)
-            found.append(Part(name, row, head, end, left, head=head))
+            found.append(Part(name or section, row, head, end, left, head=head))
+        elif _is_section(sheet, row):
+            section = bare(sheet.own(row)[0].text)
+            row += 1
+            continue
         else:
             end = row + 1
-            while end < sheet.height and not heads[end]:
+            while end < sheet.height and not heads[end] and not _is_section(sheet, end):
                 end += 1
-            found.append(Part("", row, row, end, 0, pairs=True, head=row))
+            found.append(Part(section, row, row, end, 0, pairs=True, head=row))
+        section = ""
         row = end
     return found
 
@@ -142,7 +163,7 @@ def _all_own_divide(sheet: Sheet, row: int, left: int) -> bool:
 
 def _body_end(sheet: Sheet, heads: list[bool], body: int, left: int) -> int:
     end = body
-    while end < sheet.height and not heads[end]:
+    while end < sheet.height and not heads[end] and not _is_section(sheet, end):
         own = sheet.own(end)
         if own and own[0].column < max(left, 1) and (FIELD.match(bare(own[0].text)) or _is_side_row(own)):
             break

@@ -87,7 +87,7 @@ def is_page_number(text: str) -> bool:
 
 def _is_caption(line: TextLine) -> bool:
     text = line.text.lstrip("#").strip()
-    return is_caption_line(text) and number_level(text) <= 0 and not has_leader(text) and not is_note(text)
+    return is_caption_line(text) and number_level(text) == 0 and not has_leader(text) and not is_note(text)
 
 
 def is_plain_header(line: TextLine) -> bool:
