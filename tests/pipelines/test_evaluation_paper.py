@@ -266,6 +266,21 @@ class TestText:
         )
         assert "全部完成" not in text(assembled(own(accounts, met=False), policy).paper)
 
+    def test_grades_are_those_of_the_rule(self, accounts: DepartmentYear, policy: Policy) -> None:
+        """The national rule grades 90 and more 优 (财预〔2020〕10号), and wants a number for 成本控制率."""
+
+        def ruled(record: Record) -> Record:
+            changed = {"evaluation": {"framework": ""}, "evaluation_row": {"actual": "98%"}}.get(
+                record.kind, {}
+            )
+            if record.kind == "evaluation_row" and record.get("actual") != "≤100%":
+                return record
+            return replace(record, fields={**record.fields, **changed})
+
+        alone = own(accounts, met=True)
+        said = text(assembled(replace(alone, records=tuple(map(ruled, alone.records))), policy).paper)
+        assert "等级为优的项目1个：财政对医疗保障的补助。" in said
+
     def test_a_miss_that_rounding_hides_is_not_called_all(
         self, accounts: DepartmentYear, policy: Policy
     ) -> None:

@@ -95,7 +95,7 @@ def test_what_may_be_named_is_named_somewhere() -> None:
                         for words in (unused[""], unused[EACH[said.each]] if said.each else set()):
                             words -= {name for name in words if f"{{{name}}}" in said.text}
     assert unused == {
-        "": set(), "projects": {"number", "ordinal"}, "groups": {"number", "ordinal"},
+        "": set(), "projects": {"number", "ordinal"}, "grades": {"number", "ordinal"}, "groups": {"number", "ordinal"},
         "criteria": {"number", "ordinal"}, "surveys": {"ordinal"},
     }  # fmt: skip
     assert "deductions" in allowed("lost_projects") - allowed("")

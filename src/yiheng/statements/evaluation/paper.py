@@ -15,6 +15,7 @@ from yiheng.policy import Entry, Policy, Problem
 from yiheng.statements.charts import charts as ledger_charts
 from yiheng.statements.evaluation import form as forms
 from yiheng.statements.evaluation import outline as outlines
+from yiheng.statements.evaluation.chart_sources import with_sources
 from yiheng.statements.evaluation.charts import department_charts, project_charts
 from yiheng.statements.evaluation.draw import Drawing
 from yiheng.statements.evaluation.form import FormSpec, TableForm, parse_form
@@ -67,7 +68,7 @@ def evaluation_paper(judged: Judged, whole: DepartmentYear, policy: Policy) -> E
     figures = Figures(selection, words, look, labels)
     tables = _tables(form, outline.names, Drawing(form, selection), words, judged)
     dated = Figures(Selection(whole, nothing), words, look, labels)
-    charts = _charts(outline, dated, judged)
+    charts = with_sources(_charts(outline, dated, judged), tables, judged)
     sections = write_sections(
         outline,
         figures,

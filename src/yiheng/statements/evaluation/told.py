@@ -58,9 +58,10 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
          "framework", "total", "weight", "total_printed", "open_criteria", "surveys_count", "answers", "findings_count"}
     ),
     "projects": frozenset(
-        {"number", "ordinal", "name", "total", "weights", "grade", "printed", "budget", "executed", "rate", "lost",
+        {"number", "ordinal", "name", "total", "weights", "printed", "budget", "executed", "rate", "lost",
          "deductions", "deductions_count"}
     ),
+    "grades": frozenset({"number", "ordinal", "grade", "names", "count"}),
     "groups": frozenset({"number", "ordinal", "name", "total", "weight", "rate"}),
     "criteria": frozenset({"number", "ordinal", "name", "total", "weight", "lost", "reason"}),
     "surveys": frozenset(
@@ -70,18 +71,18 @@ WORDS: Final[Mapping[str, frozenset[str]]] = {
 }  # fmt: skip
 """What sentences may name: those said once, and those said for each project, group, criterion or survey."""
 EACH: Final[Mapping[str, str]] = {
-    "projects": "projects", "lost_projects": "projects", "full_projects": "projects", "groups": "groups",
-    "lost_criteria": "criteria", "assumed_criteria": "criteria", "surveys": "surveys",
+    "projects": "projects", "lost_projects": "projects", "full_projects": "projects", "grades": "grades",
+    "groups": "groups", "lost_criteria": "criteria", "assumed_criteria": "criteria", "surveys": "surveys",
 }  # fmt: skip
 """What a sentence may be said for each of, with the words that it may name there."""
 FLAGS: Final = frozenset(
     {"projects", "all_met", "some_lost", "department", "complete", "printed", "assumed", "surveys", "warning",
-     "findings", "open", "grade", "lost"}
+     "findings", "open", "lost"}
 )  # fmt: skip
 """Conditions under which a sentence may be said."""
 
 
-_OF_ITEMS: Final = frozenset({"all_met", "printed", "lost", "complete", "assumed", "grade", "warning"})
+_OF_ITEMS: Final = frozenset({"printed", "lost", "complete", "assumed", "warning"})
 """Conditions that are about the item itself where a sentence is repeated."""
 
 
@@ -117,6 +118,8 @@ class Telling:
                 shown = {"lost_projects": lost, "full_projects": not lost and found.score.total is not None}
                 if shown.get(name, True):
                     yield self._project(found)
+        elif name == "grades":
+            yield from _grades(judged)
         elif name == "surveys":
             yield from (_survey(part) for part in judged.surveys)
         elif whole is not None and name == "groups":
@@ -172,7 +175,6 @@ class Telling:
             "name": score.sheet.name,
             "total": _points(score.total, "各行得分之和"),
             "weights": Told(show(score.weights), "各行分值之和"),
-            "grade": score.grade,
             "printed": beside(found.total.printed, found.total.computed, found.total.verdict),
             "budget": self._money("budget_adjusted", score.sheet.project),
             "executed": self._money("spending", score.sheet.project),
@@ -186,8 +188,7 @@ class Telling:
         flags = {
             name
             for name, held in (
-                ("grade", score.grade), ("printed", found.total.printed), ("lost", lost),
-                ("all_met", not score.lost and not lost and score.total is not None),
+                ("printed", found.total.printed), ("lost", lost),
             )
             if held
         }  # fmt: skip
@@ -240,6 +241,19 @@ def _department(whole: Whole) -> Mapping[str, Said]:
         "total_printed": printed if total is None else beside(printed, total, verdict),
         "open_criteria": "、".join(row.criterion.name for row in whole.open),
     }
+
+
+def _grades(judged: Judged) -> Iterator[tuple[str, Mapping[str, Said], set[str]]]:
+    """The projects of each grade, from the best grade down; nothing where the rule has no grades."""
+    found: dict[str, list[str]] = {}
+    for grade in [band.name for project in judged.projects for band in project.score.rule.grades]:
+        found.setdefault(grade, [])
+    for project in judged.projects:
+        if project.score.grade:
+            found[project.score.grade].append(project.score.sheet.name)
+    for grade, names in found.items():
+        if names:
+            yield grade, {"grade": grade, "names": "、".join(names), "count": _count(len(names))}, set()
 
 
 def _groups(whole: Whole) -> Iterator[tuple[str, Mapping[str, Said], set[str]]]:
