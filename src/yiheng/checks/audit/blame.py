@@ -7,14 +7,21 @@ break, and the less often it is printed again elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 from yiheng.checks.audit.stated import Ledger, Verdict, judge
 from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
 
 _MIN_DIGITS = 4
 """A total of fewer digits is explained by a changed digit too easily."""
+_MIN_COUNT = 3
+_MIN_PARTS = 5
+_TELLING = 4
+"""An amount of as many digits is seldom printed twice by chance."""
+_EVIDENCE = 3
+"""The first members of a rank that rest on the document itself."""
 _SURE = (Verdict.HOLDS, Verdict.EMPTY)
 _DERIVED = {Role.GROWTH: 3, Role.SHARE: 3, Role.COMPLETION: 3, Role.CHANGE: 2}
 
@@ -27,6 +34,26 @@ class Suspect:
     claims: tuple[int, ...]
     right: Decimal | None
     """What one changed digit makes of it, where that mends all."""
+    others: tuple[Suspect, ...] = ()
+    """Figures that explain the same claims as well."""
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What else the document prints."""
+
+    repeats: Mapping[int, int]
+    """How often the amount of a figure is printed elsewhere."""
+    printed: Mapping[tuple[FigureKind, Fraction], int]
+    """How often an amount is printed at all."""
+
+    def knows(self, figure: StatedFigure, value: Decimal) -> bool:
+        """Whether a value that would mend a figure is printed somewhere."""
+        nominal = figure.exact._replace(value=value).nominal
+        return (
+            len(str(abs(value)).replace(".", "").lstrip("0")) >= _TELLING
+            and (figure.kind, nominal) in self.printed
+        )
 
 
 def members(claim: Claim) -> tuple[int, ...]:
@@ -38,14 +65,14 @@ def members(claim: Claim) -> tuple[int, ...]:
 
 
 def suspects(
-    figures: Sequence[StatedFigure],
-    claims: Sequence[Claim],
-    verdicts: Sequence[Verdict],
-    repeats: Mapping[int, int],
+    figures: Sequence[StatedFigure], claims: Sequence[Claim], verdicts: Sequence[Verdict], witness: Witness
 ) -> list[Suspect]:
-    """The wrong figures behind the broken claims. `repeats`: how often a figure is printed elsewhere."""
+    """The wrong figures behind the broken claims."""
     open_ = [i for i, verdict in enumerate(verdicts) if verdict is Verdict.FAILS]
-    holding = _by_figure(claims, [i for i, v in enumerate(verdicts) if v is Verdict.HOLDS])
+    holds = [
+        i for i, v in enumerate(verdicts) if v is Verdict.HOLDS and claims[i].kind is not ClaimKind.DIRECTION
+    ]
+    holding = _by_figure(claims, holds)
     mends = {i: _mends(figures, claims[i]) for i in open_}
     open_ = [
         i
@@ -54,20 +81,26 @@ def suspects(
     ]
     found: list[Suspect] = []
     while open_:
-        best = max(
-            _ranked(open_, figures, claims, holding, mends, repeats),
-            key=lambda entry: entry[0],
-        )[1]
-        found.append(best)
+        ranked = sorted(
+            _ranked(open_, figures, claims, holding, mends, witness), key=lambda entry: entry[0], reverse=True
+        )
+        rank, best = ranked[0]
+        equals = [
+            other
+            for its, other in ranked[1:]
+            if its[:_EVIDENCE] == rank[:_EVIDENCE] and other.claims == best.claims and other.right is not None
+        ]
+        found.append(replace(best, others=tuple(equals) if best.right is not None else ()))
         open_ = [i for i in open_ if i not in best.claims]
     return found
 
 
 def _telling(claim: Claim, figures: Sequence[StatedFigure]) -> bool:
+    """Whether one changed digit explains a broken list and not just any of its figures."""
     total = figures[claim.right[0]]
     digits = len(str(abs(total.value)).replace(".", "").lstrip("0"))
-    counts = claim.kind is ClaimKind.PARTS and total.kind is FigureKind.COUNT
-    return not counts and (digits >= _MIN_DIGITS or claim.kind is not ClaimKind.PARTS)
+    needed = _MIN_DIGITS if total.kind is FigureKind.AMOUNT else _MIN_COUNT
+    return digits >= needed or len(claim.left) >= _MIN_PARTS or claim.kind is not ClaimKind.PARTS
 
 
 def _by_figure(claims: Sequence[Claim], chosen: Sequence[int]) -> dict[int, list[int]]:
@@ -87,30 +120,25 @@ def _ranked(
     claims: Sequence[Claim],
     holding: Mapping[int, list[int]],
     mends: Mapping[int, dict[int, set[Decimal]]],
-    repeats: Mapping[int, int],
+    witness: Witness,
 ) -> Iterator[tuple[Rank, Suspect]]:
-    for figure in dict.fromkeys(f for i in open_ for f in members(claims[i])):
-        broken = [i for i in open_ if figure in members(claims[i])]
-        kept = holding.get(figure, [])
-        values = {value for i in broken for value in mends[i].get(figure, ())}
-        best: tuple[int, Decimal | None, tuple[int, ...]] = (0, None, tuple(broken))
-        for value in sorted(values):
-            ledger = Ledger(figures, {figure: value})
-            mended = tuple(i for i in broken if value in mends[i].get(figure, ()))
+    """Every figure of the broken claims, with how probably it is the wrong one."""
+    for number in dict.fromkeys(f for i in open_ for f in members(claims[i])):
+        figure = figures[number]
+        broken = tuple(i for i in open_ if number in members(claims[i]))
+        kept = holding.get(number, [])
+        best: tuple[int, int, Decimal | None, tuple[int, ...]] = (0, 0, None, broken)
+        for value in sorted({value for i in broken for value in mends[i].get(number, ())}):
+            ledger = Ledger(figures, {number: value})
+            mended = tuple(i for i in broken if value in mends[i].get(number, ()))
             lost = sum(judge(claims[i], ledger).verdict not in _SURE for i in kept)
-            if len(mended) - lost > best[0]:
-                best = (len(mended) - lost, value, mended)
-        gain, right, shown_by = best
-        held = len(kept)
-        derived = _DERIVED.get(figures[figure].role, 0)
-        rank = (
-            gain,
-            len(broken) if right is None else len(shown_by),
-            -min(repeats.get(figure, 0), 2) - held,
-            derived,
-            -figure,
-        )
-        yield rank, Suspect(figure, shown_by, right)
+            known = 2 * witness.knows(figure, value)
+            if (len(mended) - lost, known) > best[:2]:
+                best = (len(mended) - lost, known, value, mended)
+        gain, known, right, shown_by = best
+        evidence = known - min(witness.repeats.get(number, 0), 2) - len(kept)
+        rank = (gain, len(shown_by), evidence, _DERIVED.get(figure.role, 0), -number)
+        yield rank, Suspect(number, shown_by, right)
 
 
 def _mends(figures: Sequence[StatedFigure], claim: Claim) -> dict[int, set[Decimal]]:

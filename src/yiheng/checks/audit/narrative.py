@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yiheng.checks.audit import network, odd_units, printed_twice
-from yiheng.checks.audit.blame import Suspect, members, suspects
+from yiheng.checks.audit.blame import Suspect, Witness, suspects
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.stated import Ledger, Result, Verdict, judge, shown
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
-from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Scope, Stage, StatedFigure, Strength
+from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Scope, StatedFigure, Strength
 from yiheng.money import half_width
 
 _KINDS: Mapping[str, ClaimKind] = {
@@ -39,6 +39,8 @@ _FORMULA: Mapping[ClaimKind, str] = {
     ClaimKind.SAME: "同一数字两处写法不同",
 }
 _SHOWN_GROUNDS = 12
+_SHOWN_SUSPECTS = 24
+_OR = "；"
 
 
 @dataclass
@@ -78,8 +80,10 @@ def _judged(subject: Subject) -> Judged:
         claims.append(Claim(ClaimKind.SAME, (twin.number,), (figure.number,), Strength.STATED))
     ledger = Ledger(figures)
     results = tuple(judge(claim, ledger) for claim in claims)
-    counted = printed_twice.repeats(figures, cells)
-    named = suspects(figures, claims, [r.verdict for r in results], counted)
+    known = printed_twice.witness(figures[: len(figures) - len(stood)], cells)
+    again = {number: known.printed[(FigureKind.AMOUNT, cell.fen)] - 1 for number, cell in stood.items()}
+    known = Witness({**known.repeats, **again}, known.printed)
+    named = suspects(figures, claims, [r.verdict for r in results], known)
     explained = {i for suspect in named for i in suspect.claims}
     failing = {i for i, result in enumerate(results) if result.verdict is Verdict.FAILS}
     return Judged(
@@ -202,19 +206,18 @@ def scope_bases(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 
 def _bases(made: Judged) -> list[tuple[StatedFigure, Scope, Fraction]]:
-    found_: list[tuple[StatedFigure, Scope, Fraction]] = []
+    """Printed bases, and those that a change leaves of its figure."""
+    bases: list[tuple[StatedFigure, Scope, Fraction]] = []
     for claim, result in zip(made.claims, made.results, strict=True):
-        if result.verdict is not Verdict.HOLDS:
-            continue
         if claim.kind is ClaimKind.DIFFERENCE:
             now, base = (made.figures[i] for i in result.reading)
             if base.role is Role.BASE:
-                found_.append((base, now.scope, base.nominal))
+                bases.append((base, now.scope, base.nominal))
         elif claim.kind is ClaimKind.GROWTH and claim.form == "change-now":
             change, now = (made.figures[i] for i in result.reading)
             sign = change.direction.sign if change.direction else 1
-            found_.append((change, now.scope, now.nominal - sign * change.nominal))
-    return found_
+            bases.append((change, now.scope, now.nominal - sign * change.nominal))
+    return bases
 
 
 def units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
@@ -241,36 +244,38 @@ def bare(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 
 def _wrong(rule: AuditRule, made: Judged, suspect: Suspect) -> AuditFinding:
+    all_ = (suspect, *suspect.others)[:_SHOWN_SUSPECTS]
     figure = made.figures[suspect.figure]
-    claim, result = made.claims[suspect.claims[0]], made.results[suspect.claims[0]]
+    claim = made.claims[suspect.claims[0]]
     message = _FORMULA[claim.kind]
     if len(suspect.claims) > 1:
         message += f"（另有 {len(suspect.claims) - 1} 处关系同样不符）"
-    computed, difference = _computed(figure, claim, result, suspect)
+    if len(all_) > 1:
+        message += "，所列数字中有一个写错"
+    corrected = [_computed(made, one) for one in all_]
+    wrong = {one.figure for one in all_}
     others = dict.fromkeys(
-        i for c in suspect.claims for i in (*made.results[c].reading, *made.claims[c].right)
+        i for c in suspect.claims for i in (*made.results[c].reading, *made.claims[c].right) if i not in wrong
     )
-    others.pop(figure.number, None)
     return found(rule, Outcome.FAIL, figure.place, figure.quote, message)._replace(
-        printed=figure.printed,
-        computed=computed,
-        difference=difference,
+        printed=_OR.join(made.figures[one.figure].printed for one in all_),
+        computed=_OR.join(computed for computed, _ in corrected),
+        difference=corrected[0][1] if len(all_) == 1 else "",
         sources=tuple(_ground(made.figures[i]) for i in list(others)[:_SHOWN_GROUNDS]),
-        cells=(figure.place, *(made.figures[i].place for i in others)),
+        cells=(*(made.figures[one.figure].place for one in all_), *(made.figures[i].place for i in others)),
     )
 
 
-def _computed(figure: StatedFigure, claim: Claim, result: Result, suspect: Suspect) -> tuple[str, str]:
+def _computed(made: Judged, suspect: Suspect) -> tuple[str, str]:
+    """What the figure should be, and what it is too much; empty where the claims do not say."""
+    figure = made.figures[suspect.figure]
+    claim, result = made.claims[suspect.claims[0]], made.results[suspect.claims[0]]
     if suspect.right is not None:
-        value = suspect.right * 1
-        right = figure.exact._replace(value=value).nominal
+        right = figure.exact._replace(value=suspect.right).nominal
     elif result.computed is not None and claim.right and claim.right[0] == figure.number:
-        right = result.computed
-        if claim.kind in (ClaimKind.DIFFERENCE, ClaimKind.GROWTH):
-            right = abs(right)
+        changes = claim.kind in (ClaimKind.DIFFERENCE, ClaimKind.GROWTH)
+        right = abs(result.computed) if changes else result.computed
     else:
-        return "", ""
-    if claim.kind is ClaimKind.DIRECTION:
         return "", ""
     return shown(right, figure), shown(figure.nominal - right, figure)
 
@@ -290,4 +295,4 @@ METHODS: Mapping[str, Method] = {
 }
 """Methods by the name that a rule gives."""
 
-__all__ = ["METHODS", "FigureKind", "Judged", "Stage", "judged", "members"]
+__all__ = ["METHODS", "Judged", "judged"]

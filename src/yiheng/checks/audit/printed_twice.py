@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from yiheng.checks.audit.blame import one_digit_away
+from yiheng.checks.audit.blame import Witness, one_digit_away
 from yiheng.facts.claims import (
     Claim,
     ClaimKind,
@@ -29,6 +29,8 @@ from yiheng.facts.known import KnownTable
 from yiheng.money import MoneyUnit, PrintedKind
 
 _DIGITS = 4
+_TELLING = 3
+_NAMED = 3
 _TOTAL = re.compile(r"[合总]\s*计|^小计$")
 _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
 _MEASURE = re.compile(r"收入|支出")
@@ -110,16 +112,16 @@ def table_figures(tables: Sequence[KnownTable], wrong: frozenset[object]) -> lis
     return found
 
 
-def repeats(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> dict[int, int]:
-    """How often the amount of each figure is printed elsewhere; short ones say nothing."""
-    said = Counter((f.nominal, f.kind) for f in figures if f.role in (Role.VALUE, Role.BASE))
-    printed = Counter(cell.fen for cell in cells)
+def witness(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> Witness:
+    """What else is printed: in sentences as a value or base, or in a table."""
+    said = Counter((f.kind, f.nominal) for f in figures if f.role in (Role.VALUE, Role.BASE))
+    said.update((FigureKind.AMOUNT, cell.fen) for cell in cells)
     found = {}
     for figure in figures:
         if len(_significant(figure.value)) >= _DIGITS and figure.kind is FigureKind.AMOUNT:
             own = figure.role in (Role.VALUE, Role.BASE)
-            found[figure.number] = said[(figure.nominal, figure.kind)] - own + printed[figure.nominal]
-    return found
+            found[figure.number] = said[(figure.kind, figure.nominal)] - own
+    return Witness(found, said)
 
 
 def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
@@ -127,7 +129,7 @@ def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
     groups: dict[tuple[object, ...], list[StatedFigure]] = {}
     for figure in figures:
         name = core(figure.subject)
-        if len(name) < 2 or not _comparable(figure):
+        if len(name) < 2 or not _comparable(figure, _TELLING if len(name) >= _NAMED else _DIGITS):
             continue
         measures = frozenset(_MEASURE.findall(figure.subject))
         planned = figure.stage in (Stage.INITIAL, Stage.ADJUSTED, Stage.BUDGET)
@@ -153,9 +155,10 @@ def said_and_printed(
         for name in {cell.row, cell.column if cell.total else cell.row}:
             names.setdefault(name, []).append(cell)
     for figure in figures:
-        if not _comparable(figure):
+        name = core(figure.subject)
+        if not _comparable(figure, _TELLING if len(name) >= _NAMED else _DIGITS):
             continue
-        candidates = [cell for cell in names.get(core(figure.subject), ()) if _fits(figure, cell)]
+        candidates = [cell for cell in names.get(name, ()) if _fits(figure, cell)]
         if not candidates:
             continue
         equal = next((cell for cell in candidates if cell.fen == figure.nominal), None)
@@ -188,12 +191,12 @@ def _fits(figure: StatedFigure, cell: TableFigure) -> bool:
     )
 
 
-def _comparable(figure: StatedFigure) -> bool:
+def _comparable(figure: StatedFigure, digits: int = _DIGITS) -> bool:
     return (
         figure.kind is FigureKind.AMOUNT
         and figure.role is Role.VALUE
         and not figure.approximate
-        and len(_significant(figure.value)) >= _DIGITS
+        and len(_significant(figure.value)) >= digits
     )
 
 

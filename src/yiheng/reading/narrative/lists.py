@@ -10,7 +10,7 @@ from yiheng.money import Interval, agrees
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention
-from yiheng.reading.narrative.subjects import alike, core
+from yiheng.reading.narrative.subjects import alike, core, same
 
 _FEW = 5
 """A list that says 主要 and has as many parts is long enough to be read as whole."""
@@ -136,9 +136,9 @@ def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
 def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strength:
     opener = made.first.opener
     subjects = [part.subject for part in made.parts]
-    if any(_fills(row, subjects) for row in words.value["partitions"]):
+    if any(fills(row, subjects) for row in words.value["partitions"]):
         return Strength.STATED
-    if made.cut or len(made.parts) < 2:
+    if made.cut or len(made.parts) < 2 or (made.total.kind is FigureKind.COUNT and not _alike_parts(made)):
         return Strength.UPPER
     if any(word in opener for word in words.listed("open_whole")) or shares_whole(made.parts, found):
         return Strength.STATED
@@ -147,7 +147,12 @@ def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strengt
     return Strength.PRESUMED
 
 
-def _fills(row: Sequence[str], subjects: Sequence[str]) -> bool:
+def _alike_parts(made: PartList) -> bool:
+    """Numbers of one thing (有效问卷) add up; numbers of several things often stand in one list without adding up."""
+    return all(part.own_subject and same(part.own_subject, made.total.subject) for part in made.parts)
+
+
+def fills(row: Sequence[str], subjects: Sequence[str]) -> bool:
     """Whether the parts are just those that make up a whole (基本支出, 项目支出)."""
     return len(row) == len(subjects) and all(any(word in s for s in subjects) for word in row)
 

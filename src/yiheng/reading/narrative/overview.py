@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
+from yiheng.reading.narrative.lists import fills
 from yiheng.reading.narrative.mentions import Mention
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def drafts(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
         for head in heads:
             parts = tuple(part for item in items if (part := _of_stage(item, head)) is not None)
             if len(parts) >= 2 and len(parts) == len(items):
-                strength = Strength.UPPER if cut else Strength.PRESUMED
+                whole = any(fills(row, [part.subject for part in parts]) for row in words.value["partitions"])
+                strength = Strength.STATED if whole else Strength.UPPER if cut else Strength.PRESUMED
                 yield Draft(ClaimKind.PARTS, parts, (head,), strength, form="paragraphs")
 
 
