@@ -21,13 +21,23 @@ _SURVEYS: Final = (
 )  # fmt: skip
 
 
+_FRAMES: Final = {"参保人": "insured", "定点机构": "providers"}
+"""Groups whose sample was drawn from a list; its keys are nobody's and are not kept."""
+SEED: Final = "demo-2024"
+
+
 def write_surveys(book: Book) -> None:
     """Each survey with its answers counted by question and option."""
     for unit, name, group, population, issued, returned, target, questions in _SURVEYS:
         survey = book.add(
             "surveys", unit=unit, year=YEAR, name=name, group=group, population=population, issued=issued,
-            returned=returned, seed="demo-2024", target=target,
+            returned=returned, seed=SEED, target=target,
         )  # fmt: skip
+        if group in _FRAMES:
+            book.add(
+                "survey_frames", unit=unit, year=YEAR, survey=survey, group=_FRAMES[group], method="simple",
+                size=population, sample=issued, seed=SEED, dated="2024-10-31",
+            )  # fmt: skip
         order = 0
         for question, counts in questions:
             for option, count in zip(_OPTIONS, counts, strict=True):
