@@ -17,12 +17,12 @@ from yiheng.statements.evaluation.form import BlockForm, ColumnForm, FormSpec
 from yiheng.statements.selection import Selection, Terms
 from yiheng.statements.sums import Ask, Sum, add_up, predicates
 
+_BLANK: Final = Cell(CellKind.TEXT, "")
 PENDING: Final = "待评"
 LEAST_PLACES: Final = 2
 """Decimals that points are printed with at least, so that a column of them lines up."""
 NUMBERS: Final = frozenset({"weight", "points", "rate", "lost", "printed", "number", "share", "options"})
 """Columns of figures that are no money."""
-_BLANK: Final = Cell(CellKind.TEXT, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,10 @@ class Line:
     """What addresses call it where the label is none, or is that of many rows."""
     money: Conditions | None = None
     """The predicates of its money cells; None for a line without money."""
+
+    def says(self, name: str) -> bool:
+        """Whether the cell of that name has any words."""
+        return bool(self.cells.get(name, _BLANK).text)
 
 
 class Drawing:
@@ -56,8 +60,9 @@ class Drawing:
             )
             for name, line in zip(names, lines, strict=True)
         )
-        columns = tuple(self._column(column, unit) for column in spec.columns)
-        cells = tuple(tuple(self._cell(column, line, unit) for column in spec.columns) for line in lines)
+        shown = [c for c in spec.columns if not c.optional or any(line.says(c.show) for line in lines)]
+        columns = tuple(self._column(column, unit) for column in shown)
+        cells = tuple(tuple(self._cell(column, line, unit) for column in shown) for line in lines)
         return Block("", columns, rows, cells, spec.title)
 
     def _column(self, column: ColumnForm, unit: str) -> Column:

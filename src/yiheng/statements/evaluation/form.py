@@ -55,6 +55,8 @@ class ColumnForm:
     terms: tuple[TermSpec, ...] = ()
     views: tuple[str, ...] = ()
     """The views that attest its money, best first."""
+    optional: bool = False
+    """Left out where no row has anything to show in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _block(value: Mapping[str, Any], table: str, place: str) -> BlockForm:
 
 
 def _column(value: Mapping[str, Any], allowed: frozenset[str], place: str) -> ColumnForm:
-    known(value, {"path", "show", "measure", "view"}, place)
+    known(value, {"path", "show", "measure", "view", "optional"}, place)
     needs(value, ("path",), place)
     show = value.get("show", "")
     if ("measure" in value) == bool(show):
@@ -149,7 +151,9 @@ def _column(value: Mapping[str, Any], allowed: frozenset[str], place: str) -> Co
     if show and show not in allowed:
         raise TemplateError(f"{place}：show 不认识 {show!r}，可用 {'、'.join(sorted(allowed))}")
     terms = (TermSpec(texts(value["measure"]), year=0),) if "measure" in value else ()
-    return ColumnForm(texts(value["path"]), show, terms, texts(value.get("view", "project")))
+    return ColumnForm(
+        texts(value["path"]), show, terms, texts(value.get("view", "project")), value.get("optional", False)
+    )
 
 
 def _row(value: Mapping[str, Any], place: str) -> RowForm:
