@@ -175,3 +175,11 @@ def test_units_names_in_captions() -> None:
     assert not rules(*usual, made("某市医疗保障局"), rule=rule)
     assert rules(*usual, made("某市医疗保证局"), rule=rule) == ["某市医疗保证局"]
     assert not rules(*usual, made("某市医疗保险服务中心"), rule=rule)
+
+
+def test_a_blank_form_gets_one_line() -> None:
+    blanks = [f"{i}. XX部门XX年收入XX万元，增长/下降XX%（列明原因。" for i in range(30)]
+    made = findings(document("XX部门2020年部门预算", *blanks), "form")
+    assert [(f.rule, f.outcome) for f in made] == [("audit.form.blank", Outcome.FAIL)]
+    filled = [f for f in findings(document("本年支出 5.00 万元。"), "budget") if f.rule == "audit.form.blank"]
+    assert not filled

@@ -343,7 +343,15 @@ def _day(subject: Subject, pattern: re.Pattern[str]) -> tuple[dt.date, Place] | 
     return next(iter(days.items())) if len(days) == 1 else None
 
 
+def blank_form(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """One line on a form that nobody has filled in."""
+    ground = next(iter(subject.identity.evidence), Ground("空白表样"))
+    message = "文件是空白表样，没有可审校的数字"
+    yield found(rule, Outcome.FAIL, ground.place, ground.text, message)._replace(sources=(ground,))
+
+
 METHODS: Mapping[str, Method] = {
+    "blank-form": blank_form,
     "brackets": brackets,
     "leftovers": leftovers,
     "contents": contents,

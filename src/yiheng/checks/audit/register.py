@@ -16,6 +16,7 @@ from yiheng.policy import Entry, Policy, Problem
 
 TYPE = "audit_rule"
 _KEYS = {"kinds", "severity", "method", "remedy", "absent", "basis", "with"}
+FORM = "form"
 BASES = ("document", "house")
 
 
@@ -39,8 +40,11 @@ class AuditRule:
     """Legal basis (依据): document and article."""
 
     def applies(self, kind: str) -> bool:
-        """Whether the rule is for documents of that kind; an unknown kind takes the rules for all kinds."""
-        return not self.kinds or kind in self.kinds
+        """Whether the rule is for documents of that kind; an unknown kind takes the rules for all kinds.
+
+        A blank form (空白表样) takes only the rules that name it: nothing in it is a figure yet.
+        """
+        return kind in self.kinds or (not self.kinds and kind != FORM)
 
 
 def register(policy: Policy, jurisdiction: str, on: dt.date) -> tuple[AuditRule, ...]:
