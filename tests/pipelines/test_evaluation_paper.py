@@ -358,6 +358,28 @@ def test_what_cannot_be_judged_stops_the_publication(
     assert "缺少 target" in stopped.value.findings[0].message
 
 
+def test_a_place_without_an_outline_of_its_own_follows_the_general_one(
+    accounts: DepartmentYear, policy: Policy
+) -> None:
+    """Without a score of the whole department the paper is called after its sheets, and has no empty columns."""
+    elsewhere = replace(own(accounts, met=False), jurisdiction="440000")
+    plain = tuple(
+        replace(r, fields={**r.fields, "framework": ""}) if r.kind == "evaluation" else r
+        for r in elsewhere.records
+    )
+    found = assembled(replace(elsewhere, records=plain), policy).paper
+    assert found.title == "深圳市医疗保险基金管理中心2020年度项目支出绩效自评材料"
+    assert [s.heading for s in found.sections if s.level == 1][:3] == [
+        "一、基本情况", "二、绩效自评工作开展情况", "三、综合评价情况及评价结论",
+    ]  # fmt: skip
+    assert any(
+        notice.startswith("系统默认：部门整体支出绩效自评报告提纲（通用）") for notice in found.notices
+    )
+    assert "有1个指标待人工评分，相应项目的总分未定。" in text(found)  # 照抄目标的 ≤100% 按现行规则不给分
+    assert cell(found, "自评表1[总分, 得分]") == "待评"
+    assert "原件印出" not in [column.path[-1] for column in found.table("结果汇总").blocks[0].columns]
+
+
 def test_no_paper_without_an_evaluation(papers: Mapping[str, DepartmentYear], policy: Policy) -> None:
     assert assemble_evaluation(papers["szybzx-2023-budget"], policy) is None
 
