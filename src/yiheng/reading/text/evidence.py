@@ -50,7 +50,9 @@ class Known:
         at = value.normalize()
         name = _name(paths[column])
         same_row = sum(1 for found in self._rows.get((row.key, at), ()) if found == name) if row.key else 0
-        as_row = self._names.get((_plain(name), at), 0)
+        # A row of this year's money says nothing about a column of what was carried over.
+        carried = any("结" in part for part in paths[column])
+        as_row = 0 if carried and "结" not in name else self._names.get((_plain(name), at), 0)
         said = self._said(at, paths[column], paths) if row.parent < 0 else 0
         return 4 * (same_row > 0) + 2 * as_row + (said > 0)
 
@@ -83,7 +85,7 @@ def _name(path: Path) -> str:
 def _plain(label: str) -> str:
     """A label without its number, and without the words that forms add or leave out."""
     text = _PREFIX.sub("", bare(label))
-    return re.sub(r"财政拨款(?:收入)?$|(?<=.{2})收入$", "", text) if len(text) > 4 else text
+    return re.sub(r"(?:财政)?拨款(?:收入|支出)?$|(?<=预算)(?:收入|支出)$", "", text)
 
 
 def _words_of(path: Path) -> set[str]:

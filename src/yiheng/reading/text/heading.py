@@ -12,24 +12,28 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 _YEAR: Final = r"(?:\d{4}年(?:度)?)?"
-_FUND: Final = r"(?:财政)?(?:拨款)?(?:收入|支出)?"
+_FUND: Final = r"(?:(?:财政)?拨款)?(?:收入|支出)?"
 _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
-    ("unit", r"预算单位|实施单位|单位名称|部门名称|单位\(部门\)名称"),
-    ("code", r"(?:支出)?(?:功能|经济)?(?:分类)?科目(?:编码|代码)|品目编码"),
+    ("unit", r"预算单位|实施单位|单位名称|部门名称|单位\(部门\)名称|部门\(单位\)名称"),
+    (
+        "code",
+        r"(?:支出)?(?:功能|经济)?(?:分类)?科目(?:编码|代码)|品目编码|(?:部门\(单位\)|单位|部门)(?:代码|编码)",
+    ),
     (
         "label",
         r"(?:功能|经济)?(?:分类)?科目名称|支出项目类别|采购品目|项目名称|任务名称|评价因素|所属单位|问题",
     ),
-    ("head", r"项目(?:\([^()]{2,12}\))?"),
+    ("head", r"项目(?:\([^()]{2,12}\))?|支出(?:功能|经济)分类(?:科目)?|(?:功能|经济)分类科目|科目"),
     ("index", r"行次"),
     ("year", r"年度|年份"),
     ("本年收入合计", r"本年收入合计|收入总计|收入合计"),
     ("本年支出合计", r"本年支出合计|支出总计|支出总额|支出合计"),
-    ("总计", rf"{_YEAR}(?:预算)?总计|“?三公”?经费财政拨款预算总额"),
+    ("总计", rf"{_YEAR}(?:预算)?总计|[“\"]?三公[”\"]?经费(?:财政拨款预算总额|合计|总计|预算总额)?"),
     ("小计", r"小计"),
     ("合计", r"合计"),
     ("本年收入", r"本年收入"),
-    ("本年支出", r"本年支出"),
+    ("本年支出", r"本年(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:财政拨款)?支出"),
+    ("基本支出组", rf"{_YEAR}一般公共预算(?:财政拨款)?基本支出"),
     ("政府采购", rf"{_YEAR}政府采购(?:项目|预算|金额)"),
     ("中小企业", r"其中:面向中小企业(?:政府)?采购(?:项目|金额)?"),
     ("小微企业", r"其中:面向小型、微型企业(?:政府)?采购(?:项目|金额)?"),
@@ -69,6 +73,9 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "政府预算拨款": ("一般公共预算", "政府性基金", "国有资本经营"),
     "一般公共预算": ("拨款明细",),
     "单位资金": ("单位资金明细",),
+    "上年结转": (),
+    "数": ("支出明细", "经费明细"),
+    "基本支出组": ("经费明细",),
     "本年支出": ("支出明细",),
     "政府采购": ("中小企业", "小微企业"),
     "用车": ("用车明细",),
@@ -76,6 +83,9 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
 """Which cells a group may hold; the innermost group that is there holds them."""
 _SUMS: Final = ("小计", "合计")
 _LABELS: Final = ("unit", "code", "label", "head", "index", "year")
+
+
+_MOST_CELLS: Final = 120
 
 
 class Column(NamedTuple):
@@ -100,19 +110,37 @@ def side_columns(text: str) -> list[list[Column]] | None:
     return _two_sides(cells) or _repeated(cells) or _one_side(cells)
 
 
+def names_columns(text: str) -> bool:
+    """Whether a text is made of words of headers alone."""
+    return _cells(text) is not None
+
+
 def _cells(text: str) -> list[_Cell] | None:
     bare = "".join(text.split()).translate(str.maketrans("（）：﹕", "()::"))
-    found: list[_Cell] = []
-    at = 0
-    while at < len(bare):
-        # The longest word that fits: 项目支出 is no 项目.
-        matches = [(kind, match[0]) for kind, pattern in _PATTERNS if (match := pattern.match(bare, at))]
-        kind, text = max(matches, key=lambda m: len(m[1]), default=("", ""))
-        if not text:
-            return None
-        found.append(_Cell(kind, text.replace("(", "（").replace(")", "）")))
-        at += len(text)
-    return found or None
+    found: list[tuple[str, str]] = []
+    return [_shown(*cell) for cell in found] if bare and _cut_up(bare, 0, found, set()) else None
+
+
+def _shown(kind: str, text: str) -> _Cell:
+    return _Cell(kind, text.replace("(", "（").replace(")", "）"))
+
+
+def _cut_up(bare: str, at: int, found: list[tuple[str, str]], dead: set[int]) -> bool:
+    """Cut the text into words from `at` on, the longest first: 项目支出 is no 项目 unless the rest asks for it."""
+    if at == len(bare):
+        return True
+    if at in dead or len(found) > _MOST_CELLS:
+        return False
+    matches = {
+        (match[0], kind) for kind, pattern in _PATTERNS if (match := pattern.match(bare, at)) and match[0]
+    }
+    for text, kind in sorted(matches, key=lambda m: (-len(m[0]), m[1])):
+        found.append((kind, text))
+        if _cut_up(bare, at + len(text), found, dead):
+            return True
+        found.pop()
+    dead.add(at)
+    return False
 
 
 def _two_sides(cells: list[_Cell]) -> list[list[Column]] | None:
@@ -182,10 +210,25 @@ def _tree(values: list[_Cell]) -> list[_Cell]:
         if cell.kind in _SUMS:
             following = next((m for m in range(n + 1, len(values)) if values[m].kind not in _SUMS), None)
             parents[n] = parents[following] if following is not None else None
+    _share_out(values, parents)
     for n, cell in enumerate(values):
         parent = parents[n]
         (roots if parent is None else parent.parts).append(cell)
     return roots
+
+
+def _share_out(values: list[_Cell], parents: dict[int, _Cell | None]) -> None:
+    """小计 twice under two groups, 本年收入 and 上年结转结余: each group has the run of cells that its 小计 begins."""
+    begins = [n for n, cell in enumerate(values) if cell.kind == "小计"]
+    groups = [cell for cell in values if cell.kind in ("本年收入", "上年结转")]
+    if len(begins) < 2 or len(begins) != len(groups):
+        return
+    for group, begin, end in zip(groups, begins, [*begins[1:], len(values)], strict=True):
+        own = values[begin:end]
+        for n in range(begin, end):
+            held = parents[n]
+            if not any(held is cell for cell in own):
+                parents[n] = group
 
 
 def _group(values: list[_Cell], cell: _Cell) -> _Cell | None:

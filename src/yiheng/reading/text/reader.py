@@ -49,6 +49,7 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     runs = [part for run in runs for part in _without_forms(run, style)]
     zones = [find_zones(run.lines, style) if not run.separated and run.form is None else [] for run in runs]
     known = Known(_prose(runs, zones))
+    _learn([zone for found in zones for zone in found], known)
     blocks: list[RawLine | RawGrid] = []
     problems: list[ReadingProblem] = []
     heads = Heads()
@@ -64,6 +65,12 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
             blocks.extend(_blocks(run.lines, found, style, known, problems))
     page = RawPage(0, None, tuple(blocks))
     return RawDocument(name, "text", (page,), tuple(problems), sha256, properties or {})
+
+
+def _learn(zones: list[Zone], known: Known) -> None:
+    """Lay out all tables once: what is certain in a later one helps to place the figures of an earlier one."""
+    for zone in zones:
+        grid_of(zone, known)
 
 
 class _Run(NamedTuple):

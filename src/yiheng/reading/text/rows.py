@@ -12,6 +12,7 @@ from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.segments import Segment, Word, segments, usual_places, words
 
 _YEAR_LABEL: Final = re.compile(r"(?:^|(?<=\s))((?:19|20)\d\d\s*年?度?|增减变化?(?:金额)?|增减额?|增长率?)$")
+_TWO_LABELS: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,}\s+[\u4e00-\u9fff、（）]{3,}$")
 _SPENDING: Final = re.compile(r"支出|结转下年|年末|结余分配")
 _INCOME: Final = re.compile(r"收入|拨款|资金|上年|年初|使用")
 
@@ -242,6 +243,8 @@ def _by_pairs(lines: list[TextLine], places: int | None, values: list[int]) -> l
         return None
     for number, line in enumerate(lines):
         parts = [p for p in segments(words(line.text, places, False)) if p.label or p.figures]
+        if len(parts) == 1 and _TWO_LABELS.match(parts[0].label) and not parts[0].figures:
+            parts = [Segment("", label, ()) for label in parts[0].label.split()]
         if len(parts) == 2:
             gap = _gap_before(line.text, parts[1].label)
             left.append(_pair(parts[0], line, _indent(line), number))

@@ -15,7 +15,8 @@ _BEFORE_WORDS: Final = re.compile(
 )
 _AFTER_WORDS: Final = re.compile(rf"(?<=[\u4e00-\u9fff）)])([-−]?(?:{_GROUPED}(?:\.\d+)?|\d+\.\d{{2}})%?)$")
 _PERCENTS: Final = re.compile(r"(?<=\d%)(?=[-−]?\d)")
-_CODE: Final = re.compile(r"\d{3}(?:\d{2}){0,2}$")
+_CODE: Final = re.compile(r"(?:\d{3}(?:\d{2}){0,2}|\d{6}|\d{9})$")
+_NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _COUNTED: Final = re.compile(
     r"^(?:年(?![末初终])|月|日|号|周岁|个|名|家|人|台|辆|项|类|级|次|万|亿|元|户|种|批|期|岁|周|%)"
 )
@@ -46,8 +47,8 @@ def words(text: str, places: int | None, coded: bool) -> list[Word]:
     for n, piece in enumerate(pieces):
         following = pieces[n + 1] if n + 1 < len(pieces) else ""
         kind = _kind(piece, following, coded, [word.kind for word in found])
-        if found and kind == "w" and found[-1].kind == "w":
-            found[-1] = Word(_joined(found[-1].text, piece), "w")
+        if found and kind == "w" and found[-1].kind == "w" and not _NUMBERED.match(piece):
+            found[-1] = Word(f"{found[-1].text} {piece}", "w")
         elif kind == "w" and found and found[-1].kind == "f" and _COUNTED.match(piece):
             number = found.pop().text
             if found and found[-1].kind == "w":
@@ -57,10 +58,6 @@ def words(text: str, places: int | None, coded: bool) -> list[Word]:
         else:
             found.append(Word(piece, kind))
     return found
-
-
-def _joined(first: str, second: str) -> str:
-    return f"{first} {second}"
 
 
 def _kind(piece: str, following: str, coded: bool, before: list[str]) -> str:
@@ -111,7 +108,7 @@ def segments(line: list[Word]) -> list[Segment]:
         if word.kind == "f":
             figures.append(word.text)
             continue
-        if figures or (word.kind == "c" and (label or code)):
+        if figures or (word.kind == "c" and (label or code)) or (word.kind == "w" and label):
             found.append(Segment(code, label, tuple(figures)))
             code, label, figures = "", "", []
         if word.kind == "c":

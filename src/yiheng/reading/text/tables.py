@@ -11,7 +11,7 @@ from yiheng.reading.structure.captions import caption_of
 from yiheng.reading.structure.words import TOTAL, bare
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
-from yiheng.reading.text.heading import Column, side_columns
+from yiheng.reading.text.heading import Column, names_columns, side_columns
 from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.rows import TextRow, rows_of
@@ -19,6 +19,8 @@ from yiheng.reading.text.segments import figure_count
 from yiheng.reading.text.zones import Zone
 
 _NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
+_CARRIED: Final = re.compile(r"结转|结余")
 _LABEL_LINES: Final = 5
 """Lines that the label of the first row may take."""
 
@@ -35,7 +37,9 @@ def grid_of(zone: Zone, known: Known) -> tuple[RawGrid, list[ReadingProblem]] | 
     """The grid of a zone and what could not be placed in it; None where its lines do not make a table."""
     sides = _columns(zone)
     rows = rows_of(zone.rows, sides) if sides else None
-    if sides is None or rows is None or not _fits(sides, rows):
+    if sides is None or rows is None:
+        return None
+    if not (_fits(sides, rows) if zone.rows else _values(sides) > 2):
         return None
     made = [_side(columns, side_rows, known) for columns, side_rows in zip(sides, rows, strict=True)]
     for side in made:
@@ -53,7 +57,8 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
         found = side_columns(_without_title(zone, kept))
         if found is None or (numbers is not None and numbers != _values(found)):
             continue
-        if cut == 0 or (len(found) == 1 and _values(found) == widest):
+        label = "".join(line.text for line in zone.head[len(kept) :])
+        if cut == 0 or (len(found) == 1 and _values(found) == widest and not names_columns(label)):
             # The lines cut off are the label of the first row, wrapped.
             zone.rows[:0] = zone.head[len(kept) :]
             zone.head = kept
@@ -119,9 +124,13 @@ def _parents(rows: list[TextRow]) -> list[int]:
             last_unit = next((u for u in reversed(units) if u < n), -1)
             found[n] = above if above >= 0 else (last_unit if last_unit >= 0 else total)
         return found
+    first = -1
     for n, row in enumerate(rows):
-        if _NUMBERED.match(row.label) and total >= 0:
-            found[n] = total
+        if _NUMBERED.match(row.label):
+            first = n
+            found[n] = total if total >= 0 and not _CARRIED.search(row.label) else -1
+        elif _SECOND.match(row.label):
+            found[n] = first
     return found
 
 
@@ -224,6 +233,7 @@ def _same_group(first: Column, second: Column, level: int) -> bool:
 
 def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[RawCell | None]:
     values = placed(row.figures, layouts, sum(column.kind == "value" for column in columns))
+    labelled = any(column.kind in ("label", "year") for column in columns)
     cells: list[RawCell | None] = []
     value = 0
     for column in columns:
@@ -231,9 +241,12 @@ def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[Ra
             cells.append(RawCell(values[value], row.place))
             value += 1
             continue
-        text = {"unit": row.unit, "code": row.code, "label": row.label, "year": row.label}.get(
-            column.kind, ""
-        )
+        text = {
+            "unit": row.unit or ("" if labelled else row.label),
+            "code": row.code,
+            "label": row.label,
+            "year": row.label,
+        }.get(column.kind, "")
         indent = float(row.lead) if text else 0.0
         cells.append(RawCell(text, row.place, indent=indent))
     return cells

@@ -24,6 +24,7 @@ _MOST_CAPTION: Final = 8
 _MOST_HEAD: Final = 70
 _PAGE: Final = re.compile(r"^[-—–]\s*\d{1,4}\s*[-—–]$|^第\s*\d{1,4}\s*页")
 _CODED_ROW: Final = re.compile(r"^\d{3}(?:\d{2}){0,2}\s*[\u4e00-\u9fff]")
+_AMOUNT: Final = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d{2,}$")
 _PROSE: Final = re.compile(r"[。；]|[，,：:]$")
 
 
@@ -63,12 +64,27 @@ def _zone_at(lines: list[TextLine], at: int, style: Style) -> Zone | None:
     if begin == at and not is_plain_header(lines[at]):
         return None
     head_end, body = _head(lines, begin, style)
-    if head_end == begin or body >= len(lines):
+    if head_end == begin:
+        return _empty_zone(lines, at, begin)
+    if body >= len(lines):
         return None
     numbering = lines[head_end] if body == head_end + 1 else None
     zone = Zone(at, body, lines[at:begin], lines[begin:head_end], numbering=numbering)
     _read_rows(lines, zone, body, style)
-    return zone if zone.rows else None
+    return zone if zone.rows else _empty_zone(lines, at, begin)
+
+
+def _empty_zone(lines: list[TextLine], at: int, begin: int) -> Zone | None:
+    """A header with a note or the next caption right below it: a table that shows nothing."""
+    if begin == at:
+        return None
+    for n in range(begin, min(begin + _MOST_HEAD, len(lines))):
+        stops = is_note(lines[n].text) or caption_end(lines, n) > n or number_level(lines[n].text) != 0
+        if n > begin and stops:
+            return Zone(at, n, lines[at:begin], lines[begin:n])
+        if _PROSE.search(lines[n].text):
+            return None
+    return None
 
 
 def caption_end(lines: list[TextLine], at: int) -> int:
@@ -109,9 +125,14 @@ def _head(lines: list[TextLine], begin: int, style: Style) -> tuple[int, int]:
             return begin, begin
         if figure_count(text) and not _names_years(text):
             return n, n
-        if _CODED_ROW.match(text) and n > begin:
+        if n > begin and (_CODED_ROW.match(text) or _begins_rows(text)):
             return n, n
     return begin, begin
+
+
+def _begins_rows(text: str) -> bool:
+    """一、 at the front, or an amount anywhere: no header has either."""
+    return bool(re.match(r"^一、", text)) or any(_AMOUNT.match(word) for word in text.split())
 
 
 def _names_years(text: str) -> bool:
