@@ -38,8 +38,11 @@ _FORMULA: Mapping[ClaimKind, str] = {
     ClaimKind.COUNT: "所列事项的个数与所写不符",
     ClaimKind.SAME: "同一数字两处写法不同",
 }
+_PROJECTS = "全部项目支出的资金与项目支出总数不符"
 _SHOWN_GROUNDS = 12
 _SHOWN_SUSPECTS = 24
+_BOUND = 2
+"""A cell that the tables' own relations hold counts as printed that often again."""
 _OR = "；"
 
 
@@ -69,7 +72,8 @@ def judged(subject: Subject) -> Judged:
 
 def _judged(subject: Subject) -> Judged:
     figures = list(subject.claims.figures)
-    cells = printed_twice.table_figures(subject.tables, network.network(subject).wrong)
+    shared = network.network(subject)
+    cells = printed_twice.table_figures(subject.tables, shared.wrong, shared.bound)
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}
@@ -78,10 +82,19 @@ def _judged(subject: Subject) -> Judged:
         stood[twin.number] = cell
         figures.append(twin)
         claims.append(Claim(ClaimKind.SAME, (twin.number,), (figure.number,), Strength.STATED))
+    for claim, cell in tuple(printed_twice.last_years(figures, claims, cells)):
+        now = figures[claim.left[1]]
+        twin = _as_figure(cell, now, len(figures))._replace(year=cell.year, role=Role.BASE)
+        stood[twin.number] = cell
+        figures.append(twin)
+        claims.append(claim._replace(left=(now.number, twin.number), form="now-base"))
     ledger = Ledger(figures)
     results = tuple(judge(claim, ledger) for claim in claims)
     known = printed_twice.witness(figures[: len(figures) - len(stood)], cells)
-    again = {number: known.printed[(FigureKind.AMOUNT, cell.fen)] - 1 for number, cell in stood.items()}
+    again = {
+        number: known.printed[(FigureKind.AMOUNT, cell.fen)] - 1 + (_BOUND if cell.bound else 0)
+        for number, cell in stood.items()
+    }
     known = Witness({**known.repeats, **again}, known.printed)
     named = suspects(figures, claims, [r.verdict for r in results], known)
     explained = {i for suspect in named for i in suspect.claims}
@@ -114,7 +127,12 @@ def claim_findings(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     made = judged(subject)
     kind = _KINDS[rule.method]
     of_table = bool(rule.parameters.get("tables", False))
-    mine = [i for i, c in enumerate(made.claims) if c.kind is kind and (i in made.by_table) == of_table]
+    same = kind is ClaimKind.SAME
+    mine = [
+        i
+        for i, c in enumerate(made.claims)
+        if c.kind is kind and (not same or (i in made.by_table) == of_table)
+    ]
     for suspect in made.suspects:
         if suspect.claims[0] in mine:
             yield _wrong(rule, made, suspect)
@@ -247,7 +265,7 @@ def _wrong(rule: AuditRule, made: Judged, suspect: Suspect) -> AuditFinding:
     all_ = (suspect, *suspect.others)[:_SHOWN_SUSPECTS]
     figure = made.figures[suspect.figure]
     claim = made.claims[suspect.claims[0]]
-    message = _FORMULA[claim.kind]
+    message = _PROJECTS if claim.form == "projects" else _FORMULA[claim.kind]
     if len(suspect.claims) > 1:
         message += f"（另有 {len(suspect.claims) - 1} 处关系同样不符）"
     if len(all_) > 1:

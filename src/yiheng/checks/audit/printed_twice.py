@@ -25,7 +25,7 @@ from yiheng.facts.claims import (
     Strength,
 )
 from yiheng.facts.document import Place
-from yiheng.facts.known import KnownTable
+from yiheng.facts.known import CellKey, KnownTable
 from yiheng.money import MoneyUnit, PrintedKind
 
 _DIGITS = 4
@@ -36,7 +36,7 @@ _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六�
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(r"(?:本年|收入|支出|预算|决算|总额|总|合计|小计|金额|经费|安排|数)+")
 _OTHER_YEAR = re.compile(r"上年|去年|年初|增减|比|占")
-_BUDGET = re.compile(r"预算")
+_YEAR = re.compile(r"20\d{2}")
 _SCOPES = (
     ("一般公共预算", Scope.GENERAL),
     ("政府性基金", Scope.FUND),
@@ -62,6 +62,12 @@ class TableFigure(NamedTuple):
     place: Place
     skip: bool
     """Of another year, or a comparison."""
+    bound: bool
+    """The tables' own relations hold it."""
+    year: int
+    """Year that its row or column names; 0 where they name none."""
+    title: str
+    key: CellKey
 
 
 def core(name: str) -> str:
@@ -72,7 +78,9 @@ def core(name: str) -> str:
     return _TRIVIAL.sub("", bare)
 
 
-def table_figures(tables: Sequence[KnownTable], wrong: frozenset[object]) -> list[TableFigure]:
+def table_figures(
+    tables: Sequence[KnownTable], wrong: frozenset[CellKey], bound: frozenset[CellKey]
+) -> list[TableFigure]:
     """The amounts of all tables; cells that the tables themselves show to be wrong are left out."""
     found = []
     for table in tables:
@@ -107,9 +115,49 @@ def table_figures(tables: Sequence[KnownTable], wrong: frozenset[object]) -> lis
                     table.address(key),
                     table.cell(key).place,
                     bool(_OTHER_YEAR.search(named)),
+                    key in bound,
+                    _year(f"{row.label} {named}"),
+                    core(table.read.title),
+                    key,
                 )
             )
     return found
+
+
+def _year(names: str) -> int:
+    found = _YEAR.findall(names)
+    return int(found[0]) if len(set(found)) == 1 else 0
+
+
+def last_years(
+    figures: Sequence[StatedFigure], claims: Sequence[Claim], cells: Sequence[TableFigure]
+) -> Iterator[tuple[Claim, TableFigure]]:
+    """Growth whose base a table prints: above or below this year's figure, in the table that is named like it.
+
+    The base that a sentence leaves open (增加 45 万元) is then known as exactly as the table prints it.
+    """
+    for claim in claims:
+        if claim.kind is not ClaimKind.GROWTH or claim.form != "change-now" or claim.readings:
+            continue
+        change, now = (figures[i] for i in claim.left)
+        name = core(now.subject)
+        if len(name) < 2 or not now.year:
+            continue
+        same = [c for c in cells if c.fen == now.nominal and name in c.title and c.year == now.year]
+        bases = [b for c in same for b in cells if _beside(b, c) and b.year == now.year - 1]
+        step = change.interval.scaled(change.direction.sign if change.direction else 1)
+        fitting = [b for b in bases if step.contains(now.nominal - b.fen)]
+        if len({b.fen for b in fitting}) == 1 and fitting[0].fen:
+            yield claim, fitting[0]
+
+
+def _beside(one: TableFigure, other: TableFigure) -> bool:
+    """In the same column of one table and block."""
+    return (one.key.table, one.key.block, one.key.column) == (
+        other.key.table,
+        other.key.block,
+        other.key.column,
+    )
 
 
 def witness(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> Witness:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from yiheng.facts.audit import Identity
-from yiheng.facts.claims import Claims, FigureKind, Role, Scope, StatedFigure
+from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
 from yiheng.reading.narrative import changes, counts, lists, overview
+from yiheng.reading.narrative.bare import bare_numbers
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, bare, mentions, scope_of
@@ -51,7 +52,9 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
         sentence += max((m.sentence for m in passage.found), default=0) + 1
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
-    return Claims(tuple(figures), tuple(draft.claim() for draft in drafts))
+    drafts += overview.all_projects(passages)
+    bare = [number for passage in passages for number in _bare(passage)]
+    return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
 
 
 def _passages(document: ReadDocument, identity: Identity, words: Words) -> Iterator[Passage]:
@@ -92,15 +95,21 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from counts.counts(passage.found, passage.plain.text)
 
 
+def _bare(passage: Passage) -> Iterator[BareNumber]:
+    if passage.found and passage.paragraph_of is not None:
+        yield from bare_numbers(passage.plain, passage.found, passage.place)
+
+
 def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
     """Give each figure the subject, year and scope that its sentence or heading left to it."""
     named = (scope_of(text, words) for text in reversed(passage.headings))
     scope = next((found for found in named if found is not Scope.UNKNOWN), Scope.UNKNOWN)
-    subject, titled = _title(passage, words), True
+    subject, titled, stage = _title(passage, words), True, Stage.UNKNOWN
     for mention in passage.found:
         if mention.role is Role.VALUE and mention.kind is not FigureKind.PERCENT:
+            titled = titled or (stage is Stage.UNKNOWN and mention.stage is Stage.UNKNOWN)
             subject = mention.subject = inherited(mention.own_subject, subject, titled)
-            titled = False
+            titled, stage = False, mention.stage
         elif not mention.own_subject:
             mention.subject = subject
         if mention.scope is Scope.UNKNOWN:

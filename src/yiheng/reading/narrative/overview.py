@@ -42,6 +42,26 @@ def drafts(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
                 yield Draft(ClaimKind.PARTS, parts, (head,), strength, form="paragraphs")
 
 
+_ALL_PROJECTS = re.compile(r"(?:所有|全部)[^,，。;:]{0,4}项目|项目[^,，。;:]{0,6}(?:全部|均)")
+_FUNDS = re.compile(r"涉及(?:预算|财政|项目)?资金(?:共|共计|为)?$")
+
+
+def all_projects(passages: Sequence[Passage]) -> Iterator[Draft]:
+    """全部项目支出 … 涉及资金: equal to the project spending that the first list of parts gives."""
+    found = [m for passage in passages if passage.cell is None for m in passage.found]
+    listed = (
+        m for m in found if m.part_of is not None and m.role is Role.VALUE and m.own_subject == "项目支出"
+    )
+    total = next((m for m in listed if m.kind is FigureKind.AMOUNT), None)
+    if total is None:
+        return
+    for passage in passages:
+        for mention in passage.found:
+            stated = _FUNDS.search(mention.clause) and _ALL_PROJECTS.search(mention.lead)
+            if stated and "项目支出" in mention.lead and mention.kind is FigureKind.AMOUNT:
+                yield Draft(ClaimKind.SAME, (total,), (mention,), form="projects")
+
+
 def _ends(passage: Passage, end: int) -> bool:
     """Whether the list begins where the sentence or paragraph ends, and so goes on in those that follow."""
     rest = passage.plain.text[end:]

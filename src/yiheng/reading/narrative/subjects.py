@@ -7,7 +7,8 @@ import re
 _LOOSE = re.compile(r"[“”\"()《》、,的]")
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(
-    r"(?:收入|支出|预算|决算|总|合计|经费|安排|财政拨款|执行|调整|年初|实际|部门|完成|后|按规定程序)+"
+    r"(?:收入|支出|预算|决算|总额|总|合计|共计|金额|经费|安排|财政拨款|执行|调整|年初|全年|实际|部门|完成|账面|原值|后|按规定程序|"
+    r"已支付|计划|本年|数额|额)+"
 )
 
 
@@ -37,7 +38,7 @@ def same(one: str, other: str) -> bool:
 def inherited(own: str, before: str, titled: bool = False) -> str:
     """The subject of a figure whose words name only its stage (调整预算数): that of the figure before it.
 
-    `titled` says that `before` is a title, which a figure of 收入 or 支出 in its own words does not take over.
+    `titled` says that `before` is a title or a figure of no stage, which one of 收入 or 支出 does not take over.
     """
     if core(own) or not before:
         return own or before
