@@ -15,8 +15,12 @@ from yiheng.money import split
 
 _CARRIED_ON = ("demo-p08", "demo-p09", "demo-p15")
 """Projects whose unspent appropriation stays with the unit; of all others it goes back to the treasury (财政收回)."""
-_OTHER_INCOME = ((MAIN, "2101501", "", 21_356_480), (CENTRE, "2101506", OWN_FUNDS, 167_284_037))
-"""Unit, function, project and amount in fen of other income (其他收入)."""
+_OTHER_INCOME = (
+    (MAIN, "2101501", "", 6_356_480),
+    (MAIN, SUBSIDY.function, "", INTERNAL),
+    (CENTRE, "2101506", OWN_FUNDS, 167_284_037),
+)
+"""Unit, function, project and amount in fen of other income (其他收入); what is passed on stands where it is spent."""
 _OWN_OPENING = (CENTRE, "2101506", OWN_FUNDS, 6_235_018)
 _RESERVE_USE, _SURPLUS_ALLOCATION = 5_000_000, 823_641
 

@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import transaction
 from tests.ledger.builders import ACTOR, Content, content, load, row, sums
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import operations, queries
-from yiheng.ledger.errors import NoDepartmentYear, YearRefused
+from yiheng.ledger.errors import NoDepartmentYear, StalePlan, YearRefused
 from yiheng.ledger.models import Balance, Project, current
 from yiheng.ledger.operations import Opened
 from yiheng.performance.models import Indicator, Objective
@@ -170,3 +171,21 @@ def test_other_papers_of_the_last_year_stay_as_they_are() -> None:
     again: Content = {sheet: list(found) for sheet, found in rows.items()}
     assert load(again).load is None
     assert isinstance(rows["statistics"][0], SheetRow)
+
+
+def test_what_a_year_would_begin_with_is_shown_before_anything_is_written() -> None:
+    load(content(kinds=("budget",)))
+    begun = operations.begin_year("bureau", 2024, 2025)
+    assert "项目：新增 1 行" in begun.plan.describe() and begun.label == "开立2025年度（bureau）"
+    assert not Project.objects.filter(year=2025).exists()
+    done = operations.open_year("bureau", 2024, 2025, actor=ACTOR, beginning=begun)
+    assert done.applied.added == len(begun.plan.changes) and Project.objects.filter(year=2025).exists()
+
+
+def test_what_was_shown_is_not_written_over_a_ledger_that_has_moved_on() -> None:
+    load(content(kinds=("budget",)))
+    begun = operations.begin_year("bureau", 2024, 2025)
+    load(content(row("payments", "z1", amount=100), kinds=("budget",)))
+    with pytest.raises(StalePlan), transaction.atomic():
+        operations.open_year("bureau", 2024, 2025, actor=ACTOR, beginning=begun)
+    assert not Project.objects.filter(year=2025).exists()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from yiheng.cli import chinese, support
+from yiheng.cli import chinese, opening, support
 from yiheng.cli.support import Json
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def register(root: typer.Typer) -> None:
     """Add the commands to the root."""
     support.add(root, "load", load)
     support.add(root, "units", units)
+    opening.register(root)
     support.add(app, "new", new)
     support.add(app, "export", export)
     root.add_typer(app, name="workbook")

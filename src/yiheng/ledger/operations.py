@@ -78,6 +78,28 @@ class Opened:
     notes: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A year about to be opened: what would be written, and what has to be filled in by hand."""
+
+    plan: Plan
+    notes: tuple[str, ...]
+    label: str
+
+
+def begin_year(
+    unit: str, from_year: int, to_year: int, *, kind: str = "budget", policy: Policy | None = None
+) -> Beginning:
+    """What `open_year` would write. Nothing is written. Raises as it does."""
+    rows, notes = opening_content(unit, from_year, to_year, kind, policy)
+    begun = plan(rows)
+    if begun.needs_confirmation:
+        raise YearRefused(
+            f"开立 {to_year} 年度会改动台账里已有的行：\n{begun.describe()}\n处理：先处理这些行，再开立新年度。"
+        )
+    return Beginning(begun, tuple(notes), f"开立{to_year}年度（{unit}）")
+
+
 @transaction.atomic
 def open_year(
     unit: str,
@@ -88,20 +110,16 @@ def open_year(
     kind: str = "budget",
     policy: Policy | None = None,
     at: dt.datetime | None = None,
+    beginning: Beginning | None = None,
 ) -> Opened:
     """Begin a department-year with what the last one leaves: projects, targets as text, 结转, comparatives.
 
-    Raises `YearRefused` where the new year is there already, where rows would be overwritten, or where the last year
-    ends below zero; `NoDepartmentYear` where there is no last one.
+    `beginning` is what was shown and confirmed. Raises `YearRefused` where the new year is there already, where rows
+    would be overwritten, or where the last year ends below zero; `NoDepartmentYear` where there is no last one;
+    `StalePlan` where the ledger is no longer the one that was shown.
     """
-    rows, notes = opening_content(unit, from_year, to_year, kind, policy)
-    begun = plan(rows)
-    if begun.needs_confirmation:
-        raise YearRefused(
-            f"开立 {to_year} 年度会改动台账里已有的行：\n{begun.describe()}\n处理：先处理这些行，再开立新年度。"
-        )
-    label = f"开立{to_year}年度（{unit}）"
-    return Opened(apply(begun, actor=actor, label=label, at=at), tuple(notes))
+    begun = beginning or begin_year(unit, from_year, to_year, kind=kind, policy=policy)
+    return Opened(apply(begun.plan, actor=actor, label=begun.label, at=at), begun.notes)
 
 
 def _content(rows: Rows) -> Content:
