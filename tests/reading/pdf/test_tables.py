@@ -212,3 +212,21 @@ def test_wrapped_labels_where_rules_are_missing(stroke: str, align: str, tmp_pat
     (grid,) = grids(document)
     assert texts(grid) == list(WRAPPED)
     assert lines(document) == []
+
+
+def test_charts_are_no_tables(tmp_path: Path) -> None:
+    """Bars with their values, and lines of a scale with theirs: the texts stay, but no table is made of them."""
+    bars = "".join(
+        f"#place(dx: 0pt, dy: {20 * n}pt)[支出项目{n}]"
+        f"#place(dx: {80 + width}pt, dy: {20 * n}pt)[{amount}]"
+        f"#place(dx: 75pt, dy: {20 * n}pt, rect(width: {width}pt, height: 8pt, fill: gray))\n"
+        for n, (width, amount) in enumerate(
+            [(250, "75,552.72"), (6, "1,686.68"), (5, "1,582.00"), (3, "817.47"), (1, "77.91")]
+        )
+    )
+    scale = (
+        "#table(columns: 300pt, stroke: (x, y) => (top: 0.5pt, left: 0.5pt), [212,502], [], [216#h(1fr)48])\n"
+    )
+    document = read(tmp_path, bars + "#v(140pt)\n" + scale)
+    assert grids(document) == []
+    assert "75,552.72" in " ".join(line.text for line in lines(document))

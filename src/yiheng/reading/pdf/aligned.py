@@ -145,8 +145,7 @@ def _columns(rows: Sequence[Row]) -> list[Column] | None:
     taken = [[_column_of(piece, columns) for piece in row.pieces] for row in rows]
     if any(len(set(places)) < len(places) for places in taken):
         return None
-    of_figures = 0
-    amounts = 0
+    of_figures = amounts = elsewhere = 0
     for number in range(len(columns)):
         pieces = [
             piece
@@ -158,7 +157,11 @@ def _columns(rows: Sequence[Row]) -> list[Column] | None:
         if len(figures) >= LEAST_ROWS and 2 * len(figures) > len(pieces) and _stand_in_line(figures):
             of_figures += 1
             amounts = max(amounts, sum(AMOUNT.fullmatch(piece.text) is not None for piece in figures))
-    return columns if of_figures >= 2 or (of_figures == 1 and amounts >= LEAST_AMOUNTS) else None
+        else:
+            elsewhere += len(figures)
+    # The values of a bar chart stand in one column and beside it.
+    alone = of_figures == 1 and amounts >= LEAST_AMOUNTS and not elsewhere
+    return columns if of_figures >= 2 or alone else None
 
 
 def _merged(pieces: Iterator[Piece] | Sequence[Piece]) -> list[Column]:

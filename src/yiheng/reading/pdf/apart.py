@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import gc
 import os
 import pickle
@@ -59,6 +60,8 @@ def _child(work: Callable[[], T], writer: int) -> None:
     status = 1
     try:
         _bound()
+        # What ends the child is told in its parent's words, not by a stack on the user's terminal.
+        faulthandler.disable()
         # A short life without reference cycles: collecting would only copy the parent's memory page by page.
         gc.disable()
         try:

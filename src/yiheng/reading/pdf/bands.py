@@ -27,6 +27,14 @@ Band = list[float]
 Cells = list[list[Word]]
 
 
+def is_table(lattice: Lattice, inside: Cells) -> bool:
+    """Whether the cells hold a table: two texts at least, and in a single column not only the figures of a chart."""
+    held = [words for words in inside if words]
+    if len(held) < 2:
+        return False
+    return len(lattice.xs) > 2 or not all(FIGURE.fullmatch(word.text) for words in held for word in words)
+
+
 def with_columns(lattice: Lattice, inside: Cells) -> Lattice | None:
     """A lattice of one column, parted where the figures in it show columns; None where they do not."""
     lines = lines_of(word for words in inside for word in words)

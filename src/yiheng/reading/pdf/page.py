@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 
 from yiheng.facts.document import Box, PageSize, Place, ReadingProblem
 from yiheng.reading.pdf.aligned import aligned_tables
-from yiheng.reading.pdf.bands import with_columns, with_rows
+from yiheng.reading.pdf.bands import is_table, with_columns, with_rows
 from yiheng.reading.pdf.draft import DraftLine, DraftPage
 from yiheng.reading.pdf.glyphs import PageText, page_text
 from yiheng.reading.pdf.grids import box_of, grid_of, take
@@ -101,7 +101,7 @@ class _Page:
                     continue
                 lattice = parted or lattice
                 inside, outside = take(lattice, words, found.together)
-            if sum(map(bool, inside)) >= 2:
+            if is_table(lattice, inside):
                 words = outside
                 blocks.append((lattice.ys[0], grid_of(*with_rows(lattice, inside), self._place)))
         blocks += self._outside(lines_of(words))
