@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from yiheng.facts import DepartmentYear, Paper, Record, Source
+from yiheng.facts.address import Directory
 from yiheng.ledger import queries
 from yiheng.pipelines.load import load
 from yiheng.pipelines.monitor import watch
@@ -160,3 +161,16 @@ def _thawed(value: object):  # type: ignore[no-untyped-def]
     if hasattr(value, "items"):
         return {name: _thawed(each) for name, each in value.items()}
     return [_thawed(each) for each in value] if isinstance(value, tuple) else value
+
+
+def test_the_points_of_the_charts_lead_into_the_tables(demo: DepartmentYear) -> None:
+    _, found = paper(demo)
+    directory = Directory(found.tables)
+    curve, indicators = found.charts
+    for series in curve.series:
+        for (label, value), address in zip(series.points, series.addresses, strict=True):
+            # Past months, and what will have been due, are printed nowhere.
+            assert bool(address) is (label == curve.as_of or bool(series.role)), (series.name, label)
+            assert not address or f"{value}%" in directory.resolve(address).cell.text
+    (bars,) = indicators.series
+    assert {directory.resolve(address).column.label for address in bars.addresses} == {"完成率"}

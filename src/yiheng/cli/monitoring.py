@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from yiheng.cli import judged, support
+from yiheng.cli.fonts import licensed_fonts
 from yiheng.cli.judged import Examples
 from yiheng.cli.reproduce import SHIPPED
 from yiheng.cli.support import Internal, Json, Kind, UnitArgument, YearArgument
@@ -35,6 +36,7 @@ def monitor(
     """绩效运行监控：预算执行与时间进度、指标完成与进度曲线，附状态、全年预测和偏差整改。"""
     from yiheng.pipelines.monitor import watch
     from yiheng.pipelines.monitoring_paper import publish_monitoring
+    from yiheng.pipelines.said import said
 
     try:
         day = dt.date.fromisoformat(as_of)
@@ -47,7 +49,12 @@ def monitor(
             found = watch(read, policy, day)
         else:
             audience = "internal" if internal else "public"
-            found, folder = publish_monitoring(read, policy, day, out, audience=audience)
+            with said() as warned:
+                found, folder = publish_monitoring(
+                    read, policy, day, out, audience=audience, fonts=licensed_fonts()
+                )
+            for line in warned:
+                support.warn(line, "yellow")
     if as_json:
         support.show(found.data() | ({"folder": str(folder)} if folder else {}))
     else:

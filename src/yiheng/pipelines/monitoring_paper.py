@@ -21,6 +21,7 @@ from yiheng.pipelines.monitor import watch
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, pdf, xlsx
+from yiheng.reporting.fonts import FontSet
 from yiheng.reporting.naming import labels_of
 from yiheng.statements.monitoring import MonitoringPaper, monitoring_paper
 from yiheng.statements.monitoring.watched import Watched
@@ -77,8 +78,9 @@ def publish_monitoring(
     *,
     audience: str = "public",
     provider: Provider | None = None,
+    fonts: FontSet | None = None,
 ) -> tuple[Watched, Path]:
-    """Write the paper of the day into a folder of its own under `out`. The ledger must be open.
+    """Write the paper of the day into a folder of its own under `out`, its PDF in `fonts`. The ledger must be open.
 
     Raises `ScoringError` as `watch` does, `PolicyNotInForce`, and `FileExistsError` where other content stands in the
     folder's place. What was there stays unless the new one is whole.
@@ -89,14 +91,14 @@ def publish_monitoring(
     if target.exists() and not (target / manifest.NAME).is_file():
         raise FileExistsError(f"{target} 已有别的内容，不是监控材料；请换一个文件夹")
     with replacing(target) as draft:
-        _write(assembled, draft)
+        _write(assembled, draft, fonts)
     return watched, target
 
 
-def _write(assembled: Assembled, draft: Path) -> None:
+def _write(assembled: Assembled, draft: Path, fonts: FontSet | None) -> None:
     paper, labels = assembled.paper, assembled.labels
     xlsx.write(paper, draft / "monitoring.xlsx", labels)
     docx.write(paper, draft / "monitoring.docx")
-    pdf.write(paper, draft / "monitoring.pdf")
+    pdf.write(paper, draft / "monitoring.pdf", fonts)
     html.write(paper, draft / "site", labels, [(label, f"../{name}") for name, label in FILES.items()])
     manifest.write(draft, paper.stamp)

@@ -8,9 +8,7 @@ of the previous package in one step. A department-year of performance alone has 
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -21,6 +19,7 @@ from yiheng.facts.table import CellKind, Status
 from yiheng.pipelines.assemble import Assembled, assemble, key_of
 from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
 from yiheng.pipelines.progress import Progress, silent
+from yiheng.pipelines.said import said
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
@@ -98,8 +97,7 @@ def publish(
     if stops or not papers:
         title = papers[0].paper.title if papers else department_year.title or department_year.unit.name
         raise PublicationStopped(target.name, title, stops or (_nothing(department_year),))
-    said: list[str] = []
-    with replacing(target) as draft, _warnings(said):
+    with replacing(target) as draft, said() as warned:
         if assembled is not None:
             _write(assembled, draft, steps, evaluated is not None, fonts)
         if evaluated is not None:
@@ -108,7 +106,7 @@ def publish(
         steps.run("登记文件清单", lambda: manifest.write(draft, papers[0].paper.stamp))
         files = sum(1 for path in draft.rglob("*") if path.is_file())
     steps.end()
-    return _published(papers[0].paper, target, files, evaluated if assembled else None, said)
+    return _published(papers[0].paper, target, files, evaluated if assembled else None, warned)
 
 
 def publish_evaluation(
@@ -126,21 +124,11 @@ def publish_evaluation(
     stops = (*refused, *(evaluated.stops if evaluated else (_nothing(department_year),)))
     if stops or evaluated is None:
         raise PublicationStopped(target.name, department_year.title or department_year.unit.name, stops)
-    said: list[str] = []
-    with replacing(target) as draft, _warnings(said):
+    with replacing(target) as draft, said() as warned:
         _write_evaluation(evaluated, draft, fonts, back=False)
         manifest.write(draft, evaluated.paper.stamp)
         files = sum(1 for path in draft.rglob("*") if path.is_file())
-    return _published(evaluated.paper, target, files, None, said)
-
-
-@contextmanager
-def _warnings(said: list[str]) -> Iterator[None]:
-    """Collect what the writers warn of (缺少的字体、没有字形的字), each once, so that the summary can tell it."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UserWarning)
-        yield
-    said.extend(dict.fromkeys(str(warning.message) for warning in caught))
+    return _published(evaluated.paper, target, files, None, warned)
 
 
 def _target(department_year: DepartmentYear, out: Path, audience: str) -> Path:
@@ -228,7 +216,7 @@ class _Steps:
 
 
 def _published(
-    paper: Paper, folder: Path, files: int, evaluated: Assembled | None, said: Sequence[str]
+    paper: Paper, folder: Path, files: int, evaluated: Assembled | None, warned: Sequence[str]
 ) -> Published:
     printed = [t for t in paper.tables if t.status is not Status.NOT_ATTESTED]
     cells = sum(
@@ -241,7 +229,7 @@ def _published(
         len(printed),
         cells,
         checks.counts(paper.findings),
-        (*paper.notices, *said),
+        (*paper.notices, *warned),
         files,
         evaluated.paper.title if evaluated else "",
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from yiheng.facts import Chart, Section, Table
 from yiheng.policy import Entry, Policy
 from yiheng.scoring.profiles import is_house
+from yiheng.statements.monitoring.chart_sources import with_sources
 from yiheng.statements.monitoring.charts import charts
 from yiheng.statements.monitoring.form import REPORT, parse_report
 from yiheng.statements.monitoring.report import sections
@@ -31,7 +32,8 @@ def monitoring_paper(watched: Watched, policy: Policy, audience: str) -> Monitor
     """Tables, sections and charts. Raises `PolicyNotInForce` where no form covers the day."""
     entry = policy.get(REPORT, watched.department_year.jurisdiction, watched.as_of)
     form = parse_report(entry.value)
-    made, drawn = tables(form, watched, audience), charts(watched)
+    made = tables(form, watched, audience)
+    drawn = with_sources(charts(watched), made)
     year = watched.department_year
     day = f"{watched.as_of.year}年{watched.as_of.month}月{watched.as_of.day}日"
     return MonitoringPaper(
