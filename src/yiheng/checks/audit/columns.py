@@ -41,12 +41,18 @@ def column_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> I
         root = _tree(block)
         spending = list(_spending(table, block))
         known = {total for total, _, _ in spending}
-        for total, parts, certain in [*spending, *(g for g in _groups(root) if g[0] not in known)]:
+        groups = [(t, p, c or _named(table, block, t, p)) for t, p, c in _groups(root) if t not in known]
+        for total, parts, certain in [*spending, *groups]:
             family = f"{document}/{table.index}/{b}/列{total}={'+'.join(map(str, parts))}"
             for r in range(len(block.rows)):
                 key = CellKey(table.index, b, r, total, document)
                 terms = tuple(Term(1, key._replace(column=c)) for c in parts)
                 yield Relation(rule, (Term(1, key),), terms, family=family, certain=certain)
+
+
+def _named(table: KnownTable, block: KnownBlock, total: int, parts: Sequence[int]) -> bool:
+    """The total of a known table over columns that are all known: its form fixes the sum."""
+    return bool(table.name) and all(block.columns[c].name for c in (total, *parts))
 
 
 def is_aside(path: Sequence[str]) -> bool:

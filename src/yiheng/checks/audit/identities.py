@@ -10,7 +10,7 @@ that may be absent and then add nothing. What is not surely found is not judged,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -42,6 +42,9 @@ def expression(text: str) -> Expression:
 def alternatives(parameters: Mapping[str, Any]) -> list[tuple[str, ...]]:
     """The expressions of a rule, each with the alternatives of which one is enough."""
     return [(e,) if isinstance(e, str) else tuple(e) for e in parameters.get("expressions", ())]
+
+
+_RANKS = {State.HOLDS: 0, State.EMPTY: 1, State.FAILS: 2, State.UNKNOWN: 3}
 
 
 class Binder:
@@ -87,7 +90,7 @@ class Binder:
     def _either(
         self, rule: AuditRule, listed: Sequence[str], optional: frozenset[str]
     ) -> Iterator[Relation | Unresolved]:
-        """Instances of the alternatives side by side: the one that holds, else the one that comes nearest."""
+        """Instances of the alternatives side by side: the one that holds, else all of them as one group."""
         bound = [list(self._bound(rule, text, optional)) for text in listed]
         asked = [[r for r in found if isinstance(r, Relation)] for found in bound]
         if not any(asked):
@@ -99,14 +102,14 @@ class Binder:
         for relations in asked:
             for relation in relations:
                 by_left.setdefault(relation.left[0].key, []).append(relation)
-        for relations in by_left.values():
-            yield min(relations, key=self._distance)
-
-    def _distance(self, relation: Relation) -> tuple[int, int]:
-        state = self._figures.state(relation)
-        left, right = self._figures.span(relation.left), self._figures.span(relation.right)
-        gap = abs(int(left.middle - right.middle)) if left and right else 0
-        return {State.HOLDS: 0, State.EMPTY: 1, State.FAILS: 2, State.UNKNOWN: 3}[state], gap
+        for key, relations in by_left.items():
+            states = {i: self._figures.state(relation) for i, relation in enumerate(relations)}
+            best = min(states, key=lambda i: _RANKS[states[i]])
+            if states[best] is not State.FAILS or len(relations) == 1:
+                yield relations[best]
+                continue
+            group = f"{rule.id}/{key}"
+            yield from (replace(r, group=group) for i, r in enumerate(relations) if states[i] is State.FAILS)
 
     def _bound(self, rule: AuditRule, text: str, optional: frozenset[str]) -> Iterator[Relation | Unresolved]:
         parsed = expression(text)

@@ -93,6 +93,7 @@ def _build(subject: Subject) -> Network:
                 relations.append(made)
         result.findings[rule.id] += [found(rule, _unasked(reason), message=reason) for reason in reasons]
     states = {i: figures.state(relation) for i, relation in enumerate(relations)}
+    relations, states = _chosen(relations, states, figures)
     believed = _believed(relations, states, figures, result)
     blank = [i for i in believed if states[i] is State.FAILS and _blank_total(relations[i], figures)]
     result.blank = tuple((relations[i].left[0].key, relations[i]) for i in blank)
@@ -165,6 +166,34 @@ def _rounded_apart(culprit: Culprit, figures: Figures, added: set[CellKey]) -> b
 
 def _unasked(reason: str) -> Outcome:
     return Outcome.NOT_APPLICABLE if reason == NO_ROWS else Outcome.COULD_NOT_RUN
+
+
+def _chosen(
+    relations: list[Relation], states: dict[int, State], figures: Figures
+) -> tuple[list[Relation], dict[int, State]]:
+    """Of alternatives none of which holds one stays: that whose other cells fail elsewhere too, else the nearest."""
+    failing: Counter[CellKey] = Counter()
+    for i, relation in enumerate(relations):
+        if states[i] is State.FAILS and not relation.group:
+            failing.update({term.key for term in relation.terms})
+    groups: dict[str, list[int]] = defaultdict(list)
+    for i, relation in enumerate(relations):
+        if relation.group:
+            groups[relation.group].append(i)
+    dropped: set[int] = set()
+    for members in groups.values():
+        best = max(
+            members,
+            key=lambda i: (sum(failing[t.key] > 0 for t in relations[i].right), -_gap(relations[i], figures)),
+        )
+        dropped.update(i for i in members if i != best)
+    kept = [i for i in range(len(relations)) if i not in dropped]
+    return [relations[i] for i in kept], {n: states[i] for n, i in enumerate(kept)}
+
+
+def _gap(relation: Relation, figures: Figures) -> int:
+    left, right = figures.span(relation.left), figures.span(relation.right)
+    return abs(int(left.middle - right.middle)) if left and right else 0
 
 
 # -- what is believed ------------------------------------------------------------------------------------------------

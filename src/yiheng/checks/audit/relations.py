@@ -38,6 +38,8 @@ class Relation:
     """Relations that stand or fall together: one structure seen in one table."""
     certain: bool = True
     """The structure is fixed by the form; otherwise the figures must bear it out before it is believed."""
+    group: str = ""
+    """Relations of which one is enough share a group; none of them holds where several are given."""
 
     @property
     def terms(self) -> tuple[Term, ...]:

@@ -162,22 +162,41 @@ def _balance(block: KnownBlock) -> Iterator[Sum]:
     names = [row.name for row in block.rows]
     at = {name: r for r, name in reversed(list(enumerate(names)))}
     year = at.get("本年收入合计", at.get("本年支出合计", -1))
-    listed = [r for r in range(year) if not _empty(block, r) or block.rows[r].label.strip()]
+    total = at.get("总计", -1)
+    listed, after = _of_the_year(block, year, total if total > year else len(block.rows))
     below, certain = _items(block, listed)
-    for total, parts in below.items():
-        if not block.rows[total].code:
-            yield Sum(total, tuple(parts), certain, "分项")
+    for whole, parts in below.items():
+        if not block.rows[whole].code:
+            yield Sum(whole, tuple(parts), certain, "分项")
     nested = {r for parts in below.values() for r in parts}
     tops = [r for r in listed if r not in nested and not _PART.match(block.rows[r].label)]
     if tops:
         yield Sum(year, tuple(tops), certain, "本年合计")
-    total = at.get("总计", -1)
     if total < 0:
         return
-    between = [r for r in range(year + 1, total) if not _empty(block, r)]
-    carried = [r for r in between if names[r] in _CARRIED]
-    known = all(names[r] in _CARRIED or names[r].startswith("结转/") for r in between)
+    carried: dict[int, list[int]] = {}
+    known = True
+    for r in after:
+        if names[r] in _CARRIED:
+            carried[r] = []
+        elif carried and (names[r].startswith("结转/") or _number(block.rows[r].label) > 1):
+            carried[list(carried)[-1]].append(r)
+        elif not _empty(block, r):
+            known = False
+    for whole, parts in carried.items():
+        if len([r for r in parts if not _empty(block, r)]) >= 1 and not _empty(block, whole):
+            yield Sum(whole, tuple(parts), known, "结转分项")
     yield Sum(total, (year, *carried), known, "总计")
+
+
+def _of_the_year(block: KnownBlock, year: int, end: int) -> tuple[list[int], list[int]]:
+    """The rows that 本年合计 adds up, above it or, where it comes first, below it; and the rows after them."""
+    above = [r for r in range(year) if not _empty(block, r) or block.rows[r].label.strip()]
+    if above:
+        return above, list(range(year + 1, end))
+    below = list(range(year + 1, end))
+    stop = next((r for r in below if block.rows[r].name in _CARRIED), end)
+    return [r for r in below if r < stop], [r for r in below if r >= stop]
 
 
 def _items(block: KnownBlock, listed: Sequence[int]) -> tuple[dict[int, list[int]], bool]:
@@ -229,7 +248,7 @@ def _listed(table: KnownTable, block: KnownBlock) -> Iterator[Sum]:
         return
     totals = [r for r in rows if block.rows[r].name in TOTALS or _word(block.rows[r].label)]
     plain = [r for r in rows if r not in totals]
-    if len(totals) == 1 and len(plain) >= 2 and totals[0] in (rows[0], rows[-1]):
+    if len(totals) == 1 and plain and totals[0] in (rows[0], rows[-1]):
         worded = _word(block.rows[totals[0]].label)
         flat = len({block.rows[r].level for r in plain}) == 1 and not any(
             _number(block.rows[r].label) > 1 for r in plain
