@@ -1,4 +1,4 @@
-"""A made-up department's budget in the tables and wordings of the national form (not those of Shenzhen), all agreeing."""
+"""A made-up budget in the tables and wordings of the national form (not those of Shenzhen), all agreeing."""
 
 from __future__ import annotations
 
