@@ -218,3 +218,11 @@ def test_all_reasons_are_told_at_once() -> None:
     with pytest.raises(ValueError, match="无法绘制") as error:
         chart("radar", ("甲", D(-1)), ("乙", D(-2)))
     assert str(error.value).count("是负数") == 2
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ends_of_time_and_the_day_of_the_report_are_named(width: int) -> None:
+    found = [words for words in texts(root_of(sample.execution(), width)) if words.startswith("2024-")]
+    assert {"2024-01-31", "2024-12-31"} <= set(found)
+    assert "2024-08-31" in found or width == charts.PHONE_WIDTH
+    assert found == sorted(found)

@@ -34,6 +34,7 @@ _LEAST: Final = 160
 """Height of the plotting area below which curves cannot be told apart."""
 _MARGIN: Final = 10
 _LINE: Final = 16
+_BETWEEN: Final = 8
 _BAND_PERCENT: Final = 14
 _MARK_DASH: Final = "3 3"
 _BOUNDS: Final = (LOW, HIGH)
@@ -165,13 +166,24 @@ def _axes(canvas: Canvas, frame: _Frame, marks: Sequence[int], left: int) -> Non
         canvas.line(left, frame.y(mark), frame.right, frame.y(mark))
         canvas.text(left - 6, frame.y(mark) + 5, canvas.amount(mark), anchor="end", fill=SOFT)
     canvas.line(left, frame.y(0), frame.right, frame.y(0), SOFT)
-    free = -canvas.width
-    for label in frame.days:
-        half = width_of(label) // 2
-        if frame.x(label) - half >= free:
-            canvas.line(frame.x(label), frame.bottom, frame.x(label), frame.bottom + 4, SOFT)
-            canvas.text(frame.x(label), frame.bottom + 20, label, anchor="middle", fill=SOFT)
-            free = frame.x(label) + half + 8
+    for label in _marked(canvas, frame):
+        canvas.line(frame.x(label), frame.bottom, frame.x(label), frame.bottom + 4, SOFT)
+        canvas.text(frame.x(label), frame.bottom + 20, label, anchor="middle", fill=SOFT)
+
+
+def _marked(canvas: Canvas, frame: _Frame) -> list[str]:
+    """The labels of the time axis that have room: its ends and the day of the report before the others."""
+    labels = list(frame.days)
+    wanted = [labels[-1], labels[0], *(day for day in labels if day == canvas.chart.as_of), *labels]
+    chosen: list[str] = []
+    for label in dict.fromkeys(wanted):
+        apart = (
+            abs(frame.x(label) - frame.x(other)) - (width_of(label) + width_of(other)) // 2
+            for other in chosen
+        )
+        if all(room >= _BETWEEN for room in apart):
+            chosen.append(label)
+    return sorted(chosen, key=labels.index)
 
 
 def _as_of(canvas: Canvas, frame: _Frame) -> None:
