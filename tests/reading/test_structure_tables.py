@@ -387,12 +387,8 @@ class TestFormOverPages:
         assert len(structure(document(*pages)).tables) == 2
 
     def test_text_between_separates(self) -> None:
-        first = [
-            ["部门名称", "某局", "主管部门", "某局"],
-            [("年度主要任务", 1, 4)],
-            [*self.TASKS],
-            ["甲", "事", "4", "4"],
-        ]
+        head: list[list[Given]] = [["部门名称", "某局", "主管部门", "某局"], [("年度主要任务", 1, 4)]]
+        first = [*head, [*self.TASKS], ["甲", "事", "4", "4"]]
         second = [[("年度主要任务", 1, 4)], [*self.TASKS], ["乙", "事", "6", "6"]]
         pages = [_form(first, 1, "目标表"), _form(second, 2, "以下为另一单位的任务。")]
         assert len(structure(document(*pages)).tables) == 2

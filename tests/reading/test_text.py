@@ -184,6 +184,66 @@ class TestTables:
             ("财政对城乡居民保险基金的补助", "20", "0", "20"),
         ]
 
+    CENTRED = (
+        "支出决算表\n公开03表\n单位：万元\n项 目 上缴上级 对附属单位\n"
+        "功能分类 本年支出 基本 项目 经营\n科目名称 支出 补助支出\n"
+        "科目编码 合计 支出 支出 支出\n栏次 1 2 3 4 5 6\n205 教育支出 60.00 20.00 10.00 10.00 10.00 10.00\n"
+        "机关事业单位基本养老\n2050505 30.00 10.00 5.00 5.00 5.00 5.00\n保险缴费支出\n"
+        "机关事业单位职业年金\n2050506 30.00 10.00 5.00 5.00 5.00 5.00\n缴费支出\n注：无。\n"
+    )
+
+    def test_headers_and_labels_printed_line_by_line_across_the_columns(self) -> None:
+        block = read(self.CENTRED).tables[0].blocks[0]
+        assert [c.path[0] for c in block.columns] == [
+            "本年支出合计",
+            "基本支出",
+            "项目支出",
+            "上缴上级支出",
+            "经营支出",
+            "对附属单位补助支出",
+        ]
+        assert [(row.code, row.label) for row in block.rows] == [
+            ("205", "教育支出"),
+            ("2050505", "机关事业单位基本养老保险缴费支出"),
+            ("2050506", "机关事业单位职业年金缴费支出"),
+        ]
+
+    def test_one_character_more_is_no_known_header(self) -> None:
+        assert read(self.CENTRED.replace("项 目 上缴", "项 目 数 上缴")).tables == ()
+
+    def test_labels_without_figures_on_both_sides(self) -> None:
+        text = (
+            "部门收支总表\n公开01表\n单位：万元\n收 入 支 出\n项 目 预算数 项 目 预算数\n"
+            "一、一般公共预算拨款收入 9.00 一、一般公共服务支出\n二、政府性基金预算拨款收入 二、卫生健康支出 9.00\n"
+            "本年收入合计 9.00 本年支出合计 9.00\n上年结转结余 年终结转结余\n"
+            "收入总计 9.00 支出总计 9.00\n"
+        )
+        income, expenditure = read(text).tables[0].blocks
+        assert shown(income)[1] == ("二、政府性基金预算拨款收入", "")
+        assert shown(expenditure) == [
+            ("一、一般公共服务支出", ""),
+            ("二、卫生健康支出", "9.00"),
+            ("本年支出合计", "9.00"),
+            ("年终结转结余", ""),
+            ("支出总计", "9.00"),
+        ]
+
+    def test_an_empty_table_is_one(self) -> None:
+        caption = "政府性基金预算支出表\n公开08表\n单位：万元\n"
+        table = read(
+            caption + "科目编码 科目名称 合计 基本支出 项目支出\n注：本部门没有，故本表为空。\n"
+        ).tables[0]
+        assert (len(table.blocks[0].columns), table.blocks[0].rows) == (3, ())
+        assert table.notes == ("注：本部门没有，故本表为空。",)
+
+    def test_a_later_table_helps_an_earlier_one(self) -> None:
+        head = "单位：万元\n科目编码 科目名称 合计 基本支出 项目支出"
+        text = (
+            f"支出总表\n公开03表\n{head} 上缴上级支出 经营支出 对附属单位补助支出\n205 教育支出 9.00 9.00\n"
+            f"一般公共预算支出表\n公开05表\n{head}\n205 教育支出 9.00 9.00 0.00\n"
+        )
+        assert shown(read(text).tables[0].blocks[0]) == [("教育支出", "9.00", "9.00", "", "", "", "")]
+
     def test_lines_that_make_no_table_stay_text(self) -> None:
         found = read("表 3\n支出总表\n单位：万元\n这里没有表格，只有一句话。\n")
         assert found.tables == ()

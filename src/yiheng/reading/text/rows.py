@@ -49,6 +49,7 @@ def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, 
     pending: list[TextLine] = []
     texts: list[str] = []
     code = ""
+    above = 0
     bare_years = "year" in kinds
 
     def close(figures: tuple[str, ...], line: TextLine) -> None:
@@ -80,7 +81,13 @@ def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, 
             part = _inner_figures(line.text, parts)
         if bare_years and not part.label and not pending and part.figures and len(part.figures) > 1:
             part = _year_first(part)
-        begins = bool(part.code) or TOTAL.match(bare(part.label)) is not None
+        if above and (part.figures or part.code) and pending:
+            # The row before stood in the middle of its label: what follows it is the rest, as many lines as before.
+            rest = min(above, len(pending) - (0 if part.label else 1))
+            _lengthen(found, texts[:rest])
+            del pending[:rest], texts[:rest]
+        centred = len(pending) if part.code and part.figures and not part.label else 0
+        begins = (bool(part.code) and not centred) or TOTAL.match(bare(part.label)) is not None
         if pending and (begins or (code and part.label and _is_finished(texts, code))):
             close((), pending[-1])
         if part.code:
@@ -91,9 +98,19 @@ def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, 
             texts.append(part.label)
         if part.figures:
             close(part.figures, line)
+            above = centred
+    if above and pending:
+        _lengthen(found, texts[:above])
+        del pending[:above], texts[:above]
     if pending and (code or TOTAL.match(bare("".join(texts)))):
         close((), pending[-1])
     return found
+
+
+def _lengthen(found: list[TextRow], texts: list[str]) -> None:
+    """Add the rest of a wrapped label to the last row."""
+    if found and texts:
+        found[-1] = found[-1]._replace(label=flowing("\n".join([found[-1].label, *texts])))
 
 
 def _is_finished(texts: list[str], code: str) -> bool:

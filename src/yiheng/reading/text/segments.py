@@ -46,7 +46,9 @@ def words(text: str, places: int | None, coded: bool) -> list[Word]:
     found: list[Word] = []
     for n, piece in enumerate(pieces):
         following = pieces[n + 1] if n + 1 < len(pieces) else ""
-        kind = _kind(piece, following, coded, [word.kind for word in found])
+        kind = _kind(
+            piece, following, coded and not (found and found[0].kind == "c" and len(found) == 1), found
+        )
         if found and kind == "w" and found[-1].kind == "w" and not _NUMBERED.match(piece):
             found[-1] = Word(f"{found[-1].text} {piece}", "w")
         elif kind == "w" and found and found[-1].kind == "f" and _COUNTED.match(piece):
@@ -60,14 +62,23 @@ def words(text: str, places: int | None, coded: bool) -> list[Word]:
     return found
 
 
-def _kind(piece: str, following: str, coded: bool, before: list[str]) -> str:
+def _kind(piece: str, following: str, coded: bool, before: list[Word]) -> str:
     if not _FIGURE.match(piece):
         return "w"
+    if coded and not before and _is_code_before_figures(piece, following):
+        return "c"
     if coded and _CODE.match(piece) and (not _YEAR.match(piece) or not before):
         words_follow = bool(following) and not _FIGURE.match(following)
         if (words_follow and not _COUNTED.match(following)) or (not before and not following):
             return "c"
     return "f"
+
+
+def _is_code_before_figures(piece: str, following: str) -> bool:
+    """A code whose label stands on the lines above and below it: whole digits before an amount of another make."""
+    if not _CODE.match(piece) or not _FIGURE.match(following):
+        return False
+    return "." in following or (len(piece) >= 5 and ("," in following or len(following) < len(piece)))
 
 
 def _apart(raw: str, places: int | None) -> list[str]:

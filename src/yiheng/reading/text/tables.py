@@ -15,6 +15,7 @@ from yiheng.reading.text.heading import Column, names_columns, side_columns
 from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.rows import TextRow, rows_of
+from yiheng.reading.text.scrambled import known_columns
 from yiheng.reading.text.segments import figure_count
 from yiheng.reading.text.zones import Zone
 
@@ -63,6 +64,9 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
             zone.rows[:0] = zone.head[len(kept) :]
             zone.head = kept
             return found
+    found = known_columns("".join(line.text for line in zone.head))
+    if found is not None and (numbers is None or numbers == _values(found)):
+        return found
     words = zone.head[-1].text.split() if len(zone.head) == 1 else []
     if len(words) == widest + 1 and widest > 0:
         return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]

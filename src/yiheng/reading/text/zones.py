@@ -24,6 +24,7 @@ _MOST_CAPTION: Final = 8
 _MOST_HEAD: Final = 70
 _PAGE: Final = re.compile(r"^[-—–]\s*\d{1,4}\s*[-—–]$|^第\s*\d{1,4}\s*页")
 _CODED_ROW: Final = re.compile(r"^\d{3}(?:\d{2}){0,2}\s*[\u4e00-\u9fff]")
+_CENTRED: Final = re.compile(r"^\d{3}(?:\d{2}){0,2}(?:\s+[\d,.]+)+$")
 _AMOUNT: Final = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^\d+\.\d{2,}$")
 _PROSE: Final = re.compile(r"[。；]|[，,：:]$")
 
@@ -173,7 +174,7 @@ def _read_rows(lines: list[TextLine], zone: Zone, body: int, style: Style) -> No
             break
         zone.rows.append(line)
         at += 1
-    while zone.rows and _is_stray(zone.rows[-1]):
+    while zone.rows and _is_stray(zone.rows[-1]) and not _ends_label(zone.rows):
         zone.rows.pop()
         at = _position(lines, zone.rows[-1]) + 1 if zone.rows else body
     zone.end = at
@@ -190,6 +191,11 @@ def _is_stray(line: TextLine) -> bool:
         and not _CODED_ROW.match(line.text)
         and bare(line.text) not in ("合计", "总计")
     )
+
+
+def _ends_label(rows: list[TextLine]) -> bool:
+    """The rest of a label whose code and figures stand in its middle."""
+    return len(rows) > 2 and bool(_CENTRED.match(rows[-2].text)) and not figure_count(rows[-3].text)
 
 
 def _goes_on_after(lines: list[TextLine], at: int, zone: Zone) -> int:
