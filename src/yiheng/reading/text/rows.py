@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from yiheng.facts.document import Place
-from yiheng.reading.structure.words import TOTAL, bare, flowing
+from yiheng.reading.structure.words import flowing
 from yiheng.reading.text.heading import Column
 from yiheng.reading.text.lines import TextLine
+from yiheng.reading.text.oneside import OneSide, TextRow, indent
 from yiheng.reading.text.segments import Segment, Word, segments, usual_places, words
 
-_YEAR_LABEL: Final = re.compile(r"(?:^|(?<=\s))((?:19|20)\d\d\s*年?度?|增减变化?(?:金额)?|增减额?|增长率?)$")
 _TWO_LABELS: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,}\s+[\u4e00-\u9fff、（）]{3,}$")
 _SPENDING: Final = re.compile(r"支出|结转下年|年末|结余分配")
 _INCOME: Final = re.compile(r"收入|拨款|资金|上年|年初|使用")
-
-
-class TextRow(NamedTuple):
-    """A row of one side."""
-
-    unit: str
-    code: str
-    label: str
-    figures: tuple[str, ...]
-    lead: int
-    place: Place
-    number: int
-    """The row of print that it shares with the other sides."""
 
 
 def rows_of(lines: list[TextLine], sides: list[list[Column]]) -> list[list[TextRow]] | None:
@@ -35,122 +22,12 @@ def rows_of(lines: list[TextLine], sides: list[list[Column]]) -> list[list[TextR
     coded = any(column.kind == "code" for side in sides for column in side)
     places = usual_places([line.text for line in lines])
     if len(sides) == 1:
-        return [_one_side(lines, sides[0], places, coded)]
+        return [OneSide(sides[0], places, coded).read(lines)]
     if all(any(c.kind == "index" for c in side) for side in sides) and len(sides) == 2:
         return _numbered(lines, places)
     if coded:
         return _by_code(lines, places, len(sides))
     return _by_pairs(lines, places, [sum(c.kind == "value" for c in side) for side in sides])
-
-
-def _one_side(lines: list[TextLine], columns: list[Column], places: int | None, coded: bool) -> list[TextRow]:
-    found: list[TextRow] = []
-    kinds = {column.kind for column in columns}
-    pending: list[TextLine] = []
-    texts: list[str] = []
-    code = ""
-    above = 0
-    bare_years = "year" in kinds
-
-    def close(figures: tuple[str, ...], line: TextLine) -> None:
-        nonlocal code
-        first = pending[0] if pending else line
-        unit, label = _unit_and_label(flowing("\n".join(texts)), kinds, code)
-        found.append(
-            TextRow(
-                unit,
-                code,
-                label,
-                figures,
-                0 if bare_years else _indent(first),
-                Place(line=line.number),
-                len(found),
-            )
-        )
-        pending.clear()
-        texts.clear()
-        code = ""
-
-    for line in lines:
-        tokens = words(line.text, places, coded)
-        parts = segments(tokens)
-        if not parts:
-            continue
-        part = Segment(parts[0].code, _all_labels(parts), tuple(f for p in parts for f in p.figures))
-        if len(parts) > 1:
-            part = _inner_figures(line.text, parts)
-        if bare_years and not part.label and not pending and part.figures and len(part.figures) > 1:
-            part = _year_first(part)
-        if above and (part.figures or part.code) and pending:
-            # The row before stood in the middle of its label: what follows it is the rest, as many lines as before.
-            rest = min(above, len(pending) - (0 if part.label else 1))
-            _lengthen(found, texts[:rest])
-            del pending[:rest], texts[:rest]
-        centred = len(pending) if part.code and part.figures and not part.label else 0
-        begins = (bool(part.code) and not centred) or TOTAL.match(bare(part.label)) is not None
-        if pending and (begins or (code and part.label and _is_finished(texts, code))):
-            close((), pending[-1])
-        if part.code:
-            code = part.code
-        if part.label or part.code:
-            pending.append(line)
-        if part.label:
-            texts.append(part.label)
-        if part.figures:
-            close(part.figures, line)
-            above = centred
-    if above and pending:
-        _lengthen(found, texts[:above])
-        del pending[:above], texts[:above]
-    if pending and (code or TOTAL.match(bare("".join(texts)))):
-        close((), pending[-1])
-    return found
-
-
-def _lengthen(found: list[TextRow], texts: list[str]) -> None:
-    """Add the rest of a wrapped label to the last row."""
-    if found and texts:
-        found[-1] = found[-1]._replace(label=flowing("\n".join([found[-1].label, *texts])))
-
-
-def _is_finished(texts: list[str], code: str) -> bool:
-    return False if not texts else len("".join(texts)) > 40 and bool(code)
-
-
-def _all_labels(parts: list[Segment]) -> str:
-    return parts[0].label
-
-
-def _inner_figures(text: str, parts: list[Segment]) -> Segment:
-    """Figures inside a label are part of it: only those at the end are the row's."""
-    last = parts[-1].figures
-    label = text
-    for figure in reversed(last):
-        label = label.rstrip()[: -len(figure)] if label.rstrip().endswith(figure) else label
-    code = parts[0].code
-    label = label.strip()
-    if code and label.startswith(code):
-        label = label[len(code) :].strip()
-    return Segment(code, label, last)
-
-
-def _year_first(part: Segment) -> Segment:
-    if re.fullmatch(r"(?:19|20)\d\d", part.figures[0]):
-        return Segment("", part.figures[0], part.figures[1:])
-    return part
-
-
-def _unit_and_label(text: str, kinds: set[str], code: str) -> tuple[str, str]:
-    if "year" in kinds:
-        found = _YEAR_LABEL.search(text)
-        if found:
-            return text[: found.start()].strip(), found[1].strip()
-        return text, ""
-    if "unit" not in kinds:
-        return "", text
-    if not {"label", "code"} & kinds:
-        return text, ""
-    return ("", text) if code else (text, "")
 
 
 def _numbered(lines: list[TextLine], places: int | None) -> list[list[TextRow]] | None:
@@ -264,22 +141,17 @@ def _by_pairs(lines: list[TextLine], places: int | None, values: list[int]) -> l
             parts = [Segment("", label, ()) for label in parts[0].label.split()]
         if len(parts) == 2:
             gap = _gap_before(line.text, parts[1].label)
-            left.append(_pair(parts[0], line, _indent(line), number))
+            left.append(_pair(parts[0], line, indent(line), number))
             right.append(_pair(parts[1], line, max(gap - 1, 0), number))
         elif len(parts) == 1:
             on_right = (
                 line.lead >= 2 or not _INCOME.search(parts[0].label) or bool(_SPENDING.search(parts[0].label))
             )
-            lead = max(line.lead - 2, 0) if on_right else _indent(line)
+            lead = max(line.lead - 2, 0) if on_right else indent(line)
             (right if on_right else left).append(_pair(parts[0], line, lead, number))
         else:
             return None
     return [left, right]
-
-
-def _indent(line: TextLine) -> int:
-    """A single blank is what some exports put where a page begins."""
-    return line.lead if line.lead > 1 else 0
 
 
 def _gap_before(text: str, label: str) -> int:

@@ -14,7 +14,8 @@ from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.heading import Column, names_columns, side_columns
 from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
-from yiheng.reading.text.rows import TextRow, rows_of
+from yiheng.reading.text.oneside import TextRow
+from yiheng.reading.text.rows import rows_of
 from yiheng.reading.text.scrambled import known_columns
 from yiheng.reading.text.segments import figure_count
 from yiheng.reading.text.zones import Zone
