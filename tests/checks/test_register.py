@@ -53,7 +53,7 @@ def test_the_papers_years_stand_for_themselves() -> None:
         ({"severity": "fatal"}, "severity 不认识 'fatal'；可用：error、warning、hint"),
         ({"colour": "red"}, "不认识的项 colour；可用：absent"),
         ({"absent": "maybe"}, "absent 不认识 'maybe'；可用：zero、skip、fail"),
-        ({"expression": None}, "应当且只能写 expression、parts、views、gaps 之一，现有 无"),
+        ({"expression": None}, "应当且只能写 expression、parts、views、gaps、claims 之一，现有 无"),
         ({"parts": ["*"]}, "现有 expression、parts"),
         ({"expression": "公开03表[合计"}, "看不懂勾稽表达式"),
         (

@@ -6,10 +6,11 @@ import pytest
 from tests.facts.tables import WAN, money, row, table
 from tests.statements.ledger import fact, of_centre, of_department, record
 
-from yiheng.checks import Check, counts, run
-from yiheng.checks.register import Tie
+from yiheng.checks import Check, counts, run, unused
+from yiheng.checks.register import Tie, register
 from yiheng.facts import DepartmentYear, Finding, Gap, Outcome, Section, Sentence, Severity, Status, Table
 from yiheng.facts.algebra import parse_expression
+from yiheng.policy import Policy
 
 PASS, FAIL, NOT_APPLICABLE, COULD_NOT_RUN = Outcome
 
@@ -211,6 +212,43 @@ def test_margins_of_one_amount_agree() -> None:
     assert (finding.outcome, finding.place) == (PASS, "spending：function 与 project")
     off = of_department(project(5, "function", function="210"), project(6, "project", project="p"))
     assert only(tie(), held=off).outcome is FAIL
+
+
+def test_margins_are_called_by_their_chinese_names() -> None:
+    check = tie()
+    assert check.tie is not None
+    named = dataclasses.replace(check.tie, names={"spending": "支出决算", "function": "按功能分类"})
+    held = of_department(project(5, "function", function="210"), project(5, "project", project="p"))
+    assert only(dataclasses.replace(check, tie=named), held=held).place == "支出决算：按功能分类 与 project"
+
+
+def test_the_register_brings_the_names() -> None:
+    checks = [c for c in register(Policy.load(), of_centre(), "shenzhen-accounts-2020") if c.tie is not None]
+    assert checks
+    for check in checks:
+        assert check.tie is not None
+        for code in (*check.tie.measures, *check.tie.views):
+            assert not check.tie.name(code).isascii()
+
+
+def test_an_accepted_finding_that_nothing_needs_is_noticed() -> None:
+    gap = Gap("why", "说明[a.b.why]", "缺少变动原因", "请补录")
+    sections = [Section("a", 1, "总体情况", (Sentence("a.b", (gap,)),))]
+    check = Check("check.gaps", "缺项", Severity.ERROR, ("accounts",), (), "请补录")
+    rows = [
+        record("accepted_finding", key, rule=rule, cell=cell, reason="原件如此")
+        for key, rule, cell in (
+            ("a1", "check.gaps", "说明[a.b.why]"),
+            ("a2", "check.gaps", "说明[别处]"),
+            ("a3", "check.gone", ""),
+        )
+    ]
+    held = of_department(records=tuple(rows))
+    found = run([check], held, (), sections)
+    assert found[0].accepted == "原件如此"
+    notices = unused(held, found)
+    assert [notice.split(" ")[1] for notice in notices] == ["a2", "a3"]
+    assert "说明[别处]" in notices[0] and "位置 全部" in notices[1]
 
 
 def test_margins_are_compared_unit_by_unit_where_both_hold_it() -> None:

@@ -313,3 +313,16 @@ def test_the_template_helps_to_fill_it_in(tmp_path: Path) -> None:
     assert lists[heads["单位"].column_letter + "2"].formula1 == "'单位'!$A$2:$A$1000"
     assert lists[heads["金额"].column_letter + "2"].type == "decimal"
     assert any(cell.value == "1234567.89" for row in book["示例"].iter_rows() for cell in row)
+
+
+def test_a_change_is_told_with_the_names_of_its_codes(tmp_path: Path) -> None:
+    assert load([workbook(tmp_path / "a.xlsx")], "测试").ok
+    moved = workbook(tmp_path / "b.xlsx", changed(2, "经济分类科目", "30103"))
+    told: list[str] = []
+
+    def decline(plan: Plan) -> bool:
+        told.append(plan.describe())
+        return False
+
+    assert load([moved], "测试", decline).status == "declined"
+    assert "经济分类科目：30102 津贴补贴 → 30103 奖金" in told[0]

@@ -169,6 +169,9 @@ def test_what_is_missing_is_named_and_nothing_assumed(shenzhen: Framework) -> No
     assert scored.total is None and scored.group("部门决策") is None
     needs = {name for row in scored.criteria for name in row.needs}
     assert {"procurement.spent", "procurement.plan", "performance.effects/effects"} <= needs
+    for need in needs:
+        called = scored.framework.called(need)
+        assert called.endswith(f"（{need}）") and not called.removesuffix(f"（{need}）").isascii()
     assert not any(row.points is not None for row in scored.criteria)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +19,7 @@ from yiheng.facts.address import Address
 from yiheng.facts.algebra import Expression, ExpressionError, FactSum, parse_expression
 from yiheng.facts.names import compared
 from yiheng.facts.select import Conditions
-from yiheng.facts.vocabulary import unknown_predicates, unknown_words
+from yiheng.facts.vocabulary import VIEWS, measures, unknown_predicates, unknown_words
 from yiheng.policy import Entry, Policy, Problem
 
 TYPE = "check"
@@ -37,6 +37,12 @@ class Tie:
     views: tuple[str, ...]
     by: str = ""
     where: Conditions = ()
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Chinese names of measures and views."""
+
+    def name(self, code: str) -> str:
+        """What a measure or view is called."""
+        return self.names.get(code, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +74,18 @@ def register(
 ) -> tuple[Check, ...]:
     """The checks in force for place, year and table family, and for that kind of paper (the department-year's own)."""
     on = dt.date(department_year.year, 12, 31)
-    found = (parse(e, department_year.year) for e in policy.all(TYPE, department_year.jurisdiction, on))
-    return tuple(check for check in found if check.applies(kind or department_year.kind, family))
+    place = department_year.jurisdiction
+    found = (parse(e, department_year.year) for e in policy.all(TYPE, place, on))
+    views = policy.classification(VIEWS, on, place)
+    names = {name: value["label"] for name, value in measures(policy, place, on).items()}
+    names |= {code: views.name(code) for code in views.codes}
+    return tuple(
+        _named(check, names) for check in found if check.applies(kind or department_year.kind, family)
+    )
+
+
+def _named(check: Check, names: Mapping[str, str]) -> Check:
+    return replace(check, tie=replace(check.tie, names=names)) if check.tie is not None else check
 
 
 @lru_cache(maxsize=4096)

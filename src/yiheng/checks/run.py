@@ -33,6 +33,17 @@ def run(
     )
 
 
+def unused(department_year: DepartmentYear, findings: Iterable[Finding]) -> tuple[str, ...]:
+    """What is said of each accepted finding (已接受的问题) that no failed check needs any more."""
+    failed = {(f.rule, place) for f in findings if f.outcome is Outcome.FAIL for place in (f.place, "")}
+    return tuple(
+        f"“已接受的问题” {r.key} 没有对应的问题（规则 {r.get('rule')}，位置 {r.get('cell') or '全部'}）："
+        "问题已经解决的，删去这一行；写错的，按审核结果改正规则和位置"
+        for r in department_year.records_of("accepted_finding")
+        if (r.get("rule"), r.get("cell")) not in failed
+    )
+
+
 def _findings(
     check: Check, department_year: DepartmentYear, directory: Directory, sections: Sequence[Section]
 ) -> Iterator[Finding]:
@@ -149,15 +160,19 @@ def _tie(check: Check, tie: Tie, department_year: DepartmentYear) -> Iterator[Fi
         found = {view: select(department_year, measure, year, (view,), tie.where) for view in tie.views}
         held = [(view, facts) for view, facts in found.items() if facts]
         pairs = [
-            (f"{measure}{f'（{name}）' if name else ''}：{held[0][0]} 与 {view}", one, other)
+            (f"{tie.name(measure)}{f'（{name}）' if name else ''}：{_two(tie, held[0][0], view)}", one, other)
             for view, facts in held[1:]
             for name, one, other in _common(held[0][1], facts, tie.by)
         ]
         if not pairs:
-            place = f"{measure}：{'、'.join(tie.views)}"
+            place = f"{tie.name(measure)}：{'、'.join(map(tie.name, tie.views))}"
             yield outcome(check, Outcome.NOT_APPLICABLE, place, "没有两种口径的数据可比")
         for place, one, other in pairs:
             yield compare(check, Relation.EQUAL, value_of_facts(one), value_of_facts(other), place)
+
+
+def _two(tie: Tie, one: str, other: str) -> str:
+    return f"{tie.name(one)} 与 {tie.name(other)}"
 
 
 def _common(

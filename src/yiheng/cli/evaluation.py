@@ -174,7 +174,7 @@ def _print_department(found: Whole) -> None:
     for row in found.score.criteria:
         basis = dict.fromkeys(item.basis.label for part in row.parts for _, item in part.inputs)
         words = [row.whole.basis.label] if row.whole else [*basis]
-        needs = [f"缺少 {'、'.join(row.needs)}"] if row.needs else []
+        needs = [f"缺少 {'、'.join(map(framework.called, row.needs))}"] if row.needs else []
         weight = "—" if row.criterion.weight is None else _plain(row.criterion.weight)
         grid.add_row(
             row.criterion.name, weight, _text(row.points), found.printed.get(row.criterion.id, "—"),

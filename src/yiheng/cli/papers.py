@@ -97,10 +97,13 @@ def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json
                 "kind": paper.kind,
                 "counts": found,
                 "findings": [finding_data(f) for f in paper.findings],
+                "notices": list(paper.notices),
             }
         )
     else:
         _print_findings(paper.findings, found)
+        for notice in paper.notices:
+            support.say(f"提示：{notice}", "yellow")
     support.exit_unless(found["stops"] == 0)
 
 

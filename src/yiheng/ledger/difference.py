@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
@@ -37,6 +37,15 @@ class Base:
     """A reversed journal row, or a register row that is not active: it does not count, but its key is taken."""
 
 
+Called = Callable[[str, str, str], str]
+"""Sheet, column and code → what people call the code."""
+
+
+def as_it_is(sheet: str, column: str, code: str) -> str:
+    """The code itself, where nobody knows its name."""
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One row of a difference; `before` and `after` are its values by `Shape.columns`."""
@@ -65,16 +74,20 @@ class Change:
             if a != b and not (a in (None, "") and b in (None, ""))
         }
 
-    def describe(self) -> str:
+    def describe(self, called: Called = as_it_is) -> str:
         """One line in Chinese: sheet, key, and old and new of each column that differs."""
         shape = shapes()[self.sheet]
         if self.act is not Act.CHANGE:
             return f"{self.act.label} {shape.title} {self.key}"
         parts = "；".join(
-            f"{shape.label(name)}：{shape.show(name, a)} → {shape.show(name, b)}"
+            f"{shape.label(name)}：{self._show(shape, name, a, called)} → {self._show(shape, name, b, called)}"
             for name, (a, b) in self.fields.items()
         )
         return f"{self.act.label} {shape.title} {self.key}（{parts}）"
+
+    def _show(self, shape: Shape, column: str, value: Any, called: Called) -> str:
+        shown = shape.show(column, value)
+        return called(self.sheet, column, shown) if isinstance(value, str) and value else shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +99,8 @@ class Plan:
     changes: tuple[Change, ...]
     unchanged: Mapping[str, int]
     """Number of rows by sheet that are in the ledger as they are in the content."""
+    called: Called = as_it_is
+    """What people call the codes, where the difference is shown to them."""
 
     def of(self, act: Act) -> tuple[Change, ...]:
         """The changes of one kind, in the order of sheets and rows."""
@@ -125,7 +140,7 @@ class Plan:
     def _details(self, limit: int) -> Iterator[str]:
         weighty = [change for change in self.changes if change.before is not None]
         for change in weighty[:limit]:
-            yield f"  {change.describe()}"
+            yield f"  {change.describe(self.called)}"
         if len(weighty) > limit:
             yield f"  ……另有 {len(weighty) - limit} 行"
 

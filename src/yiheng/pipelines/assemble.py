@@ -68,7 +68,7 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         charts=written.charts if shown is masked else narrative(masked, computed.tables, policy).charts,
         synthetic=shown.synthetic,
         documents={r.key: r.get("title") for r in shown.records_of("document")},
-        notices=tuple(n for n in (computed.notice,) if n),
+        notices=(*(n for n in (computed.notice,) if n), *checks.unused(shown, findings)),
         stamp=stamp(shown, policy),
         table_labels={"owner": computed.family.owner_label},
     )

@@ -5,7 +5,12 @@ Whether a code is in force in a row's year and place is judged when the row is v
 
 from __future__ import annotations
 
-from yiheng.facts.sheets import Catalogs, Choice
+from collections.abc import Mapping
+from functools import cache
+
+from yiheng.facts.sheets import Catalogs, Choice, offered
+from yiheng.ledger.difference import Called
+from yiheng.pipelines.intake import SHEETS
 from yiheng.policy import Entry, Policy
 
 MEASURE = "measure"
@@ -26,6 +31,21 @@ def catalogs(policy: Policy) -> Catalogs:
         name: tuple(sorted(choices, key=lambda choice: choice.value) if name in levelled else choices)
         for name, choices in found.items()
     }
+
+
+def code_names(policy: Policy) -> Called:
+    """What people call the codes of the sheets' columns: 项目支出 for project, 2101501 行政运行 for 2101501."""
+    lists = catalogs(policy)
+
+    @cache
+    def names(sheet: str, column: str) -> Mapping[str, str]:
+        found = SHEETS[sheet].by_name.get(column)
+        return offered(lists.get(found.catalog, ()) if found.catalog else found.choices) if found else {}
+
+    def called(sheet: str, column: str, code: str) -> str:
+        return names(sheet, column).get(code, code)
+
+    return called
 
 
 def _choices(entry: Entry) -> list[Choice]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +27,7 @@ from yiheng.people.operations import Actor
 from yiheng.performance.providers import Provider
 from yiheng.performance.validation import sheet_problems
 from yiheng.performance.written import written_problems
-from yiheng.pipelines.catalogs import catalogs
+from yiheng.pipelines.catalogs import catalogs, code_names
 from yiheng.pipelines.intake import SHEETS, known_keys
 from yiheng.pipelines.mappings import load_mapping
 from yiheng.pipelines.progress import Cancelled, Progress, silent
@@ -218,7 +218,7 @@ class _Load:
 
     def _compare(self, reading: Reading) -> Plan | None:
         try:
-            self.report.plan = operations.plan(reading.rows)
+            self.report.plan = replace(operations.plan(reading.rows), called=code_names(self._policy))
         except InvalidContent as error:
             self.report.problems += error.problems
         return self.report.plan

@@ -103,6 +103,17 @@ class Framework:
         known = [weight for weight in weights if weight is not None]
         return sum(known, Fraction(0)) if len(known) == len(weights) else None
 
+    def called(self, need: str) -> str:
+        """What an input, or the points of a part (`criterion/part`), is for, with its id for the sheet; by its part."""
+        owner, _, part_id = need.partition("/")
+        for criterion in self.criteria:
+            for part in criterion.parts:
+                if need in part.inputs or (criterion.id, part.id) == (owner, part_id):
+                    return f"{part.text}（{need}）"
+            if criterion.id == need:
+                return f"{criterion.name}（{need}）"
+        return need
+
     def criterion(self, id: str) -> Criterion:
         """The criterion of that id. Raises `ScoringError`."""
         for criterion in self.criteria:
