@@ -14,6 +14,8 @@ from yiheng.ledger.errors import InvalidContent
 from yiheng.ledger.models import Load
 from yiheng.performance.models import SurveyAnswer, SurveyFrame
 from yiheng.performance.surveys import frames, surveys
+from yiheng.performance.validation import sheet_problems
+from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,30 @@ def test_the_survey_and_its_frame_say_the_same() -> None:
         surveys(ledger.department_year("bureau", 2024, "performance"))
     lines = str(refused.value).split("\n")
     assert ["总体人数是 100" in lines[0], "抽样种子是 别的" in lines[1], len(lines)] == [True, True, 2]
+
+
+def told(rows: Content) -> list[tuple[str, str, int | None]]:
+    return [(p.kind, p.column, p.row) for p in sheet_problems(rows, Policy.load())]
+
+
+def test_contradictions_are_refused_before_anything_is_written() -> None:
+    assert told(sheets(frame(), population=12000, seed="2024-cbr")) == []
+    bad = sheets(frame(), frame("f2", seed="2024-cbr"), population=100, seed="别的")
+    assert told(bad) == [
+        ("抽样框与调查不符", "抽样框总数", 4),
+        ("抽样框与调查不符", "抽样种子", 4),
+        ("抽样框重复", "满意度调查", 5),
+        ("抽样框与调查不符", "抽样框总数", 5),
+        ("抽样框与调查不符", "抽样种子", 5),
+    ]
+
+
+def test_the_ledger_s_frame_counts_too() -> None:
+    load(sheets(frame()))
+    assert told(content(frame("f9"), kinds=("performance",))) == [("抽样框重复", "满意度调查", 2)]
+    assert told(sheets(frame())) == []
+    later = content(row("surveys", "s1", name="调查", group="参保人", population=7), kinds=("performance",))
+    assert told(later) == [("抽样框与调查不符", "总体人数", 2)]
 
 
 def test_no_answer_can_be_joined_to_whoever_was_asked() -> None:

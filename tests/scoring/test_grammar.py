@@ -4,6 +4,7 @@
 """
 
 import csv
+import dataclasses
 import datetime as dt
 import json
 import re
@@ -191,6 +192,15 @@ def test_what_is_compared_may_be_named(text: str, operator: str, word: str, subj
     assert isinstance(target, Comparison)
     assert (target.operator, target.word, target.subject) == (operator, word, subject)
     assert target.text() == squeeze(text)
+
+
+def test_a_lexicon_of_before_reads_as_it_did() -> None:
+    """Score files hold their own lexicon; one without words unfit for subjects reads no subject."""
+    entry = Policy.load().get("score.lexicon", "440300", dt.date(2020, 12, 31))
+    value = {name: words for name, words in entry.value.items() if name != "unfit_for_subject"}
+    old = Lexicon.read(dataclasses.replace(entry, value=value))
+    assert isinstance(parse("增长幅度达5%", old), Qualitative)
+    assert isinstance(parse("增长幅度达5%", LEXICON), Comparison)
 
 
 def test_one_month_a_time_is_one_time_a_month() -> None:

@@ -34,6 +34,7 @@ from yiheng.scoring.rules import DEFAULT_RULE, ScoreRule, load_rule
 
 from .deviations import deviation_problems
 from .entry import actual_problems
+from .frames import frame_problems
 from .models import Actual, Indicator
 from .providers import Provider
 from .scoresheets import sheets
@@ -55,15 +56,16 @@ COLUMNS: Final = {
 def sheet_problems(
     rows: Rows, policy: Policy, tree: UnitTree | None = None, provider: Provider | None = None
 ) -> list[Problem]:
-    """Everything that keeps the content's own evaluation sheets and actuals from being written.
+    """Everything that keeps the content's own evaluation sheets, actuals and sampling frames from being written.
 
     With a `provider`, queries that it does not have are among it.
     """
+    of_frames = list(frame_problems(rows))
     if not any(rows.get(sheet) for sheet in JUDGED):
-        return []
+        return of_frames
     tree = tree or unit_tree()
     context = context_of(rows, policy, tree.parents, tree.jurisdictions)
-    found = [*actual_problems(rows, context, provider), *deviation_problems(rows)]
+    found = [*of_frames, *actual_problems(rows, context, provider), *deviation_problems(rows)]
     for head in rows.get("evaluations", ()):
         found += _problems(head, rows, context)
     return found
