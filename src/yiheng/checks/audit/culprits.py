@@ -7,7 +7,7 @@ those that hold. So one wrong figure is one finding, with the relations that sho
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,10 +36,12 @@ def culprits(
         if relation.sign == "=":
             for key in dict.fromkeys(term.key for term in relation.terms):
                 bound[key].append(i)
-    open_ = [i for i, state in states.items() if state is State.FAILS and relations[i].sign == "="]
+    failing = [i for i, state in states.items() if state is State.FAILS]
+    open_ = [i for i in failing if relations[i].sign == "="]
+    exceeding = {term.key for i in failing if relations[i].sign != "=" for term in relations[i].terms}
     found: list[Culprit] = []
     while open_:
-        best = _best(open_, relations, states, figures, bound)
+        best = _best(open_, relations, states, figures, bound, exceeding)
         found.append(best[0])
         open_ = [i for i in open_ if i not in best[1]]
     return tuple(found)
@@ -51,8 +53,10 @@ def _best(
     states: Mapping[int, State],
     figures: Figures,
     bound: Mapping[CellKey, Sequence[int]],
+    exceeding: Set[CellKey],
 ) -> tuple[Culprit, frozenset[int]]:
-    ranked: list[tuple[tuple[int, int, int, int, int], CellKey, Fraction, frozenset[int]]] = []
+    """The figure whose correction mends most and breaks least; one that exceeds a limit as well is the likelier."""
+    ranked: list[tuple[tuple[int, int, bool, int, int, int], CellKey, Fraction, frozenset[int]]] = []
     still = set(open_)
     for key in dict.fromkeys(
         term.key for i in open_ for term in relations[i].terms if not _blank(term.key, figures)
@@ -63,10 +67,11 @@ def _best(
             span.middle for i in failing if (span := figures.needed(relations[i], key)) is not None
         ):
             value = _rounded(value, key, figures)
-            mended = frozenset(i for i in failing if _mends(figures, relations[i], key, value))
-            broken = sum(not _mends(figures, relations[i], key, value) for i in holding)
+            mended = frozenset(i for i in failing if mends(figures, relations[i], key, value))
+            broken = sum(not mends(figures, relations[i], key, value) for i in holding)
             total = any(len(relations[i].left) == 1 and relations[i].left[0].key == key for i in mended)
-            rank = (len(mended) - broken, len(mended), _likely(key, value, figures), int(total), -_order(key))
+            likely = _likely(key, value, figures)
+            rank = (len(mended) - broken, len(mended), key in exceeding, likely, int(total), -_order(key))
             if mended:
                 ranked.append((rank, key, value, mended))
     if not ranked:
@@ -74,7 +79,7 @@ def _best(
         return Culprit(first.left[0].key, figures_fen(figures, first), (first,)), frozenset({open_[0]})
     ranked.sort(key=lambda entry: entry[0], reverse=True)
     rank, key, value, mended = ranked[0]
-    rivals = dict.fromkeys(other[1] for other in ranked if other[0][:2] == rank[:2] and other[3] == mended)
+    rivals = dict.fromkeys(other[1] for other in ranked if other[0][:3] == rank[:3] and other[3] == mended)
     shown_by = sorted((relations[i] for i in mended), key=lambda r: len({term.key.table for term in r.terms}))
     return Culprit(key, value, tuple(shown_by), tuple(k for k in rivals if k != key)), mended
 
@@ -85,7 +90,7 @@ def figures_fen(figures: Figures, relation: Relation) -> Fraction:
     return span.middle if span is not None else Fraction(0)
 
 
-def _mends(figures: Figures, relation: Relation, key: CellKey, value: Fraction) -> bool:
+def mends(figures: Figures, relation: Relation, key: CellKey, value: Fraction) -> bool:
     span = figures.needed(relation, key)
     return span is not None and span.holds(value)
 

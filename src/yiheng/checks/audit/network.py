@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from yiheng.checks.audit.columns import column_relations
-from yiheng.checks.audit.culprits import Culprit, culprits
+from yiheng.checks.audit.culprits import Culprit, culprits, mends
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Figures, Relation, State
@@ -171,24 +171,37 @@ def _unasked(reason: str) -> Outcome:
 def _chosen(
     relations: list[Relation], states: dict[int, State], figures: Figures
 ) -> tuple[list[Relation], dict[int, State]]:
-    """Of alternatives none of which holds one stays: that whose other cells fail elsewhere too, else the nearest."""
-    failing: Counter[CellKey] = Counter()
-    for i, relation in enumerate(relations):
-        if states[i] is State.FAILS and not relation.group:
-            failing.update({term.key for term in relation.terms})
+    """Of alternatives none of which holds one stays: that whose correction mends most elsewhere, else the nearest."""
+    failing: dict[CellKey, list[int]] = defaultdict(list)
     groups: dict[str, list[int]] = defaultdict(list)
     for i, relation in enumerate(relations):
         if relation.group:
             groups[relation.group].append(i)
+        elif states[i] is State.FAILS and relation.sign == "=":
+            for term in relation.terms:
+                failing[term.key].append(i)
     dropped: set[int] = set()
     for members in groups.values():
         best = max(
-            members,
-            key=lambda i: (sum(failing[t.key] > 0 for t in relations[i].right), -_gap(relations[i], figures)),
+            members, key=lambda i: (_mended(i, relations, failing, figures), -_gap(relations[i], figures))
         )
         dropped.update(i for i in members if i != best)
     kept = [i for i in range(len(relations)) if i not in dropped]
     return [relations[i] for i in kept], {n: states[i] for n, i in enumerate(kept)}
+
+
+def _mended(
+    position: int, relations: Sequence[Relation], failing: Mapping[CellKey, Sequence[int]], figures: Figures
+) -> int:
+    """How many other failing relations would hold if the alternative's right side were corrected."""
+    most = 0
+    for term in relations[position].right:
+        span = figures.needed(relations[position], term.key)
+        if span is not None:
+            most = max(
+                most, sum(mends(figures, relations[i], term.key, span.middle) for i in failing[term.key])
+            )
+    return most
 
 
 def _gap(relation: Relation, figures: Figures) -> int:
@@ -221,8 +234,10 @@ def _believed(
                 found(rule, Outcome.COULD_NOT_RUN, table.read.place, message=reason)
             )
         borne_out = proved + (tally[State.HOLDS] - proved) / _SINGLES
+        units = bool(table.name) and "/行单位" in relations[members[0]].family
         doubtful = failed and (
-            (not certain and borne_out < 2 * failed) or (certain and failed > 3 and failed > proved)
+            (not certain and borne_out < (1 if units else 2) * failed)
+            or (certain and failed > 3 and failed > proved)
         )
         if doubtful and certain:
             reason = f"{table.shown}：{failed} 处不符、{proved} 处相符，表的结构不能确定，未作判断"

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from yiheng.checks.audit.network import network
+from yiheng.checks.audit.network import figures_of, network
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.sheets import Form, Line, forms
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -225,10 +225,13 @@ def _same(one: Target, other: Target) -> bool:
 def amounts(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """A project's amount on its form and among the department's tasks is the one that the tables of projects print."""
     listed = _projects(subject)
+    made, cells = network(subject), figures_of(subject)
+    wrong = {(cell.place, cell.text) for key in made.wrong if not key.document for cell in [cells.cell(key)]}
     for form in forms(subject):
         for line in form.tasks:
             name = _bare(line.row.label)
-            if name in listed and "总额" in line.cells:
+            cell = line.cells.get("总额")
+            if name in listed and cell is not None and (cell.place, cell.text) not in wrong:
                 yield from _amount(
                     rule,
                     f"{form.shown}[{line.row.shown}, 总额]",
