@@ -26,6 +26,7 @@ _HALF: Final = 0.6
 _HEADING_END: Final = re.compile(
     r"(?:说明|情况|解释|概况|设置|职责|职能|目标|措施|计划|报告|支出|收入|分析|表|结论|问题)$"
 )
+_FEWEST_NUMBERS: Final = 3
 _LONG: Final = 200
 """Columns; text that wide is not wrapped at all."""
 
@@ -81,6 +82,35 @@ def split_lines(text: str) -> list[TextLine]:
         found.append(TextLine(number, body, lead, raw[-1] in " \u3000\xa0", gap, page_start, width(body)))
         gap = page_start = False
     return found
+
+
+def numbering_joined(lines: list[TextLine]) -> list[TextLine]:
+    """A 栏次 row whose numbers stand on lines of their own, on one line."""
+    found: list[TextLine] = []
+    at = 0
+    while at < len(lines):
+        end = _numbering_end(lines, at)
+        if end - at >= _FEWEST_NUMBERS:
+            text = " ".join("".join(line.text.split()) for line in lines[at:end])
+            found.append(lines[at]._replace(text=text, width=width(text)))
+            at = end
+        else:
+            found.append(lines[at])
+            at += 1
+    return found
+
+
+def _numbering_end(lines: list[TextLine], at: int) -> int:
+    """After the lines 栏次, 1, 2, 栏次, 3 … that begin at `at`."""
+    number, end = 0, at
+    while end < len(lines):
+        text = "".join(lines[end].text.split())
+        if text == str(number + 1):
+            number += 1
+        elif text not in ("栏次", "栏目"):
+            break
+        end += 1
+    return end if number >= 2 else at
 
 
 def style_of(lines: Sequence[TextLine]) -> Style:

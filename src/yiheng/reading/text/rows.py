@@ -12,6 +12,12 @@ from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.oneside import OneSide, TextRow, indent
 from yiheng.reading.text.segments import Segment, Word, segments, usual_places, words
 
+_FIGURE: Final = re.compile(r"^[-−]?[\d,]+(?:\.\d+)?%?$|^[—–-]{1,2}$")
+_CODE: Final = re.compile(r"^(?:\d{3}(?:\d{2}){0,2}|\d{6}|\d{9})$")
+_BEGINS: Final = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|合计$|总计$)"
+)
+_FEWEST_LINES: Final = 6
 _TWO_LABELS: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,}\s+[\u4e00-\u9fff、（）]{3,}$")
 _SPENDING: Final = re.compile(r"支出|结转下年|年末|结余分配")
 _INCOME: Final = re.compile(r"收入|拨款|资金|上年|年初|使用")
@@ -21,13 +27,41 @@ def rows_of(lines: list[TextLine], sides: list[list[Column]]) -> list[list[TextR
     """The rows of each side; None where the lines do not fit the sides."""
     coded = any(column.kind == "code" for side in sides for column in side)
     places = usual_places([line.text for line in lines])
+    if is_one_cell_a_line(lines):
+        lines = _regrouped(lines, places, coded)
     if len(sides) == 1:
         return [OneSide(sides[0], places, coded).read(lines)]
     if all(any(c.kind == "index" for c in side) for side in sides) and len(sides) == 2:
-        return _numbered(lines, places)
+        return _numbered(lines, places) or _numbered_stream(lines, places)
     if coded:
         return _by_code(lines, places, len(sides))
     return _by_pairs(lines, places, [sum(c.kind == "value" for c in side) for side in sides])
+
+
+def is_one_cell_a_line(lines: list[TextLine]) -> bool:
+    """Most lines hold one cell, and many of them are figures."""
+    single = sum(len(line.text.split()) == 1 for line in lines)
+    figures = sum(bool(_FIGURE.match(line.text)) for line in lines)
+    return len(lines) >= _FEWEST_LINES and single * 10 >= len(lines) * 7 and figures * 10 >= len(lines) * 3
+
+
+def _regrouped(lines: list[TextLine], places: int | None, coded: bool) -> list[TextLine]:
+    """The cells of a row on one line again: a row begins with a code, a numbered label, or words after figures."""
+    found: list[TextLine] = []
+    after_figures = True
+    for n, line in enumerate(lines):
+        tokens = words(line.text, places, False)
+        is_figure = bool(tokens) and all(token.kind == "f" for token in tokens)
+        following = lines[n + 1].text if n + 1 < len(lines) else ""
+        is_code = coded and bool(_CODE.match(line.text)) and bool(following) and not _FIGURE.match(following)
+        begins = (not is_figure and after_figures) or is_code or bool(_BEGINS.match(line.text))
+        if begins or not found:
+            found.append(line)
+        else:
+            blank = " " if is_figure or _CODE.match(found[-1].text) else ""
+            found[-1] = found[-1]._replace(text=found[-1].text + blank + line.text)
+        after_figures = is_figure and not is_code
+    return found
 
 
 def _numbered(lines: list[TextLine], places: int | None) -> list[list[TextRow]] | None:
@@ -47,6 +81,40 @@ def _numbered(lines: list[TextLine], places: int | None) -> list[list[TextRow]] 
             figures = tuple(token.text for token in part if token.kind == "f")[1:]
             side.append(TextRow("", "", flowing(label), figures, 0, Place(line=line.number), offset))
     return [left, right]
+
+
+def _numbered_stream(lines: list[TextLine], places: int | None) -> list[list[TextRow]] | None:
+    """项目 | 行次 | 数 twice where rows are no lines: the two runs of numbers cut the stream of cells."""
+    stream = [(line, token) for line in lines for token in words(line.text, places, False)]
+    numbers = [int(token.text) for _, token in stream[:16] if token.kind == "f" and token.text.isdigit()]
+    for second in sorted({n for n in numbers if n > 1}, reverse=True):
+        found = _cut_stream(stream, second)
+        if found is not None:
+            return found
+    return None
+
+
+def _cut_stream(stream: list[tuple[TextLine, Word]], second: int) -> list[list[TextRow]] | None:
+    sides: list[list[TextRow]] = [[], []]
+    at = row = 0
+    while at < len(stream):
+        for side, number in enumerate((str(row + 1), str(second + row))):
+            label = ""
+            if at < len(stream) and stream[at][1].kind == "w":
+                label = stream[at][1].text
+                at += 1
+            if at >= len(stream) or stream[at][1].text != number:
+                return None
+            place = Place(line=stream[at][0].number)
+            at += 1
+            following = str(second + row) if side == 0 else str(row + 2)
+            figures: list[str] = []
+            while at < len(stream) and stream[at][1].kind == "f" and stream[at][1].text != following:
+                figures.append(stream[at][1].text)
+                at += 1
+            sides[side].append(TextRow("", "", flowing(label), tuple(figures), 0, place, row))
+        row += 1
+    return sides if row == second - 1 else None
 
 
 def _second_start(tokenised: list[tuple[TextLine, list[Word]]]) -> int | None:

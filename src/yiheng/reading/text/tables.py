@@ -15,7 +15,7 @@ from yiheng.reading.text.heading import Column, names_columns, side_columns
 from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.oneside import TextRow
-from yiheng.reading.text.rows import rows_of
+from yiheng.reading.text.rows import is_one_cell_a_line, rows_of
 from yiheng.reading.text.scrambled import known_columns
 from yiheng.reading.text.segments import figure_count
 from yiheng.reading.text.zones import Zone
@@ -38,6 +38,9 @@ class Side(NamedTuple):
 def grid_of(zone: Zone, known: Known) -> tuple[RawGrid, list[ReadingProblem]] | None:
     """The grid of a zone and what could not be placed in it; None where its lines do not make a table."""
     sides = _columns(zone)
+    if sides and len(sides) > 1 and sides[0][0].kind == "code" and is_one_cell_a_line(zone.rows):
+        # Sides of codes that stand one below the other: every code says by itself what it is.
+        sides = sides[:1]
     rows = rows_of(zone.rows, sides) if sides else None
     if sides is None or rows is None:
         return None
@@ -54,13 +57,15 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
     """The sides from the words of the header; a header of one line may also just be counted."""
     numbers = _numbers(zone)
     widest = max((figure_count(line.text) for line in zone.rows), default=0)
+    alone = is_one_cell_a_line(zone.rows)
     for cut in range(min(len(zone.head), _LABEL_LINES)):
         kept = zone.head[: len(zone.head) - cut]
         found = side_columns(_without_title(zone, kept))
         if found is None or (numbers is not None and numbers != _values(found)):
             continue
         label = "".join(line.text for line in zone.head[len(kept) :])
-        if cut == 0 or (len(found) == 1 and _values(found) == widest and not names_columns(label)):
+        fits = _values(found) == widest or (alone and _values(found) > widest)
+        if cut == 0 or (len(found) == 1 and fits and not names_columns(label)):
             # The lines cut off are the label of the first row, wrapped.
             zone.rows[:0] = zone.head[len(kept) :]
             zone.head = kept
