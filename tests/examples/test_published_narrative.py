@@ -207,7 +207,7 @@ def test_a_change_without_a_reason_is_the_only_gap() -> None:
     (gap,) = gaps[SYSTEM]
     assert isinstance(gap, Gap)
     assert gap.address == "说明[unit.szyb-main.project.0102025-2019-YBXM-0460-01.reason]"
-    assert gap.what == "缺少变动原因：project.0102025-2019-YBXM-0460-01.szyb-main"
+    assert gap.what == "缺少变动原因：预算准备金（支出预算）"
 
 
 def test_sections_stand_in_the_order_of_the_papers() -> None:

@@ -165,7 +165,7 @@ def test_a_missing_reason_is_a_finding_here_too() -> None:
     sections = narrative(year, computed.tables, policy()).sections
     found = checks.run(checks.register(policy(), year, computed.family.name), year, computed.tables, sections)
     (gap,) = [f for f in found if f.rule == "check.narrative.gaps"]
-    assert (gap.outcome, gap.message) == (Outcome.FAIL, "二、支出情况：缺少变动原因：spending")
+    assert (gap.outcome, gap.message) == (Outcome.FAIL, "二、支出情况：缺少变动原因：支出决算")
 
 
 def test_the_documentation_shows_this_folder(repository: Path) -> None:

@@ -178,7 +178,7 @@ def test_words_of_the_ledger_or_a_gap() -> None:
     sentence = '{id: a, text: "{body}", figures: {body: {text: duties}}}'
     texts = tuple(record("text", str(n), section="duties", text=t) for n, t in enumerate(("一。", "二。")))
     assert said(of_centre(records=texts), sentence) == "一。二。"
-    assert said(of_centre(), sentence) == "【缺少说明文字：duties】"
+    assert said(of_centre(), sentence) == "【缺少说明文字：一】"
 
 
 def test_the_paper_takes_its_own_units_words_before_those_of_units_below() -> None:
@@ -195,7 +195,7 @@ REASON = GROWTH.replace('。",', '。{why}",').replace(
 
 
 def test_a_change_without_a_reason_is_a_gap() -> None:
-    assert said(two_years(30, 20), REASON).endswith("增长50%。【缺少变动原因：total】")
+    assert said(two_years(30, 20), REASON).endswith("增长50%。【缺少变动原因：支出决算】")
 
 
 def test_a_reason_is_asked_only_where_something_changed() -> None:

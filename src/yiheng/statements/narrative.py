@@ -55,9 +55,10 @@ def _sections(
     words = figures.words.placeholders()
     for key, around, where in _repeated(spec.each, figures, words, ()):
         id = f"{spec.id}.{key}" if key else spec.id
-        written = Writer(figures, id, around, where).write(spec.sentences)
+        heading = spec.heading.format(**around)
+        written = Writer(figures, id, around, where, heading).write(spec.sentences)
         explained = _explained(glossaries.get(spec.glossary, ()), id)
-        yield Section(id, spec.level, spec.heading.format(**around), (*written, *explained), codes)
+        yield Section(id, spec.level, heading, (*written, *explained), codes)
 
 
 def _explained(glossary: Glossary, section: str) -> Iterator[Sentence]:
@@ -86,13 +87,14 @@ class Writer:
     section: str
     words: Mapping[str, str]
     where: Conditions = ()
+    heading: str = ""
 
     def write(self, sentences: Sequence[SentenceSpec]) -> Iterator[Sentence]:
         """The sentences that are to be said."""
         for spec in sentences:
             for key, words, where in _repeated(spec.each, self.figures, self.words, self.where):
                 id = f"{self.section}.{spec.id}.{key}" if key else f"{self.section}.{spec.id}"
-                sentence = _Draft(self.figures, spec, id, words, where).sentence()
+                sentence = _Draft(self.figures, spec, id, words, where, self.heading).sentence()
                 if sentence is not None:
                     yield sentence
 
@@ -101,9 +103,16 @@ class _Draft:
     """One sentence while it is being written."""
 
     def __init__(
-        self, figures: Figures, spec: SentenceSpec, id: str, words: Mapping[str, str], where: Conditions
+        self,
+        figures: Figures,
+        spec: SentenceSpec,
+        id: str,
+        words: Mapping[str, str],
+        where: Conditions,
+        heading: str,
     ) -> None:
         self.figures, self.spec, self.id, self.words, self.where = figures, spec, id, words, where
+        self.heading = heading
         self._found = {
             name: figures.find(f, where) for name, f in spec.figures.items() if isinstance(f, AmountSpec)
         }
@@ -149,7 +158,7 @@ class _Draft:
             case NamesSpec():
                 yield from self._names(name, spec)
             case TextSpec():
-                yield from self._record(name, "text", "section", spec.section, "")
+                yield from self._record(name, "text", "section", spec.section, "", self.heading)
             case ReasonSpec():
                 yield from self._reason(name, spec)
             case CostingSpec():
@@ -219,19 +228,31 @@ class _Draft:
         now, base = (self._found[n] for n in spec.of)
         if base.terms and (now.amount - base.amount).fen:
             subject = spec.subject.format(**self.words)
-            yield from self._record(name, "reason", "subject", subject, spec.before)
+            yield from self._record(
+                name, "reason", "subject", subject, spec.before, self._amount_of(spec.of[0])
+            )
 
-    def _record(self, name: str, kind: str, key: str, subject: str, before: str) -> Iterator[Span]:
-        """What the ledger says on a subject; of the paper's own unit where that says anything."""
+    def _amount_of(self, name: str) -> str:
+        """What an amount is called, and of what it is where the sentence is repeated."""
+        amount = self.spec.figures[name]
+        label = self.figures.label(amount) if isinstance(amount, AmountSpec) else ""
+        return f"{self.words['name']}（{label}）" if "name" in self.words else label
+
+    def _record(
+        self, name: str, kind: str, key: str, subject: str, before: str, called: str
+    ) -> Iterator[Span]:
+        """What the ledger says on a subject; of the paper's own unit where that says anything. `called` is for the gap:
+        the subject is a key, which only the sheet's column takes.
+        """
         department_year = self.figures.department_year
         said = [r for r in department_year.records_of(kind) if r.get(key) == subject]
         own = [r for r in said if r.unit == department_year.unit.key]
         if said:
             yield before + "".join(r.get("text") for r in own or said)
         else:
-            sheet = {"reason": "变动原因", "text": "说明文字"}[kind]
-            remedy = f"请在“{sheet}”表补录 {key}={subject}"
-            yield Gap(name, self._address(name), f"缺少{sheet}：{subject}", remedy)
+            sheet, column = {"reason": ("变动原因", "事项"), "text": ("说明文字", "段落")}[kind]
+            remedy = f"请在“{sheet}”表补录，“{column}”栏填 {subject}"
+            yield Gap(name, self._address(name), f"缺少{sheet}：{called or subject}", remedy)
 
 
 def _tidy(spans: Sequence[Span]) -> Iterator[Span]:
