@@ -73,12 +73,9 @@ def suspects(
         i for i, v in enumerate(verdicts) if v is Verdict.HOLDS and claims[i].kind is not ClaimKind.DIRECTION
     ]
     holding = _by_figure(claims, holds)
+    open_ = [i for i in open_ if claims[i].strength is Strength.STATED or _telling(claims[i], figures)]
     mends = {i: _mends(figures, claims[i]) for i in open_}
-    open_ = [
-        i
-        for i in open_
-        if claims[i].strength is Strength.STATED or (mends[i] and _telling(claims[i], figures))
-    ]
+    open_ = [i for i in open_ if claims[i].strength is Strength.STATED or mends[i]]
     found: list[Suspect] = []
     while open_:
         ranked = sorted(
@@ -136,8 +133,11 @@ def _ranked(
             if (len(mended) - lost, known) > best[:2]:
                 best = (len(mended) - lost, known, value, mended)
         gain, known, right, shown_by = best
-        evidence = known - min(witness.repeats.get(number, 0), 2) - len(kept)
-        rank = (gain, len(shown_by), evidence, _DERIVED.get(figure.role, 0), -number)
+        # What holds before and after the correction says nothing about it; what it would break lowers the gain.
+        held = len(kept) if right is None else 0
+        evidence = known - min(witness.repeats.get(number, 0), 2) - held
+        again = any(claims[i].kind is ClaimKind.SAME and number in claims[i].right for i in shown_by)
+        rank = (gain, len(shown_by), evidence, _DERIVED.get(figure.role, 0) + again, -number)
         yield rank, Suspect(number, shown_by, right)
 
 

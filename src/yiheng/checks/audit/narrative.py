@@ -275,7 +275,8 @@ def _wrong(rule: AuditRule, made: Judged, suspect: Suspect) -> AuditFinding:
     others = dict.fromkeys(
         i for c in suspect.claims for i in (*made.results[c].reading, *made.claims[c].right) if i not in wrong
     )
-    return found(rule, Outcome.FAIL, figure.place, figure.quote, message)._replace(
+    quote = _OR.join(dict.fromkeys(made.figures[one.figure].quote for one in all_))
+    return found(rule, Outcome.FAIL, figure.place, quote, message)._replace(
         printed=_OR.join(made.figures[one.figure].printed for one in all_),
         computed=_OR.join(computed for computed, _ in corrected),
         difference=corrected[0][1] if len(all_) == 1 else "",

@@ -10,7 +10,9 @@ from yiheng.facts.document import Place
 from yiheng.reading.narrative.mentions import Mention
 from yiheng.reading.narrative.plain import Plain
 
-_NUMBER = re.compile(r"(?<![\d.,，\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?=[,，。;:、)]|$)")
+_NUMBER = re.compile(
+    r"(?<![\d.,，\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d,，.]*\d)(?=[,，。;:、)]|$)"
+)
 _AMOUNT_WORDS = re.compile(
     r"(?:支出|收入|预算数?|决算数?|预算|决算|合计|总计|增加|减少|经费|执行数|资金|拨款)(?:为|了|是|共计|约)?$"
 )

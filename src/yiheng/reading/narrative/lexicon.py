@@ -36,7 +36,7 @@ class Words:
     def figure(self) -> re.Pattern[str]:
         """A number with its unit."""
         counts = alternatives(self.value["counts"])
-        money = r"(?P<money>亿元|万元|元)(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()]{0,4})?"
+        money = r"(?P<money>亿元|万元|元)(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()×✕*=]{0,4})?"
         count = rf"(?P<count>[万亿]?(?:{counts}))(?!以?[元万亿])"
         return re.compile(
             rf"(?<![\d.,\-A-Za-z〔第])(?P<sign>-)?(?P<number>{_NUMBER})(?:{money}|(?P<percent>%)|{count})"

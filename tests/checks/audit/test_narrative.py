@@ -1,0 +1,211 @@
+"""Rules on sentences: each with sentences that hold, that do not, and that must not be judged. All invented (虚构)."""
+
+from __future__ import annotations
+
+import pytest
+from tests.checks.audit.papers import policy
+from tests.checks.audit.sentences import findings, passed, shown
+
+from yiheng.checks.audit.narrative import METHODS
+
+HOLD = [
+    # Budgets
+    "2024年收入预算1,234.56万元，其中：一般公共预算拨款收入1,200.00万元，占97.20%；政府性基金预算拨款收入0万元，占0%；上年结转34.56万元，占2.80%。",
+    "2024年支出预算1,234.56万元，其中：基本支出800.12万元，占64.81%；项目支出434.44万元，占35.19%。",
+    "1.社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）2024年预算数为12.34万元，比上年执行数增加1.23万元，增长11.07%。主要是离退休人员增加。",
+    "2024年“三公”经费预算数为10.50万元，其中：因公出国（境）费0万元，公务用车购置及运行费8.00万元（公务用车购置费0万元，公务用车运行维护费8.00万元），公务接待费2.50万元。2024年“三公”经费预算比上年减少1.50万元，下降12.50%。",
+    "2024年某局机关等2家行政单位的机关运行经费财政拨款预算100.00万元，比2023年预算增加10.00万元，增长11.11%。",
+    "2024年政府采购预算总额100.00万元，其中：政府采购货物预算50.50万元、政府采购工程预算0万元、政府采购服务预算49.50万元。",
+    "2024年单位预算收入合计900.00万元，较2023年增加100.00万元，增幅12.5%；支出合计900.00万元，较2023年增加100.00万元，增幅12.5%。",
+    # Final accounts
+    "2023年度收、支总计均为1,234.56万元。与2022年度相比，收、支总计各增加34.56万元，增长2.88%。主要原因是新增项目支出50万元。",
+    "本年收入合计1,234.56万元，其中：财政拨款收入1,200.00万元，占97.20%；上级补助收入0万元，占0%；事业收入0万元，占0%；其他收入34.56万元，占2.80%。",
+    "2023年度一般公共预算财政拨款支出1,200.00万元。与2022年度相比，一般公共预算财政拨款支出减少100.00万元，下降7.69%。",
+    "1.一般公共服务支出（类）人大事务（款）行政运行（项）。年初预算为10.00万元，支出决算为9.00万元，完成年初预算的90.00%。决算数小于年初预算数的主要原因是人员减少。",
+    "2023年度“三公”经费财政拨款支出预算为10.00万元，支出决算为8.00万元，完成预算的80.00%；与2022年度相比，减少1.00万元，下降11.11%。",
+    "2023年度机关运行经费支出337.09万元，比上年决算数149.77万元增加187.32万元，增长125.08%。",
+    "2023年度政府采购支出总额100.00万元，其中：政府采购货物支出50.50万元、政府采购工程支出0万元、政府采购服务支出49.50万元。授予中小企业合同金额90.00万元，占政府采购支出总额的90.00%，其中：授予小微企业合同金额45.00万元，占授予中小企业合同金额的50.00%。",
+    "资产总额1,000.00万元，其中流动资产300.00万元，占30.00%；固定资产净值600.00万元，占60.00%；无形资产100.00万元，占10.00%。",
+    # Performance
+    "全年预算数为500.00万元，执行数为480.00万元，预算执行率96%。项目绩效目标完成情况：一是培训120人次；二是满意度达95%。",
+    "每人每年补助标准由610元提高到640元，增加30元，增长4.92%。",
+    "资助1,500人，349元/月×1,500人×12=628.2万元。",
+    "下设福田、罗湖、盐田3个分中心。",
+    "本单位设综合部、基金与财务部、风险部等3个部门。",
+    # Print
+    "２０２３年预算１，２００万元，比２０２２年增加２００万元，增长 20 ％。",
+    "2023 年支出 1 200.50 万元，其中：基本支出 1 000.25 万元、项目支出 200.25 万元。",
+]
+
+WRONG = [
+    ("claim-difference", "机关运行经费支出337.09万元，比上年决算数149.77万元增加187.22万元。", "187.22万元"),
+    ("claim-difference", "支出201.50万元，与2022年度支出150.20万元相比，减少51.30万元。", "51.30万元"),
+    ("claim-growth", "2024年机关运行经费预算100.00万元，比2023年预算增加10.00万元，增长12.11%。", "12.11%"),
+    (
+        "claim-growth",
+        "收、支总计均为1,234.56万元。与2022年度相比，收、支总计各增加34.56万元，增长8.28%。",
+        "8.28%",
+    ),
+    ("claim-direction", "公务接待费预算8.50万元，比上年减少1.50万元，增长15.00%。", "15.00%"),
+    (
+        "claim-share",
+        "支出合计1,000.00万元，其中：基本支出600.00万元，占60.50%；项目支出400.00万元，占40.00%。",
+        "60.50%",
+    ),
+    ("claim-completion", "年初预算为10.00万元，支出决算为9.00万元，完成年初预算的91.00%。", "91.00%"),
+    ("claim-completion", "全年预算数为480.00万元，执行数为500.00万元，预算执行率96%。", "96%"),
+    ("claim-parts", "支出合计1,234.56万元，其中：基本支出800.12万元，项目支出424.44万元。", "424.44万元"),
+    (
+        "claim-parts",
+        "收入合计1,234.56万元，包括财政拨款收入1,210.00万元、事业收入20.00万元、其他收入14.56万元。",
+        "1,210.00万元",
+    ),
+    ("claim-product", "资助1,500人，349元/月×1,500人×12=638.2万元。", "638.2万元"),
+    ("claim-count", "下设福田、罗湖、盐田4个分中心。", "4个"),
+    (
+        "claim-carryover",
+        "财政拨款总支出1,005.50万元，其中基本支出600.00万元，项目支出400.00万元，年末结转和结余5.50万元。",
+        "1,005.50万元",
+    ),
+    (
+        "claim-unit",
+        "三公经费预算2.04万元，支出1.74万元，其中运行维护费预算2.00万元，支出1.74元，接待费预算0.04万元。",
+        "1.74元",
+    ),
+    ("claim-bare-number", "年初预算为10.00万元，支出决算为9.00万元，完成年初预算的90.00。", "90.00"),
+    ("claim-bare-number", "收入合计1,234.56，比上年增加10.00万元，其中财政拨款1,200.00万元。", "1,234.56"),
+]
+
+SILENT = [
+    # A base that is not printed; an explanation with figures of its own; a list that says that it is not whole
+    "2024年一般公共预算当年拨款1,234.56万元，比上年执行数减少56.78万元，主要是压减一般性支出30.5万元，下降5%。",
+    "项目支出434.44万元，主要用于：信息化建设200万元；宣传培训100万元等。",
+    "收入预算500.00万元，其中财政拨款300.00万元。",
+    # 编制 and 实有 in turn, with a number of persons that belongs to one of both
+    "系统编制总数352人，实有在编人数298人，其中：行政编制166人，实有在编人数119人；事业编制122人，实有在编人数119人；雇员60人。",
+    "收支增加的主要原因：一是新增项目80,000万元；二是补助增加7,977万元，增长3%。",
+    "医保基金累计结余2,563.61亿元，同比增加429.5亿元，增长约20.1%。",
+    "网点从33个增加到584个，增加了近17倍。",
+    "2023年年初结转和结余20.00万元，本年收入100.00万元，本年支出110.00万元，年末结转和结余10.00万元。",
+    "基本支出800.12万元，其中：人员经费700.00万元，主要包括：基本工资、津贴补贴；公用经费100.12万元，主要包括：办公费。",
+    "医保业务已进驻7个区级大厅、75个街道大厅、502个社区中心。",
+    "支出合计1,234.56万元，其中：基本支出800.12万元，项目支出434.43万元。",
+    "2024年收入总计1,005.50万元；支出总计1,005.50万元，其中本年支出1,000.00万元，年末结转和结余5.50万元。",
+    "本局与下属甲中心、乙中心等5家单位签约。",
+    "2023年公务接待费0万元，与上年持平，增长0%。",
+    "满意度达到95.00，属于优秀。",
+    "根据发〔2021〕125号文，2023年5月1日起执行，单价50万元以上设备2台（套），占地1,000平方米。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sentence", HOLD)
+def test_what_holds_is_read_and_stays_silent(sentence: str) -> None:
+    assert shown(sentence) == []
+    assert passed((sentence,)) > 0
+
+
+@pytest.mark.parametrize(("method", "sentence", "printed"), WRONG)
+def test_what_does_not_hold_is_one_finding_that_names_the_figure(
+    method: str, sentence: str, printed: str
+) -> None:
+    made = findings(sentence)
+    assert len(made) == 1
+    (rule,) = [e for e in policy().entries if e.type == "audit_rule" and e.id == made[0].rule]
+    assert rule.value["method"] == method
+    assert printed in made[0].printed.split("；")
+    assert printed.rstrip("%元万个") in made[0].quote.replace(" ", "")
+
+
+@pytest.mark.parametrize("sentence", SILENT)
+def test_what_the_words_leave_open_is_not_judged(sentence: str) -> None:
+    assert shown(sentence) == []
+
+
+def test_every_method_on_sentences_is_tried_here() -> None:
+    tried = {method for method, _, _ in WRONG} | {
+        "claim-same",
+        "claim-truncated",
+        "claim-zero-base",
+        "claim-scope-base",
+    }
+    assert tried == set(METHODS)
+
+
+def test_a_truncated_percentage_is_a_hint() -> None:
+    """190 of 408 is 46.5686 %."""
+    made = findings("支出合计408.00万元，其中：基本支出190.00万元，占46.56%；项目支出218.00万元，占53.43%。")
+    assert [(f.severity.value, f.rule, f.printed, f.computed) for f in made] == [
+        ("hint", "narrative.truncated", "46.56%", "46.57%")
+    ]
+
+
+def test_a_percentage_of_nothing_is_a_hint() -> None:
+    (finding,) = findings("年初预算为0万元，支出决算为5.00万元，完成年初预算的100.00%。")
+    assert (finding.severity.value, finding.rule, finding.printed) == (
+        "hint",
+        "narrative.zero-base",
+        "100.00%",
+    )
+
+
+def test_one_figure_for_all_the_claims_that_it_breaks() -> None:
+    """800.12 mutated to 900.12 breaks the sum, its share and the change that follows."""
+    made = findings(
+        "支出合计1,234.56万元，其中：基本支出900.12万元，占64.81%；项目支出434.44万元，占35.19%。"
+    )
+    assert [(f.printed, f.computed) for f in made] == [("900.12万元", "800.12万元")]
+    assert len(made[0].sources) >= 3
+
+
+def test_a_list_over_paragraphs_adds_up_stage_by_stage() -> None:
+    head = (
+        "2023年度一般公共预算财政拨款年初预算1,100.50万元，支出合计1,200.75万元，完成预算的109.11%。"
+        "主要用于以下方面："
+    )
+    items = [
+        "教育支出100.25万元，年初预算数为100.50万元，完成预算的99.75%。",
+        "卫生健康支出1,100.50万元，年初预算数为1,000.00万元，完成预算的110.05%。",
+    ]
+    assert shown(head, *items) == []
+    (finding,) = findings(head, items[0], items[1].replace("1,000.00", "1,500.00"))
+    assert finding.printed == "1,500.00万元"
+
+
+def test_the_same_figure_printed_twice_differs_in_a_digit() -> None:
+    made = findings(
+        "一、支出情况",
+        "2023年医疗保障经办管理项目支出5,788.10万元。",
+        "二、项目情况",
+        "医疗保障经办管理项目支出5,788.10万元，用于经办。",
+        "三、绩效情况",
+        "医疗保障经办管理项目支出5,738.10万元。",
+    )
+    assert [(f.rule, f.printed) for f in made] == [("narrative.repeated", "5,738.10万元")]
+
+
+def test_all_projects_are_the_project_spending() -> None:
+    said = "2023年所有项目支出预算纳入部门预算绩效管理，涉及预算资金{}万元，设置并编报9个项目绩效目标。"
+    list_ = (
+        "2023年部门预算支出344,720万元，包括人员支出6,208万元、公用支出616万元、"
+        "对个人和家庭的补助支出100万元、项目支出337,796万元。"
+    )
+    assert shown(list_, said.format("337,796")) == []
+    assert shown(list_, said.format("344,720")) == [("narrative.repeated", "344,720万元")]
+
+
+def test_the_base_of_the_whole_is_not_that_of_one_budget() -> None:
+    general = "（二）一般公共预算财政拨款支出决算情况"
+    whole = "（一）收入支出决算总体情况"
+    fund = "（三）政府性基金预算财政拨款支出决算情况"
+    text = [
+        whole,
+        "本年度支出300.00万元，与2022年度支出{}万元相比，增加{}万元。",
+        general,
+        "一般公共预算财政拨款支出200.00万元，与2022年度支出100.00万元相比，增加100.00万元。",
+        fund,
+        "2023年政府性基金支出100.00万元，与2022年度相比，增加50.00万元，增长100.00%。",
+    ]
+    right = [text[0], text[1].format("150.00", "150.00"), *text[2:]]
+    wrong = [text[0], text[1].format("100.00", "200.00"), *text[2:]]
+    assert shown(*right) == []
+    assert shown(*wrong) == [("narrative.scope-base", "100.00万元")]
