@@ -115,17 +115,25 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     there = [_bare(p.text) for p in paragraphs[end:] if p.level or len(p.text) < 50]
     there += [_bare(title) for title, _ in tables] + [_bare(label + title) for title, label in tables]
     there += [_bare(line) for t in subject.tables for line in t.read.caption]
-    for entry in listed:
-        name = _bare(_ENTRY.match(entry.text)["text"] if _ENTRY.match(entry.text) else entry.text)  # type: ignore[index]
-        if not name:
-            continue
-        if any(_same(name, other) for other in there if other) or (tables and _APPENDIX.search(name)):
-            yield found(rule, Outcome.PASS, entry.place, entry.text.strip())
-        else:
+    named = [(entry, _bare(_strip_page(entry.text))) for entry in listed]
+    missing = [
+        entry
+        for entry, name in named
+        if name
+        and not any(_same(name, other) for other in there if other)
+        and not (tables and _APPENDIX.search(name))
+    ]
+    if len(missing) * 5 > len(listed) * 2:
+        message = f"目录 {len(listed)} 项中 {len(missing)} 项没有对上，可能没有读对标题"
+        yield found(rule, Outcome.COULD_NOT_RUN, paragraphs[start].place, message=message)
+        return
+    for entry, name in named:
+        quote = entry.text.strip()
+        if entry in missing:
             message = "目录列有此项，正文没有相应的标题或表"
-            yield found(rule, Outcome.FAIL, entry.place, entry.text.strip(), message)._replace(
-                printed=entry.text.strip()
-            )
+            yield found(rule, Outcome.FAIL, entry.place, quote, message)._replace(printed=quote)
+        elif name:
+            yield found(rule, Outcome.PASS, entry.place, quote)
 
 
 _APPENDIX = re.compile(r"(附表|表格|报表|附件|公开表|预算表|决算表)$")
@@ -202,7 +210,7 @@ def announced(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
             quote, place = hit[0], paragraph.place_at(hit.start())
             if number == len(printed) or number in listed:
                 yield found(rule, Outcome.PASS, place, quote)
-            elif printed:
+            elif len(printed) * 5 >= number * 3:
                 message = f"正文写 {number} 个，文件中有 {len(printed)} 张{rule.parameters['what']}"
                 yield found(rule, Outcome.FAIL, place, quote, message)._replace(
                     printed=hit["count"],
@@ -225,9 +233,13 @@ def _number(text: str) -> int:
 
 def empty_tables(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """A table of the form without any amount says why, below it or in the text."""
-    excuse = re.compile(r"无|没有|未安排|不涉及|未发生|为零|为 ?0|空表")
+    excuse = re.compile(r"无|没有|未安排|不涉及|未发生|为零|为 ?0|空表|\b0(\.0+)?\s*万?元")
     for table in subject.tables:
-        if not table.name or _has_amounts(table):
+        if not table.name or _prints_figures(table):
+            continue
+        if not any(block.rows for block in table.blocks):
+            message = f"{table.shown} 没有读出任何一行"
+            yield found(rule, Outcome.COULD_NOT_RUN, table.read.place, table.shown, message)
             continue
         subject_words = re.sub(r"(财政拨款|收入|支出|决算|预算|总|表|[“”（）()])", "", table.name)
         notes = [note for note in table.read.notes if excuse.search(note)]
@@ -257,9 +269,10 @@ def _short_section(subject: Subject, words: str, excuse: re.Pattern[str]) -> lis
     ]
 
 
-def _has_amounts(table: KnownTable) -> bool:
+def _prints_figures(table: KnownTable) -> bool:
+    """Whether it prints any figure, zeros as well."""
     return any(
-        cell.printed.kind is PrintedKind.NUMBER and cell.printed.value
+        cell.printed.kind is PrintedKind.NUMBER
         for block in table.blocks
         for row in block.cells
         for cell in row

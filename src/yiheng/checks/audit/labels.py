@@ -104,9 +104,9 @@ def _abbreviates(name: str, full: str) -> bool:
 
 
 def _alike(name: str, full: str) -> bool:
-    """Close enough that a slip of the pen is likelier than another code table."""
+    """One or two characters away: a slip of the pen is likelier than another code table."""
     common = sum((Counter(name) & Counter(full)).values())
-    return common * 5 >= max(len(name), len(full)) * 3
+    return max(len(name), len(full)) - common <= 2 and common >= 2
 
 
 def _classification(subject: Subject, code: str) -> Classification | None:

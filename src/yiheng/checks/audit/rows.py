@@ -51,7 +51,9 @@ def row_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> Iter
                 terms = [Term(1, key._replace(row=r)) for r in found.parts]
                 terms += [Term(-1, key._replace(row=r)) for r in found.less]
                 family = f"{document}/{table.index}/{b}/行{found.what}"
-                yield Relation(rule, (Term(1, key),), tuple(terms), family=family, certain=found.certain)
+                money = bool(table.name or table.unit or block.columns[c].unit or table.read.unit)
+                certain = found.certain and money
+                yield Relation(rule, (Term(1, key),), tuple(terms), family=family, certain=certain)
 
 
 def _money_columns(block: KnownBlock) -> list[int]:

@@ -45,7 +45,7 @@ def _sum(rule: AuditRule, form: Form, column: str) -> AuditFinding:
         return found(rule, Outcome.COULD_NOT_RUN, place, at, f"{at}：总分或某行{column}没有读出")
     execution = next((value for line in form.funds if (value := line.number(column)) is not None), None)
     added = sum((value for value in values if value is not None), execution or Decimal(0))
-    holds = added == total or (execution is None and added + 10 == total)
+    holds = total in (added, added - (execution or 0)) or (execution is None and added + 10 == total)
     if holds:
         return found(rule, Outcome.PASS, place, at)
     parts = f"预算执行 {execution} + " if execution is not None else ""
@@ -234,13 +234,25 @@ def recomputed(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     except (PolicyNotInForce, PolicyUnknown) as error:
         yield found(rule, Outcome.COULD_NOT_RUN, message=str(error))
         return
-    for form in _scored(subject):
-        for line in form.indicators:
-            weight, score = line.number("分值"), line.number("得分")
-            if weight and score is not None and line.text("指标值") and line.text("实际完成值"):
-                yield from _recomputed(
-                    rule, form, line, [_score(line, r, lexicon, year) for r in rules], score
-                )
+    judged = [
+        (form, line, score, [_score(line, r, lexicon, year) for r in rules])
+        for form in _scored(subject)
+        for line in form.indicators
+        if line.number("分值")
+        and (score := line.number("得分")) is not None
+        and line.text("指标值")
+        and line.text("实际完成值")
+    ]
+    proportional = any(
+        s.method is Way.PROPORTION and s.points == score for _, _, score, scores in judged for s in scores
+    )
+    for form, line, score, scores in judged:
+        for finding in _recomputed(rule, form, line, scores, score):
+            unlike = scores[0].method is Way.PROPORTION and score != scores[0].weight
+            if finding.outcome is Outcome.FAIL and unlike and not proportional:
+                yield finding._replace(severity=Severity.HINT)
+            else:
+                yield finding
 
 
 def _score(line: Line, rule: ScoreRule, lexicon: Lexicon, year: int) -> RowScore:

@@ -44,7 +44,8 @@ def _shares(rule: AuditRule, table: KnownTable, block: KnownBlock) -> Iterator[A
         return
     share, money, total = percents[0], block.figures[0], totals[0]
     whole = block.cells[total][money].printed.value
-    if not whole:
+    of_all = block.cells[total][share].printed.value
+    if not whole or of_all not in (None, Decimal(100)):
         return
     for r, row in enumerate(block.rows):
         value = block.cells[r][money].printed.value
