@@ -53,6 +53,10 @@ class TestWraps:
         text = (self.LINES * 3 + "策。 \n") * 4 + short * 3
         assert texts(read(text))[-1] == "预算 344,720 万元，包括人员支出 6,208 万元。"
 
+    def test_a_page_number_does_not_cut_a_paragraph(self) -> None:
+        text = self.LINES * 4 + "\n- 35 -\n\n策措施。\n"
+        assert texts(read(text)) == [self.LINES.strip() * 4 + "策措施。"]
+
     def test_markdown(self) -> None:
         found = read("# 部门预算\n\n## 第一部分 概况\n\n### 一、职能\n\n- 条目\n")
         assert [(p.text, p.level) for p in found.paragraphs] == [
@@ -227,6 +231,23 @@ class TestTables:
             ("年终结转结余", ""),
             ("支出总计", "9.00"),
         ]
+
+    def test_every_cell_on_a_line_of_its_own(self) -> None:
+        head = "支出决算表\n公开03表\n单位：万元\n科目编码 科目名称 合计 基本支出 项目支出\n"
+        cells = "合计|14.00|4.00|10.00|205|教育支出|10.00|10.00|208|社会保障和就业支出|4.00|4.00"
+        assert shown(read(head + cells.replace("|", "\n") + "\n注：无。\n").tables[0].blocks[0]) == [
+            ("合计", "14.00", "4.00", "10.00"),
+            ("教育支出", "10.00", "", "10.00"),
+            ("社会保障和就业支出", "4.00", "4.00", ""),
+        ]
+
+    def test_two_sides_with_every_cell_on_a_line_of_its_own(self) -> None:
+        head = "收入支出决算总表\n公开01表\n单位：万元\n收入 支出\n"
+        head += "项目 行次 决算数 项目 行次 决算数\n栏次\n1\n栏次\n2\n"
+        cells = "一、拨款|1|9.00|一、教育支出|4|2|二、卫生健康支出|5|9.00|总计|3|9.00|总计|6|9.00"
+        income, expenditure = read(head + cells.replace("|", "\n") + "\n注：无。\n").tables[0].blocks
+        assert shown(income) == [("一、拨款", "9.00"), ("总计", "9.00")]
+        assert shown(expenditure) == [("一、教育支出", ""), ("二、卫生健康支出", "9.00"), ("总计", "9.00")]
 
     def test_an_empty_table_is_one(self) -> None:
         caption = "政府性基金预算支出表\n公开08表\n单位：万元\n"

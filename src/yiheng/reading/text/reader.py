@@ -18,7 +18,7 @@ from yiheng.reading.text.listing import listing_at
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.tables import grid_of
-from yiheng.reading.text.zones import Zone, find_zones
+from yiheng.reading.text.zones import Zone, find_zones, is_page_number
 
 _LARGEST: Final = 2**25
 """Bytes."""
@@ -55,7 +55,7 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     heads = Heads()
     for run, found in zip(runs, zones, strict=True):
         if run.form is not None:
-            blocks += [_line(line, style) for line in run.lines]
+            blocks += _lines(run.lines, style)
             blocks.append(run.form.grid)
             problems += run.form.problems
         elif run.separated:
@@ -134,11 +134,15 @@ def _blocks(
         made = grid_of(zone, known)
         if made is None:
             continue
-        found += [_line(line, style) for line in lines[at : zone.start + len(zone.caption)]]
+        found += _lines(lines[at : zone.start + len(zone.caption)], style)
         found.append(made[0])
         problems += made[1]
         at = zone.end
-    return [*found, *(_line(line, style) for line in lines[at:])]
+    return [*found, *_lines(lines[at:], style)]
+
+
+def _lines(lines: list[TextLine], style: Style) -> list[RawLine]:
+    return [_line(line, style) for line in lines if not is_page_number(line.text)]
 
 
 def _line(line: TextLine, style: Style) -> RawLine:

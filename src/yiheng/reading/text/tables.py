@@ -58,14 +58,15 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
     numbers = _numbers(zone)
     widest = max((figure_count(line.text) for line in zone.rows), default=0)
     alone = is_one_cell_a_line(zone.rows)
-    for cut in range(min(len(zone.head), _LABEL_LINES)):
+    for cut in _cuts(zone, widest):
         kept = zone.head[: len(zone.head) - cut]
         found = side_columns(_without_title(zone, kept))
         if found is None or (numbers is not None and numbers != _values(found)):
             continue
         label = "".join(line.text for line in zone.head[len(kept) :])
         fits = _values(found) == widest or (alone and _values(found) > widest)
-        if cut == 0 or (len(found) == 1 and fits and not names_columns(label)):
+        is_label = bool(TOTAL.match(bare(label))) or not names_columns(label)
+        if cut == 0 or (len(found) == 1 and (fits or TOTAL.match(bare(label))) and is_label):
             # The lines cut off are the label of the first row, wrapped.
             zone.rows[:0] = zone.head[len(kept) :]
             zone.head = kept
@@ -77,6 +78,18 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
     if len(words) == widest + 1 and widest > 0:
         return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]
     return None
+
+
+def _cuts(zone: Zone, widest: int) -> list[int]:
+    """How many lines at the end of the header to try as the label of the first row, in this order."""
+    cuts = list(range(min(len(zone.head), _LABEL_LINES)))
+    total = len(cuts) > 1 and bool(TOTAL.match(bare(zone.head[-1].text))) and bool(zone.rows)
+    if not total or not figure_count(zone.rows[0].text) or re.search(r"[\u4e00-\u9fff]", zone.rows[0].text):
+        return cuts
+    whole = side_columns(_without_title(zone, zone.head))
+    if whole is not None and _values(whole) == widest:
+        return cuts
+    return [1, 0, *cuts[2:]]
 
 
 def _without_title(zone: Zone, head: list[TextLine]) -> str:
