@@ -104,6 +104,15 @@ def test_who_did_not_answer_is_named_and_the_frame_narrows_the_interval() -> Non
     assert (shown["composite"], shown["silent"], shown["floor"]) == ("91.667%", 4, "82.500%")
     assert (shown["corrected"], shown["population"], shown["frame"]["seed"]) == (True, 500, "2024-cbr")
     assert "落在95%置信区间" in measured.warning
+    assert measured.notices == (
+        "4 份没有回收。未答的若都不满意，综合满意度只有 82.500%。",
+        "置信区间按抽样框 500 作了有限总体修正。",
+    )
+
+
+def test_questionnaires_beyond_the_sample_are_noticed() -> None:
+    (measured,) = measure_all(paper(sample=30), Policy.load())
+    assert measured.notices[0] == "发放 40 份，抽样框登记的样本量是 30，请说明差别。"
 
 
 def test_a_margin_needs_so_many_answers() -> None:

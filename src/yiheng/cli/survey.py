@@ -95,13 +95,8 @@ def _print_surveys(found: tuple[Measured, ...]) -> None:
         )  # fmt: skip
     support.console.print(grid)
     for each in found:
-        shown = each.data()
-        if shown["silent"]:
-            support.say(
-                f"{each.name}：{shown['silent']} 份没有回收。未答的若都不满意，综合满意度只有 {shown['floor']}。"
-            )
-        if shown["corrected"]:
-            support.say(f"{each.name}：置信区间按抽样框 {shown['population']} 作了有限总体修正。")
+        for notice in each.notices:
+            support.say(f"{each.name}：{notice}")
         if each.needed is not None:
             support.say(
                 f"{each.name}：要达到这个允许误差，需要有效问卷 {each.needed.answers} 份，"

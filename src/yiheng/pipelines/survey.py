@@ -48,6 +48,27 @@ class Measured:
     needed: Needed | None = None
     """For the margin that was asked for."""
 
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What a reader of the result should know: the silent, the correction, who was asked beyond the sample."""
+        found, survey = self.result, self.result.survey
+        told = []
+        if (
+            self.frame is not None
+            and survey.issued is not None
+            and survey.issued != int(self.frame.get("sample"))
+        ):
+            told.append(
+                f"发放 {survey.issued} 份，抽样框登记的样本量是 {self.frame.get('sample')}，请说明差别。"
+            )
+        if found.silent:
+            told.append(
+                f"{found.silent} 份没有回收。未答的若都不满意，综合满意度只有 {percent(found.floor)}。"
+            )
+        if found.finite:
+            told.append(f"置信区间按抽样框 {survey.frame} 作了有限总体修正。")
+        return tuple(told)
+
     def data(self) -> dict[str, Any]:
         """As `survey --json` prints it; shares in percent with three decimals."""
         found = self.result
@@ -71,6 +92,7 @@ class Measured:
             "printed": self.printed,
             "verdict": self.verdict.value,
             "warning": self.warning,
+            "notices": list(self.notices),
             "questions": [
                 {"question": question.text, "rate": percent(rate), "counts": dict(question.counts)}
                 for question, rate in zip(found.survey.questions, found.rates, strict=True)
