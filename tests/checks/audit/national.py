@@ -201,3 +201,138 @@ def budget() -> ReadDocument:
         projects(),
     )
     return document("某市医疗保障局2023年部门预算", *made)
+
+
+# -- final accounts (部门决算) ---------------------------------------------------------------------------------------
+
+
+def accounts() -> ReadDocument:
+    """The accounts of the same department: 3.10 of other income is left over, 5.00 was carried over."""
+    income = [
+        ("", "一、一般公共预算财政拨款收入", ["680.90"]),
+        ("", "二、政府性基金预算财政拨款收入", ["40.00"]),
+        ("", "三、国有资本经营预算财政拨款收入", [""]),
+        ("", "八、其他收入", ["3.10"]),
+        ("", "本年收入合计", ["724.00"]),
+        ("", "使用非财政拨款结余（含专用结余）", [""]),
+        ("", "年初结转和结余", ["5.00"]),
+        ("", "总计", ["729.00"]),
+    ]
+    outgo = [("", word, [CLASSES.get(code, "")]) for word, code in zip(WORDS, CODES, strict=True)]
+    outgo += [
+        ("", "本年支出合计", ["725.90"]),
+        ("", "结余分配", [""]),
+        ("", "年末结转和结余", ["3.10"]),
+        ("", "总计", ["729.00"]),
+    ]
+    whole = table(
+        "收入支出决算总表", block(["金额"], income, "收入"), block(["金额"], outgo, "支出"), label="公开01表"
+    )
+    received = ["724.00", "720.90", "", "", "", "", "3.10"]
+    earned = [
+        ("", "合计", received),
+        ("210", "卫生健康支出", received),
+        ("21015", "医疗保障管理事务", received),
+    ]
+    columns = [
+        "本年收入合计",
+        "财政拨款收入",
+        "上级补助收入",
+        "事业收入",
+        "经营收入",
+        "附属单位上缴收入",
+        "其他收入",
+    ]
+    parts = (
+        whole,
+        table("收入决算表", block(columns, earned), label="公开02表"),
+        renamed(spending(), "支出决算表"),
+        fiscal_accounts(),
+        general_accounts(),
+        basic_accounts(),
+        three_accounts(),
+        fund_accounts(),
+    )
+    return document("某市医疗保障局2023年度部门决算", *parts)
+
+
+def renamed(made: ReadTable, title: str) -> ReadTable:
+    return table(title, *made.blocks)
+
+
+def fiscal_accounts() -> ReadTable:
+    income = [
+        ("", "一、一般公共预算财政拨款", ["680.90"]),
+        ("", "二、政府性基金预算财政拨款", ["40.00"]),
+        ("", "三、国有资本经营预算财政拨款", [""]),
+        ("", "本年收入合计", ["720.90"]),
+        ("", "年初财政拨款结转和结余", ["5.00"]),
+        ("", "一般公共预算财政拨款", ["5.00"]),
+        ("", "政府性基金预算财政拨款", [""]),
+        ("", "总计", ["725.90"]),
+    ]
+    outgo = []
+    for word, code in zip(WORDS, CODES, strict=True):
+        amount = CLASSES.get(code, "")
+        outgo.append(
+            ("", word, [amount, "" if code == "229" else amount, amount if code == "229" else "", ""])
+        )
+    outgo += [
+        ("", "本年支出合计", ["725.90", "685.90", "40.00", ""]),
+        ("", "年末财政拨款结转和结余", ["", "", "", ""]),
+        ("", "总计", ["725.90", "685.90", "40.00", ""]),
+    ]
+    columns = ["合计", "一般公共预算财政拨款", "政府性基金预算财政拨款", "国有资本经营预算财政拨款"]
+    return table(
+        "财政拨款收入支出决算总表",
+        block(["金额"], income, "收入"),
+        block(columns, outgo, "支出"),
+        label="公开04表",
+    )
+
+
+def general_accounts() -> ReadTable:
+    rows = [("", "合计", ["685.90", "485.40", "200.50"])]
+    rows += [(c, n, [added(basic, project), basic, project]) for c, n, basic, _, _, project in FUNCTION]
+    return table(
+        "一般公共预算财政拨款支出决算表",
+        block(["本年支出/小计", "本年支出/基本支出", "本年支出/项目支出"], rows),
+    )
+
+
+def basic_accounts() -> ReadTable:
+    staff = [(c, n, [amount]) for c, n, amount, of_staff in ECONOMIC if of_staff]
+    running = [(c, n, [amount]) for c, n, amount, of_staff in ECONOMIC if not of_staff]
+    staff.append(("", "人员经费合计", ["385.40"]))
+    running.append(("", "公用经费合计", ["100.00"]))
+    return table(
+        "一般公共预算财政拨款基本支出决算明细表", block(["决算数"], staff), block(["决算数"], running)
+    )
+
+
+def three_accounts() -> ReadTable:
+    parts = [
+        "合计",
+        "因公出国（境）费",
+        "公务用车购置及运行维护费/小计",
+        "公务用车购置及运行维护费/公务用车购置费",
+        "公务用车购置及运行维护费/公务用车运行维护费",
+        "公务接待费",
+    ]
+    columns = [f"{stage}/{part}" for stage in ("预算数", "决算数") for part in parts]
+    figures = ["15.00", "", "12.00", "", "12.00", "3.00", "12.00", "", "10.00", "", "10.00", "2.00"]
+    return table("财政拨款“三公”经费支出决算表", block(columns, [("", "", figures)]))
+
+
+def fund_accounts() -> ReadTable:
+    figures = ["", "40.00", "40.00", "", "40.00", ""]
+    rows = [("", "合计", figures), *((c, n, figures) for c, n in FUND)]
+    columns = [
+        "年初结转和结余",
+        "本年收入",
+        "本年支出/小计",
+        "本年支出/基本支出",
+        "本年支出/项目支出",
+        "年末结转和结余",
+    ]
+    return table("政府性基金预算财政拨款收入支出决算表", block(columns, rows))

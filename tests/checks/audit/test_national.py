@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.checks.audit.national import budget
+import pytest
+from tests.checks.audit.national import accounts, budget
 from tests.checks.audit.papers import findings, policy
 
 from yiheng.facts import Outcome
@@ -13,9 +14,11 @@ from yiheng.facts.document import ReadCell, ReadDocument, ReadTable
 from yiheng.money import MoneyUnit, parse_printed
 from yiheng.reading.recognition import known_tables
 
+PAPERS = {"budget": budget, "accounts": accounts}
 
-def wrong(made: ReadDocument) -> list[AuditFinding]:
-    return [f for f in findings(made, "budget", 2023) if f.outcome is Outcome.FAIL]
+
+def wrong(made: ReadDocument, kind: str) -> list[AuditFinding]:
+    return [f for f in findings(made, kind, 2023) if f.outcome is Outcome.FAIL]
 
 
 def test_every_table_is_known() -> None:
@@ -43,6 +46,24 @@ def test_agreeing_tables_are_silent_and_looked_at() -> None:
     assert {f"audit.budget.{name}" for name in asked} <= passed
 
 
+def test_agreeing_accounts_are_silent_and_looked_at() -> None:
+    made = findings(accounts(), "accounts", 2023)
+    assert not [(f.rule, f.quote, f.message) for f in made if f.outcome is Outcome.FAIL]
+    passed = {f.rule for f in made if f.outcome is Outcome.PASS}
+    asked = (
+        "balance",
+        "revenue",
+        "spending",
+        "fiscal-revenue",
+        "fiscal-balance",
+        "fiscal-funds",
+        "fiscal-classes",
+    )
+    asked += ("basic", "basic-kinds", "three-public-items", "fund-carry", "rows-total", "within-total")
+    assert {f"audit.accounts.{name}" for name in asked} <= passed
+    assert all(t.name for t in known_tables(accounts(), policy(), "accounts"))
+
+
 def mutated(made: ReadDocument, part: int, b: int, r: int, c: int) -> tuple[ReadDocument, str]:
     """The document with one digit of one figure changed, and the figure that it prints now."""
     table = made.body[part]
@@ -58,8 +79,9 @@ def mutated(made: ReadDocument, part: int, b: int, r: int, c: int) -> tuple[Read
     return replace(made, body=tuple(body)), text
 
 
-def test_one_wrong_digit_is_one_finding_that_names_it() -> None:
-    made = budget()
+@pytest.mark.parametrize("kind", PAPERS)
+def test_one_wrong_digit_is_one_finding_that_names_it(kind: str) -> None:
+    made = PAPERS[kind]()
     tried = found = named = single = 0
     for part, table in enumerate(made.body):
         if not isinstance(table, ReadTable):
@@ -70,7 +92,7 @@ def test_one_wrong_digit_is_one_finding_that_names_it() -> None:
                     if not cell.printed.value or (r + c) % 2:
                         continue
                     other, text = mutated(made, part, b, r, c)
-                    new = wrong(other)
+                    new = wrong(other, kind)
                     tried += 1
                     found += bool(new)
                     single += len(new) == 1
