@@ -380,6 +380,18 @@ def test_a_place_without_an_outline_of_its_own_follows_the_general_one(
     assert "原件印出" not in [column.path[-1] for column in found.table("结果汇总").blocks[0].columns]
 
 
+def test_a_framework_that_nobody_scored_shows_no_zero(accounts: DepartmentYear, policy: Policy) -> None:
+    """The national framework (财预〔2013〕53号) has criteria and no weights; what is not scored is not 0."""
+    found = assemble_evaluation(accounts, policy, framework="framework.department.national")
+    assert found is not None
+    said = text(found.paper)
+    assert "部门整体支出绩效评价共性指标体系框架的各项指标都还没有评分。" in said
+    assert "得分0分" not in said
+    sums = ("投入小计", "过程小计", "总分")
+    assert [cell(found.paper, f"附件1[{name}, 得分]") for name in sums] == ["待评"] * 3
+    assert [cell(found.paper, f"附件1[{name}, 分值]") for name in sums] == [""] * 3
+
+
 def test_no_paper_without_an_evaluation(papers: Mapping[str, DepartmentYear], policy: Policy) -> None:
     assert assemble_evaluation(papers["szybzx-2023-budget"], policy) is None
 

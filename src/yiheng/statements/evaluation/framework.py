@@ -75,7 +75,8 @@ def _criterion(row: CriterionScore, judged: Judged, whole: Whole) -> Line:
 def _sum(label: str, name: str, rows: Sequence[CriterionScore], level1: str) -> Line:
     known = [row.points for row in rows if row.points is not None]
     total = sum(known, Decimal(0)) if len(known) == len(rows) and known else None
-    full = sum((row.criterion.weight or Fraction(0) for row in rows), Fraction(0))
+    weights = [row.criterion.weight for row in rows if row.criterion.weight is not None]
+    full = sum(weights, Fraction(0)) if weights and len(weights) == len(rows) else None
     cells: dict[str, Cell] = {
         "level1": words(level1),
         "weight": weight(full),

@@ -77,7 +77,7 @@ EACH: Final[Mapping[str, str]] = {
 """What a sentence may be said for each of, with the words that it may name there."""
 FLAGS: Final = frozenset(
     {"projects", "all_met", "some_lost", "department", "complete", "printed", "assumed", "surveys", "warning",
-     "findings", "open", "lost"}
+     "findings", "open", "lost", "scored"}
 )  # fmt: skip
 """Conditions under which a sentence may be said."""
 
@@ -158,6 +158,7 @@ class Telling:
             "some_lost": bool(judged.lost),
             "department": whole is not None,
             "complete": whole is not None and whole.score.total is not None,
+            "scored": whole is not None and bool(whole.scored),
             "printed": whole is not None and bool(whole.printed_total),
             "assumed": whole is not None and any(row.assumed for row in whole.score.criteria),
             "lost": whole is not None and any(_lost(row) for row in whole.scored),
