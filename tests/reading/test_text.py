@@ -134,6 +134,21 @@ class TestHeader:
             "对附属单位补助支出",
         ]
 
+    def test_last_year_beside_this_year(self) -> None:
+        found = side_columns(
+            "科目编码 科目名称 2023年执行数 2024年预算数 2024年预算数比2023年执行数\n"
+            "小计 基本支出 项目支出 增减额 增减%"
+        )
+        assert found is not None
+        assert [c.path for c in found[0] if c.kind == "value"] == [
+            ("2023年执行数",),
+            ("2024年预算数", "小计"),
+            ("2024年预算数", "基本支出"),
+            ("2024年预算数", "项目支出"),
+            ("2024年预算数比2023年执行数", "增减额"),
+            ("2024年预算数比2023年执行数", "增减%"),
+        ]
+
     def test_unknown_words_are_no_header(self) -> None:
         assert side_columns("项目 本年支出合计 神秘栏目") is None
 
@@ -375,6 +390,30 @@ class TestForms:
             ("产出指标", "数量指标"),
             ("产出指标", "质量指标"),
             (),
+        ]
+
+    NATIONAL = (
+        "项目支出绩效自评表\n（2023年度）\n项目名称 甲项目\n主管部门 某局 实施单位 某中心\n"
+        "项目资金（万元） 年初预算数 全年预算数 全年执行数 分值 执行率 得分\n"
+        "年度资金总额 100.00 100.00 90.00 10 90% 9\n"
+        "其中：当年财政拨款 100.00 100.00 90.00 — 90% —\n年度总体目标 预期目标 实际完成情况\n完成任务 已完成\n"
+        "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施\n"
+        "产出指标 数量指标 检查家数 ≥20家 25家 50 50\n"
+        "满意度指标 服务对象满意度指标 满意度 ≥90% 95% 40 40\n总分 100 99\n"
+    )
+
+    def test_national_form_with_the_names_of_parts_beside_their_heads(self) -> None:
+        first, second = read(self.NATIONAL + self.NATIONAL.replace("甲项目", "乙项目")).tables
+        assert (first.title, shown(second.blocks[0])[0]) == ("项目支出绩效自评表", ("项目名称", "乙项目"))
+        funds = first.blocks[1]
+        assert (funds.name, shown(funds)[0]) == (
+            "项目资金（万元）",
+            ("年度资金总额", "100.00", "100.00", "90.00", "10", "90%", "9"),
+        )
+        assert shown(first.blocks[-1]) == [
+            ("检查家数", "≥20家", "25家", "50", "50", ""),
+            ("满意度", "≥90%", "95%", "40", "40", ""),
+            ("总分", "", "", "100", "99", ""),
         ]
 
     def test_targets_of_a_department(self) -> None:

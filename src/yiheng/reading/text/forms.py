@@ -13,7 +13,6 @@ from typing import Final
 
 from yiheng.facts.document import Place, ReadingProblem
 from yiheng.reading.raw import RawCell, RawGrid
-from yiheng.reading.structure.captions import is_note
 from yiheng.reading.structure.headings import number_level
 from yiheng.reading.structure.words import SIDE, bare, flowing
 from yiheng.reading.text.arbiter import Figures, lay_out
@@ -21,8 +20,9 @@ from yiheng.reading.text.indicators import Indicators
 from yiheng.reading.text.lines import Style, TextLine
 from yiheng.reading.text.phrases import fields
 from yiheng.reading.text.segments import segments, words
+from yiheng.reading.text.starts import form_begin, stops
 from yiheng.reading.text.tables import placed
-from yiheng.reading.text.zones import caption_end, is_page_number
+from yiheng.reading.text.zones import is_page_number
 
 _HEADS: Final = (
     "一级指标", "二级指标", "三级指标", "四级指标", "年度指标值", "全年指标值", "指标值", "年度目标值", "目标值",
@@ -61,8 +61,8 @@ class _Draft:
 
 def form_at(lines: list[TextLine], at: int, style: Style) -> Form | None:
     """The form whose caption begins at `at`; None where there is none."""
-    begin = caption_end(lines, at)
-    if begin == at or begin >= len(lines) or not fields(lines[begin].text):
+    begin = form_begin(lines, at)
+    if begin == at:
         return None
     draft = _Draft()
     end = _read(lines, begin, style, draft)
@@ -92,7 +92,7 @@ def _read(lines: list[TextLine], begin: int, style: Style, draft: _Draft) -> int
         if len(head) == 2 and head[1].endswith("完成情况"):
             at = after
             continue
-        if is_note(line.text) or (at > begin and caption_end(lines, at) > at) or line.text.startswith("#"):
+        if at > begin and stops(lines, at):
             break
         if _is_side(lines, at):
             _close_goals(draft)
@@ -193,7 +193,7 @@ def _amounts(lines: list[TextLine], head: list[str], at: int, draft: _Draft) -> 
     waiting: list[str] = []
     while at < len(lines):
         line = lines[at]
-        if heads_at(lines, at)[0] or _is_side(lines, at) or is_note(line.text) or caption_end(lines, at) > at:
+        if heads_at(lines, at)[0] or _is_side(lines, at) or stops(lines, at):
             break
         parts = segments(words(line.text, 2, False))
         label = " ".join(part.label for part in parts if part.label)

@@ -53,6 +53,11 @@ _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
     ("用车", r"公务用车购置(?:及|和)运行(?:维护)?(?:费用?|经费)?"),
     ("用车明细", r"公务用车购置(?:费用?|经费)?|公务用车运行(?:维护)?(?:费用?|经费)?"),
     ("接待", r"公务接待(?:费用?|经费)?"),
+    (
+        "比较",
+        rf"{_YEAR}预算数比{_YEAR}(?:执行|预算|决算)数|(?:与|比)上年(?:预算数|执行数|决算数)?(?:比较|相比|增减)?",
+    ),
+    ("增减", r"(?:增减|增长)(?:额|率|幅度|%|\(%\)|情况)?"),
     ("满意度", r"非常满意|比较满意|基本满意|不满意|满意|一般|不了解"),
     ("率", r"占比|得分率|比例"),
     ("分", r"(?:评价|自评)?得分|分值"),
@@ -73,6 +78,7 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "政府预算拨款": ("一般公共预算", "政府性基金", "国有资本经营"),
     "一般公共预算": ("拨款明细",),
     "单位资金": ("单位资金明细",),
+    "比较": ("增减",),
     "上年结转": (),
     "数": ("支出明细", "经费明细"),
     "基本支出组": ("经费明细",),
@@ -235,7 +241,11 @@ def _group(values: list[_Cell], cell: _Cell) -> _Cell | None:
     """The innermost group present that may hold the cell."""
     order = list(_PARTS)
     holders = [value for value in values if value is not cell and cell.kind in _PARTS.get(value.kind, ())]
-    return max(holders, key=lambda value: order.index(value.kind), default=None)
+    innermost = max((order.index(value.kind) for value in holders), default=-1)
+    equals = [value for value in holders if order.index(value.kind) == innermost]
+    # 上年执行数 | 本年预算数: the one that is divided is the budget.
+    budgets = [value for value in equals if "预算" in value.text] if len(equals) > 1 else equals
+    return (budgets or equals)[0] if equals else None
 
 
 def _paths(cell: _Cell) -> list[tuple[str, ...]]:

@@ -6,12 +6,12 @@ from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place
 from yiheng.reading.raw import RawCell
-from yiheng.reading.structure.captions import is_note
 from yiheng.reading.structure.headings import number_level
 from yiheng.reading.structure.words import bare, flowing
 from yiheng.reading.text.lines import Style, TextLine
 from yiheng.reading.text.phrases import Levels, is_cut_level, last_cell, levels, scores
-from yiheng.reading.text.zones import caption_end, is_page_number
+from yiheng.reading.text.starts import stops
+from yiheng.reading.text.zones import is_page_number
 
 OPEN: Final = "？"
 """A cell that could not be told apart."""
@@ -49,7 +49,7 @@ class Indicators:
             if is_page_number(text):
                 at += 1
                 continue
-            if is_note(text) or text.startswith("#") or caption_end(lines, at) > at:
+            if stops(lines, at):
                 break
             if bare(text).startswith(_TOTALS) and self._scored:
                 self._total(line)

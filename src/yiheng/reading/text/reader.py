@@ -17,6 +17,7 @@ from yiheng.reading.text.lines import Style, TextLine, goes_on, numbering_joined
 from yiheng.reading.text.listing import listing_at
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.shifted import Heads
+from yiheng.reading.text.starts import parted
 from yiheng.reading.text.tables import grid_of
 from yiheng.reading.text.zones import Zone, find_zones, is_page_number
 
@@ -43,7 +44,7 @@ def read_text(path: Path) -> RawDocument:
 def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] | None = None) -> RawDocument:
     """The lines and tables of a text."""
     raws = re.split(r"\r\n|\r|\n", text)
-    runs = _runs(numbering_joined(split_lines(text)), raws)
+    runs = _runs(parted(numbering_joined(split_lines(text))), raws)
     plain = [line for run in runs if not run.separated for line in run.lines]
     style = style_of(plain)
     runs = [part for run in runs for part in _without_forms(run, style)]
