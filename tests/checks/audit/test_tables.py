@@ -138,3 +138,29 @@ def test_identities_between_tables() -> None:
     assert [(printed, computed) for _, printed, computed in wrong] == [("150.00", "105.00")]
     missing = findings(document(whole("40.00")))
     assert any(f.outcome is Outcome.COULD_NOT_RUN and "没有找到 支出决算表" in f.message for f in missing)
+
+
+def test_totals_of_rounded_parts_one_place_apart_are_a_hint() -> None:
+    """Whole 万元: 表7 and 表8 of a budget add up their own rounded parts."""
+
+    def made(last: str) -> list[tuple[str, str]]:
+        columns = ["合计", "基本支出", "项目支出"]
+        function = [
+            ("", "合计", ["100", "40", "60"]),
+            ("208", "社会保障和就业支出", ["33", "13", "20"]),
+            ("210", "卫生健康支出", ["67", "27", "40"]),
+        ]
+        economic = [
+            ("", "合计", [last, "40", "61"]),
+            ("301", "工资福利支出", ["34", "14", "20"]),
+            ("302", "商品和服务支出", ["67", "26", "41"]),
+        ]
+        tables = (
+            table("一般公共预算支出表", block(columns, function)),
+            table("一般公共预算支出表（按经济分类）", block(columns, economic)),
+        )
+        found = findings(document(*tables), "budget")
+        return [(f.severity.value, f.printed) for f in found if f.outcome is Outcome.FAIL]
+
+    assert {severity for severity, _ in made("101")} == {"hint"}
+    assert ("error", "110") in made("110")

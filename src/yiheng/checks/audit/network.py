@@ -109,11 +109,7 @@ def _build(subject: Subject) -> Network:
         for term in relations[i].terms
         if term.key.document == 0
     )
-    added = {
-        relations[i].left[0].key
-        for i, state in judged.items()
-        if state is State.HOLDS and len(relations[i].right) > 1
-    }
+    added = _added([relations[i] for i, state in judged.items() if state is State.HOLDS])
     for culprit in named:
         finding = wrong(culprit, figures)
         if _rounded_apart(culprit, figures, added):
@@ -126,6 +122,15 @@ def _build(subject: Subject) -> Network:
         elif relation.sign == "<=" and not any(term.key in result.wrong for term in relation.terms):
             result.findings[relation.rule.id].append(exceeds(relation, figures))
     return result
+
+
+def _added(holding: Sequence[Relation]) -> set[CellKey]:
+    """Totals that add up printed parts, and those that only repeat such a total (部门合计 over its one unit)."""
+    found_ = {r.left[0].key for r in holding if len(r.left) == 1 and len(r.right) > 1}
+    for relation in holding:
+        if len(relation.left) == len(relation.right) == 1 and relation.right[0].key in found_:
+            found_.add(relation.left[0].key)
+    return found_
 
 
 _ROUNDED_APART = "两处只差末位一个单位，可能是各自舍入后再加总"
