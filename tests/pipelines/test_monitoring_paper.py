@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,8 @@ def test_the_curve_of_execution_marks_the_day_and_its_forecast(demo: DepartmentY
     chart = next(c for c in found.charts if c.kind == "progress")
     assert chart.as_of == "2024-08-31"
     assert {s.role for s in chart.series} == {"", "forecast", "low", "high"}
+    (bars,) = [c for c in found.charts if c.kind == "attainment"]
+    assert dict(bars.series[0].points)["培训期数"] == Decimal("16.67")
     assert len(chart.series[0].points) == 8 and chart.series[1].points[-1] == ("2024-12-31", 100)
 
 

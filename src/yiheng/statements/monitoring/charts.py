@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from yiheng.facts import Chart, PointState, Series
+from yiheng.facts import Chart, Series
 from yiheng.facts.chart import FORECAST, HIGH, LOW
 from yiheng.facts.days import month_end
 from yiheng.money import round_to
@@ -48,19 +48,18 @@ def _execution(watched: Watched) -> tuple[Chart, ...]:
 
 
 def _indicators(watched: Watched) -> tuple[Chart, ...]:
-    """How far every indicator came of what was due by the day; those that nothing is due of are left out."""
-    lines = [line for line in watched.indicators if line.progress and line.progress.progress is not None]
-    if not lines:
+    """How far every measurable indicator had come of its target of the year by the day."""
+    known = [(line, line.progress) for line in watched.indicators if line.progress is not None]
+    if not known:
         return ()
-    labels = apart([line.name for line in lines])
+    labels = apart([line.name for line, _ in known])
     points = tuple(
-        (label, _percent(line.progress.progress if line.progress and line.progress.progress else Fraction(0)))
-        for label, line in zip(labels, lines, strict=True)
+        (label, _percent(progress.reached)) for label, (_, progress) in zip(labels, known, strict=True)
     )
-    states = tuple(PointState.UNMET if watched.behind(line) else PointState.MET for line in lines)
-    series = Series("完成率÷应达到", points, states=states)
-    note = "100% 表示恰好跟上进度；“未达到目标”指状态落后。"
-    return (Chart("indicator-progress", "attainment", "指标进度", "%", (series,), note),)
+    note = f"100% 是全年指标值；截至 {watched.as_of.isoformat()}，应达到多少见各表。"
+    return (
+        Chart("indicator-attainment", "attainment", "指标完成率", "%", (Series("完成率", points),), note),
+    )
 
 
 def _percent(value: Fraction) -> Decimal:
