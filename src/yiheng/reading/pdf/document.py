@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from ctypes import create_string_buffer
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +16,7 @@ from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, apart
 from yiheng.reading.pdf.draft import DraftPage
 from yiheng.reading.pdf.edges import finished
 from yiheng.reading.pdf.page import read_page
+from yiheng.reading.pdf.scan import recognised
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument
 
@@ -54,7 +56,7 @@ def read_pdf(path: Path) -> RawDocument:
     """
     checked = _checked(path)
     try:
-        return apart(lambda: _read(path, checked))
+        pages, properties = apart(lambda: _read(path))
     except OutOfBounds as error:
         raise unreadable(
             path.name,
@@ -62,9 +64,13 @@ def read_pdf(path: Path) -> RawDocument:
             f"读取用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
             "请用 PDF 软件打开后另存，或把文件拆成几份再读",
         ) from error
+    problems = [] if checked.ended else [CUT_OFF]
+    pages = recognised(path, pages)
+    problems += (problem for page in pages for problem in page.problems)
+    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), checked.sha256, properties)
 
 
-def _read(path: Path, checked: _Checked) -> RawDocument:
+def _read(path: Path) -> tuple[list[DraftPage], dict[str, str]]:
     try:
         document = PdfDocument(path)
     except PdfiumError as error:
@@ -73,22 +79,15 @@ def _read(path: Path, checked: _Checked) -> RawDocument:
         count = len(document)
         if not count:
             raise _refused(path.name, None)
-        pages: list[DraftPage] = []
-        problems: list[ReadingProblem] = [] if checked.ended else [CUT_OFF]
-        for index in range(min(count, MOST_PAGES)):
-            read = read_page(document.raw, index)
-            pages.append(read)
-            problems += read.problems
+        pages = [read_page(document.raw, index) for index in range(min(count, MOST_PAGES))]
         if count > MOST_PAGES:
-            problems.append(
-                ReadingProblem(
-                    f"文件有 {count:,} 页，只读了前 {MOST_PAGES:,} 页", remedy="请把文件拆成几份再读"
-                )
+            rest = ReadingProblem(
+                f"文件有 {count:,} 页，只读了前 {MOST_PAGES:,} 页", remedy="请把文件拆成几份再读"
             )
-        properties = _properties(document.raw)
+            pages[-1] = replace(pages[-1], problems=(*pages[-1].problems, rest))
+        return pages, _properties(document.raw)
     finally:
         document.close()
-    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), checked.sha256, properties)
 
 
 class _Checked(NamedTuple):

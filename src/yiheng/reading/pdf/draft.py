@@ -30,3 +30,5 @@ class DraftPage:
     width: float = 0.0
     height: float = 0.0
     """Width and height in reading coordinates: of the page as it is turned to be read."""
+    scanned: bool = False
+    """A picture without text; reading it is left to character recognition."""

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import pypdfium2.raw as pdfium
 
 from yiheng.facts.document import Box, PageSize, Place, ReadingProblem
-from yiheng.reading.pdf.aligned import aligned_tables
-from yiheng.reading.pdf.bands import is_table, with_columns, with_rows
-from yiheng.reading.pdf.draft import DraftLine, DraftPage
+from yiheng.reading.pdf.draft import DraftPage
 from yiheng.reading.pdf.glyphs import PageText, page_text
-from yiheng.reading.pdf.grids import box_of, grid_of, take
-from yiheng.reading.pdf.lattice import lattices
-from yiheng.reading.pdf.lines import Line, lines_of
+from yiheng.reading.pdf.grids import box_of
+from yiheng.reading.pdf.layout import blocks_of
 from yiheng.reading.pdf.objects import Objects, objects_of
 from yiheng.reading.pdf.rules import rules_of
 from yiheng.reading.pdf.turn import Edges, Turn
-from yiheng.reading.raw import RawGrid
 
 MOST_CHARACTERS: Final = 100_000
 MOSTLY: Final = 0.3
 """A page with more than this share of characters without Unicode cannot be read."""
+PICTURED: Final = 0.4
+"""A picture on this part of a page, with few characters beside it, holds what there is to read."""
+FEW_CHARACTERS: Final = 300
+STAMPED: Final = 50
+"""A picture with fewer characters beside it is a scan with a page number or a stamp."""
+SCANNED: Final = "这一页是图片（扫描件），没有文字层"
+REMEDY: Final = "请取得文字版，或先做文字识别（OCR）"
 
 
 def read_page(document: Any, index: int) -> DraftPage:
@@ -71,13 +74,9 @@ class _Page:
             )
         problems: list[ReadingProblem] = []
         if not found.characters:
-            if self._pictured():
-                return _unread(
-                    self.number,
-                    self.size,
-                    "这一页是图片（扫描件），没有文字层",
-                    "请取得文字版，或先做文字识别（OCR）",
-                )
+            if self.objects.texts or self.objects.drawn:
+                page = _unread(self.number, self.size, SCANNED, REMEDY)
+                return replace(page, scanned=True)
             return DraftPage(self.number, self.size)
         if found.unknown:
             problems.append(
@@ -85,48 +84,26 @@ class _Page:
                     f"有 {found.unknown:,} 个字符没有文字编码，用“\ufffd”代替", "请对照原文核对这一页"
                 )
             )
+        share = self._share_of_pictures()
+        pictured = share >= PICTURED and found.characters < FEW_CHARACTERS
+        if pictured:
+            problems.append(self._problem(f"图片占页面的 {share:.0%}，图片里的文字没有读取", REMEDY))
         rules = rules_of(self.objects, found.turn)
         if not rules.complete:
             problems.append(
                 self._problem("图形太多，表格线没有全部读取，这一页的表格可能不完整", "请对照原文核对这一页")
             )
-        blocks: list[tuple[float, DraftLine | RawGrid]] = []
-        words = found.words
-        closed, opened = lattices(rules)
-        for lattice in (*closed, *opened):
-            inside, outside = take(lattice, words, found.together)
-            if len(lattice.xs) == 2:
-                parted = with_columns(lattice, inside)
-                if parted is None and lattice in opened:
-                    continue
-                lattice = parted or lattice
-                inside, outside = take(lattice, words, found.together)
-            if is_table(lattice, inside):
-                words = outside
-                blocks.append((lattice.ys[0], grid_of(*with_rows(lattice, inside), self._place)))
-        blocks += self._outside(lines_of(words))
-        blocks.sort(key=lambda block: block[0])
+        blocks = blocks_of(found.words, rules, found.together, self._place)
         turn = found.turn
         return DraftPage(
             self.number,
             self.size,
-            tuple(block for _, block in blocks),
+            blocks,
             tuple(problems),
             turn.width,
             turn.height,
+            scanned=pictured and found.characters < STAMPED,
         )
-
-    def _outside(self, lines: list[Line]) -> Iterator[tuple[float, DraftLine | RawGrid]]:
-        """What no ruling lines enclose: lines of text, and tables that alignment alone shows."""
-        start = 0
-        for table in aligned_tables(lines, self._place):
-            yield from ((line.middle, self._line(line)) for line in lines[start : table.start])
-            yield lines[table.start].top, table.grid
-            start = table.end
-        yield from ((line.middle, self._line(line)) for line in lines[start:])
-
-    def _line(self, line: Line) -> DraftLine:
-        return DraftLine(line.text, self._place(line.edges), round(line.size, 1), line.edges)
 
     def _place(self, edges: Edges) -> Place:
         """The place of a rectangle in reading coordinates, on the page as it is shown."""
@@ -135,12 +112,18 @@ class _Page:
             edges = self.shown.box(*turn.back(*edges))
         return Place(self.number, box_of(edges))
 
+    def _share_of_pictures(self) -> float:
+        """The part of the page that pictures cover; scanners cut a page into strips."""
+        covered = 0.0
+        for drawn in self.objects.drawn:
+            if drawn.kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                a, b, c, d = drawn.matrix[:4]
+                left, bottom, right, top = drawn.box
+                covered += abs((a * d - b * c) * (right - left) * (top - bottom))
+        return min(1.0, covered / max(1.0, self.shown.width * self.shown.height))
+
     def _problem(self, reason: str, remedy: str) -> ReadingProblem:
         return _problem(self.number, self.size, reason, remedy)
-
-    def _pictured(self) -> bool:
-        """Whether anything at all is drawn on a page without text."""
-        return bool(self.objects.texts or self.objects.drawn)
 
 
 def _shown(page: Any) -> Turn:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_float, c_int
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -53,7 +53,7 @@ def rules_of(objects: Objects, turn: Turn) -> Rules:
             across.append(Rule((y0 + y1) / 2, x0, x1))
         elif width <= THIN and height > width:
             down.append(Rule((x0 + x1) / 2, y0, y1))
-    rules = Rules(_joined(across), _joined(down), objects.complete)
+    rules = Rules(joined(across), joined(down), objects.complete)
     return rules if len(rules.across) + len(rules.down) <= MOST_RULES else Rules(complete=False)
 
 
@@ -154,7 +154,7 @@ def _inside(edges: Edges, clip: Edges) -> Edges | None:
     return (left, top, right, bottom) if left <= right + 0.01 and top <= bottom + 0.01 else None
 
 
-def _joined(rules: Sequence[Rule]) -> list[Rule]:
+def joined(rules: Iterable[Rule]) -> list[Rule]:
     """Rules that lie on one line, joined where they meet; the rest as they are, too short ones left out."""
     joined: list[Rule] = []
     ordered = sorted(rules)
