@@ -107,7 +107,8 @@ def with_periods(
 ) -> tuple[KnownRow, ...]:
     """Rows that tell of several years: the year of each, and the unit's name carried down to its later years.
 
-    The rows of the first unit are named by their year, so that a year can be asked for.
+    The rows of the first unit are named by their year, so that a year can be asked for, where it stands for all: it is
+    the only one, or not smaller than any that follows (部门 before its 单位).
     """
     year = next(
         (
@@ -123,14 +124,28 @@ def with_periods(
         return tuple(rows)
     made: list[KnownRow] = []
     label = ""
+    whole = _first_is_whole(periods, cells)
     for row, period in zip(rows, periods, strict=True):
         label = label if year < 0 else row.label or label
-        named = period if period and period not in {m.name for m in made} else ""
+        named = period if whole and period and period not in {m.name for m in made} else ""
         made.append(row._replace(name=named, label=row.label if year < 0 else label, period=period))
     return tuple(made)
 
 
 _PERIOD = re.compile(r"年度|年份|预算年度")
+
+
+def _first_is_whole(periods: Sequence[str], cells: Sequence[Sequence[ReadCell]]) -> bool:
+    """Whether the first row of each year prints no less than the later rows of that year, cell by cell."""
+    first: dict[str, Sequence[ReadCell]] = {}
+    for period, row in zip(periods, cells, strict=True):
+        if not period.isdigit():
+            continue
+        above = first.setdefault(period, row)
+        for whole, part in zip(above, row, strict=True):
+            if (part.printed.value or 0) > (whole.printed.value or 0):
+                return False
+    return True
 
 
 def _period(text: str) -> str:
