@@ -14,7 +14,7 @@ from yiheng.policy import Entry
 from yiheng.statements.evaluation import validate
 from yiheng.statements.evaluation.form import FORM, SHOWS, parse_form
 from yiheng.statements.evaluation.outline import OUTLINE, SaySpec, parse_outline
-from yiheng.statements.evaluation.told import EACH, WORDS, allowed
+from yiheng.statements.evaluation.told import EACH, FLAGS, WORDS, allowed
 
 SHENZHEN_2020 = """一、部门基本情况|（一）主要职能|（二）年度总体工作和重点工作任务|（三）{year}年度部门预算编制情况
 （四）{year}年度部门预算执行情况
@@ -85,19 +85,22 @@ def test_every_column_that_a_table_could_show_is_shown() -> None:
 
 
 def test_what_may_be_named_is_named_somewhere() -> None:
-    """A word that no sentence uses would be one that no test ever sees."""
+    """A word or a condition that no sentence uses would be one that no test ever sees."""
+    flags = set(FLAGS)
     unused = {each: set(words) for each, words in WORDS.items()}
     for entry in policy().entries:
         if entry.id == OUTLINE:
             for part in parse_outline(entry.value).sections:
                 for said in part.sentences:
                     if isinstance(said, SaySpec):
+                        flags -= {name.removeprefix("not ") for name in said.when}
                         for words in (unused[""], unused[EACH[said.each]] if said.each else set()):
                             words -= {name for name in words if f"{{{name}}}" in said.text}
     assert unused == {
         "": set(), "projects": {"number", "ordinal"}, "grades": {"number", "ordinal"}, "groups": {"number", "ordinal"},
         "criteria": {"number", "ordinal"}, "surveys": {"ordinal"},
     }  # fmt: skip
+    assert flags == set()
     assert "deductions" in allowed("lost_projects") - allowed("")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -126,8 +126,3 @@ def _table(
 def total_lost(found: SheetReproduction) -> Decimal:
     """Everything that a sheet lost, in points."""
     return sum((lost.lost for lost in deductions(found.score)), Decimal(0))
-
-
-def open_projects(judged: Judged) -> Iterator[SheetReproduction]:
-    """The projects that wait for a person's points."""
-    return (found for found in judged.projects if found.score.total is None)

@@ -76,13 +76,13 @@ EACH: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """What a sentence may be said for each of, with the words that it may name there."""
 FLAGS: Final = frozenset(
-    {"projects", "all_met", "some_lost", "department", "complete", "printed", "assumed", "surveys", "warning",
-     "findings", "open", "lost", "scored"}
+    {"projects", "all_met", "department", "complete", "printed", "assumed", "surveys", "warning",
+     "findings", "open", "scored"}
 )  # fmt: skip
 """Conditions under which a sentence may be said."""
 
 
-_OF_ITEMS: Final = frozenset({"printed", "lost", "complete", "assumed", "warning"})
+_OF_ITEMS: Final = frozenset({"printed", "complete", "assumed", "warning"})
 """Conditions that are about the item itself where a sentence is repeated."""
 
 
@@ -155,13 +155,11 @@ class Telling:
         holds = {
             "projects": bool(judged.projects),
             "all_met": judged.all_met,
-            "some_lost": bool(judged.lost),
             "department": whole is not None,
             "complete": whole is not None and whole.score.total is not None,
             "scored": whole is not None and bool(whole.scored),
             "printed": whole is not None and bool(whole.printed_total),
             "assumed": whole is not None and any(row.assumed for row in whole.score.criteria),
-            "lost": whole is not None and any(_lost(row) for row in whole.scored),
             "surveys": bool(judged.surveys),
             "findings": bool(judged.findings),
             "open": pending or any(found.score.total is None for found in judged.projects),
@@ -186,14 +184,7 @@ class Telling:
             "deductions": tuple(_deductions(found)),
             "deductions_count": _count(len(lost)),
         }
-        flags = {
-            name
-            for name, held in (
-                ("printed", found.total.printed), ("lost", lost),
-            )
-            if held
-        }  # fmt: skip
-        return score.sheet.key, words, flags
+        return score.sheet.key, words, {"printed"} if found.total.printed else set()
 
     def _money(self, measure: str, project: str) -> Said:
         spec = AmountSpec((TermSpec((measure,), year=0),), ("project",), (("project", (project,)),))
