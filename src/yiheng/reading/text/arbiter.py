@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import combinations, product
+from math import comb
 from typing import Final, NamedTuple
 
 from yiheng.money import PrintedKind, parse_printed
 
-_MOST_LAYOUTS: Final = 1000
-_MOST_TOGETHER: Final = 40_000
+_MOST_LAYOUTS: Final = 7000
+_MOST_TOGETHER: Final = 8_000
 _TOTALS: Final = ("合计", "总计", "小计", "总额")
 
 Layout = tuple[int, ...]
@@ -143,52 +144,59 @@ def values_of(row: Figures) -> list[Decimal | None]:
     return found
 
 
+def _places(texts: Sequence[str]) -> int:
+    """Decimals of the finest figure."""
+    return max((len(text.rstrip("%").partition(".")[2]) for text in texts), default=0)
+
+
+def _steps(values: Sequence[Decimal | None], places: int) -> list[int]:
+    """The numbers counted in units of the last printed place; a dash is 0."""
+    return [int((value or Decimal(0)).scaleb(places)) for value in values]
+
+
 def _by_row(columns: int, row: Figures, sums: list[Sum]) -> set[Layout]:
-    """The layouts that break the fewest sums inside the row."""
+    """The layouts that break the fewest sums inside the row; none where there are too many to look at."""
     count = len(row.texts)
-    if count > columns or count == 0:
-        return {()} if count == 0 else set()
-    if count == columns:
-        return {tuple(range(columns))}
-    layouts: list[Layout] = []
+    if count > columns or comb(columns, count) > _MOST_LAYOUTS:
+        return set()
+    if count in (0, columns):
+        return {tuple(range(count))}
+    steps = _steps(values_of(row), _places(row.texts))
+    best: set[Layout] = set()
+    fewest = 4 * len(sums) + 1
     for layout in combinations(range(columns), count):
-        layouts.append(layout)
-        if len(layouts) > _MOST_LAYOUTS:
-            return {layout, layouts[0]}
-    values = values_of(row)
-    slack = _slack(row.texts)
-    broken = {layout: sum(_breaks(layout, values, s, slack) for s in sums) for layout in layouts}
-    fewest = min(broken.values())
-    return {layout for layout in layouts if broken[layout] == fewest}
+        at = dict(zip(layout, steps, strict=True))
+        broken = sum(_breaks(at, promised) for promised in sums)
+        if broken < fewest:
+            best, fewest = {layout}, broken
+        elif broken == fewest:
+            best.add(layout)
+    return best
 
 
-def _slack(texts: Sequence[str]) -> Decimal:
-    """Half of the last printed place."""
-    places = max((len(text.rstrip("%").partition(".")[2]) for text in texts), default=0)
-    return Decimal(5).scaleb(-places - 1)
-
-
-def _breaks(layout: Layout, values: Sequence[Decimal | None], promised: Sum, slack: Decimal) -> int:
+def _breaks(at: dict[int, int], promised: Sum) -> int:
     """0 where the sum holds; a total that is left empty over its parts counts besides."""
-    at = dict(zip(layout, values, strict=True))
-    left = [at[c] or Decimal(0) for c in promised.left if c in at]
-    right = [at[c] or Decimal(0) for c in promised.right if c in at]
-    gap = sum(left, Decimal(0)) - sum(right, Decimal(0))
-    empty_total = bool(right) and not left
-    return _cost(gap, slack, max(len(left) + len(right), 1)) + 2 * empty_total
+    left = [at[c] for c in promised.left if c in at]
+    right = [at[c] for c in promised.right if c in at]
+    return _cost(sum(left) - sum(right), len(left) + len(right)) + 2 * (bool(right) and not left)
 
 
-def _cost(gap: Decimal, slack: Decimal, addends: int) -> int:
+def _cost(gap: int, addends: int) -> int:
     """0 where a sum closes within its rounding, 1 where one wrong digit would explain the gap, else 2."""
-    if abs(gap) <= slack * addends:
+    if 2 * abs(gap) <= addends:
         return 0
-    place = slack * 2
-    steps = int((abs(gap) / place).to_integral_value())
-    return 1 if any(_is_one_digit(n) for n in range(max(steps - addends, 1), steps + addends + 1)) else 2
+    return 1 if _holds_one_digit(max(abs(gap) - addends, 1), abs(gap) + addends) else 2
 
 
-def _is_one_digit(n: int) -> bool:
-    return len(str(n).rstrip("0")) == 1
+def _holds_one_digit(low: int, high: int) -> bool:
+    """Whether a number with one digit that is not 0 lies between the two."""
+    power = 1
+    while power <= high:
+        digit = -(-low // power)
+        if digit <= 9 and digit * power <= high:
+            return True
+        power *= 10
+    return False
 
 
 def _within_parent(open_: list[set[Layout]], parent: int, children: list[int]) -> None:
@@ -211,25 +219,20 @@ def _by_sums(
         size *= max(len(open_[child]), 1)
     if len(open_[parent]) != 1 or size == 1 or size > _MOST_TOGETHER:
         return
-    parent_layout = next(iter(open_[parent]))
-    totals = dict(zip(parent_layout, values_of(rows[parent]), strict=True))
-    slack = _slack([text for n in (parent, *children) for text in rows[n].texts])
-    fixed: dict[int, Decimal] = {}
+    places = _places([text for n in (parent, *children) for text in rows[n].texts])
+    numbers = {n: _steps(values_of(rows[n]), places) for n in (parent, *children)}
     loose = [child for child in children if len(open_[child]) > 1]
-    for child in children:
-        if len(open_[child]) == 1:
-            _add(fixed, next(iter(open_[child])), values_of(rows[child]))
-    values = [values_of(rows[child]) for child in loose]
+    settled = [child for child in children if len(open_[child]) == 1]
+    rest = dict(zip(next(iter(open_[parent])), numbers[parent], strict=True))
+    for child in settled:
+        _take(rest, next(iter(open_[child])), numbers[child])
     best: list[tuple[Layout, ...]] = []
     fewest = 2 * columns + 1
     for choice in product(*(sorted(open_[child]) for child in loose)):
-        found = dict(fixed)
-        for layout, numbers in zip(choice, values, strict=True):
-            _add(found, layout, numbers)
-        broken = sum(
-            _cost(found.get(c, Decimal(0)) - (totals.get(c) or Decimal(0)), slack, len(children) + 1)
-            for c in range(columns)
-        )
+        left = dict(rest)
+        for layout, child in zip(choice, loose, strict=True):
+            _take(left, layout, numbers[child])
+        broken = sum(_cost(gap, len(children) + 1) for gap in left.values())
         if broken < fewest:
             best, fewest = [choice], broken
         elif broken == fewest:
@@ -238,9 +241,10 @@ def _by_sums(
         open_[child] = {choice[n] for choice in best}
 
 
-def _add(found: dict[int, Decimal], layout: Layout, numbers: Sequence[Decimal | None]) -> None:
+def _take(rest: dict[int, int], layout: Layout, numbers: Sequence[int]) -> None:
+    """Take a row away from what is left of its total."""
     for column, number in zip(layout, numbers, strict=True):
-        found[column] = found.get(column, Decimal(0)) + (number or Decimal(0))
+        rest[column] = rest.get(column, 0) - number
 
 
 def _by_evidence(row: Figures, layouts: set[Layout], evidence: Evidence) -> set[Layout]:

@@ -50,7 +50,7 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     runs = [part for run in runs for part in _without_forms(run, style)]
     zones = [find_zones(run.lines, style) if not run.separated and run.form is None else [] for run in runs]
     known = Known(_prose(runs, zones))
-    _learn([zone for found in zones for zone in found], known)
+    laid_out = _learn([zone for found in zones for zone in found], known)
     blocks: list[RawLine | RawGrid] = []
     problems: list[ReadingProblem] = []
     heads = Heads()
@@ -63,15 +63,24 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
             grid, heads = separated_grid([(line, raws[line.number - 1]) for line in run.lines], heads)
             blocks.extend([grid] if grid is not None else [])
         else:
-            blocks.extend(_blocks(run.lines, found, style, known, problems))
+            blocks.extend(_blocks(run.lines, found, style, laid_out, problems))
     page = RawPage(0, None, tuple(blocks))
     return RawDocument(name, "text", (page,), tuple(problems), sha256, properties or {})
 
 
-def _learn(zones: list[Zone], known: Known) -> None:
-    """Lay out all tables once: what is certain in a later one helps to place the figures of an earlier one."""
-    for zone in zones:
-        grid_of(zone, known)
+def _learn(zones: list[Zone], known: Known) -> dict[int, Made | None]:
+    """All tables laid out once, by their first line: what is certain in a later one helps an earlier one."""
+    made = {zone.head[0].number: grid_of(zone, known) for zone in zones}
+    return {
+        zone.head[0].number: grid_of(zone, known)
+        if (first := made[zone.head[0].number]) and first[1]
+        else first
+        for zone in zones
+    }
+
+
+Made = tuple[RawGrid, list[ReadingProblem]]
+"""A grid and what could not be placed in it."""
 
 
 class _Run(NamedTuple):
@@ -126,13 +135,17 @@ def _prose(runs: list[_Run], zones: list[list[Zone]]) -> str:
 
 
 def _blocks(
-    lines: list[TextLine], zones: list[Zone], style: Style, known: Known, problems: list[ReadingProblem]
+    lines: list[TextLine],
+    zones: list[Zone],
+    style: Style,
+    laid_out: dict[int, Made | None],
+    problems: list[ReadingProblem],
 ) -> list[RawLine | RawGrid]:
     """Lines without separators: text, and the tables that only their figures show."""
     found: list[RawLine | RawGrid] = []
     at = 0
     for zone in zones:
-        made = grid_of(zone, known)
+        made = laid_out[zone.head[0].number]
         if made is None:
             continue
         found += _lines(lines[at : zone.start + len(zone.caption)], style)
