@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 from tests.reporting import chart_sample, sample2
 
-from yiheng.facts import Paper, Series
+from yiheng.facts import Chart, Paper, Series
 from yiheng.reporting import charts, docx, html, pdf, raster
 from yiheng.reporting.document import PICTURE_HEIGHT, Picture, build
 
@@ -111,10 +111,19 @@ def test_an_unknown_chart_is_named() -> None:
 def test_long_attainment_is_shared_out_over_pages() -> None:
     points = tuple((f"指标{n}", chart_sample.D(90 + n)) for n in range(50))
     chart = replace(chart_sample.attainment(), series=(Series("完成率", points),))
-    parts = charts.pages(chart, charts.PAPER_WIDTH, PICTURE_HEIGHT)
+    parts = charts.pages(chart, PICTURE_HEIGHT)
     assert [part.title for part in parts] == [f"指标完成率（{n}/3）" for n in (1, 2, 3)]
     assert [point for part in parts for point in part.series[0].points] == list(points)
     assert all(charts.draw(part, charts.PAPER_WIDTH).height <= PICTURE_HEIGHT for part in parts)
+
+
+def test_equal_values_that_print_differently_are_drawn_apart() -> None:
+    plain, long = (
+        Chart("x", "radar", "图", "%", (Series("s", tuple((n, chart_sample.D(v)) for n in "甲乙丙")),))
+        for v in ("93.8", "93.80")
+    )
+    assert plain == long
+    assert "93.8%" in charts.on_paper(plain).svg and "93.80%" in charts.on_paper(long).svg
 
 
 def test_no_picture_needs_no_typesetting() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from yiheng.facts import Chart, Gap, Paper, Sentence, Table
-from yiheng.reporting.charts import PAPER_WIDTH, full_title, pages
+from yiheng.reporting.charts import full_title, pages
 from yiheng.reporting.gbt9704 import (
     BODY_SIZE,
     CHAR_PITCH,
@@ -195,7 +195,7 @@ def unplaced_charts(paper: Paper) -> tuple[Chart, ...]:
 
 
 def _pictures(chart: Chart, numbers: Iterator[int]) -> Iterator[Picture]:
-    parts = pages(chart, PAPER_WIDTH, PICTURE_HEIGHT)
+    parts = pages(chart, PICTURE_HEIGHT)
     for n, part in enumerate(parts, 1):
         note = clean(chart.note) if n == len(parts) else ""
         yield Picture(part, f"图{next(numbers)}　{clean(full_title(part))}", note)

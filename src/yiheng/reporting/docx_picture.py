@@ -31,7 +31,7 @@ class Image:
 def images(document: Document) -> tuple[Image, ...]:
     """The pictures of a document, in order."""
     pictures = [item for part in document.parts for item in part.items if isinstance(item, Picture)]
-    drawn = [charts.draw(picture.chart, charts.PAPER_WIDTH) for picture in pictures]
+    drawn = [charts.on_paper(picture.chart) for picture in pictures]
     content = pngs([drawing.svg for drawing in drawn])
     return tuple(
         Image(f"image{n}.png", png, *_size(drawing.width, drawing.height))

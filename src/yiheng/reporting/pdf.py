@@ -167,7 +167,7 @@ def _item(item: Item) -> dict[str, Any]:
         runs = [{"text": breakable(run.text, room - 2), "gap": run.gap} for run in item.runs]
         return {"kind": "paragraph", "runs": runs, "small": item.small}
     if isinstance(item, Picture):
-        drawn = charts.draw(item.chart, charts.PAPER_WIDTH)
+        drawn = charts.on_paper(item.chart)
         return {
             "kind": "picture",
             "svg": drawn.svg,

@@ -6,6 +6,7 @@ Only lengths on the page are worked out here, in whole pixels, so the same chart
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from yiheng.facts import Chart
@@ -24,6 +25,7 @@ __all__ = [
     "description",
     "draw",
     "full_title",
+    "on_paper",
     "pages",
     "printed",
     "svg",
@@ -62,8 +64,19 @@ def svg(chart: Chart, width: int = WIDTH, height: int | None = None, link: Link 
     return draw(chart, width, height, link).svg
 
 
-def pages(chart: Chart, width: int, most: int) -> tuple[Chart, ...]:
-    """The chart in parts that are no higher than `most` pixels: attainment bars are shared out evenly.
+def on_paper(chart: Chart) -> Drawing:
+    """The chart as the documents have it; DOCX, PDF and the counting of pages ask for it one after the other."""
+    return _remembered(chart, description(chart))
+
+
+@lru_cache(maxsize=128)
+def _remembered(chart: Chart, words: str) -> Drawing:
+    """`words` tell charts apart that are equal and print differently: 93.8 and 93.80."""
+    return draw(chart, PAPER_WIDTH)
+
+
+def pages(chart: Chart, most: int) -> tuple[Chart, ...]:
+    """The chart in parts that are no higher than `most` pixels on paper: attainment bars are shared out evenly.
 
     Other kinds stay whole: a waterfall adds up what does not fit, the rest have few rows.
     """
@@ -73,7 +86,7 @@ def pages(chart: Chart, width: int, most: int) -> tuple[Chart, ...]:
     for parts in range(1, count + 1):
         size = -(-count // parts)
         shared = [_part(chart, start, size) for start in range(0, count, size)]
-        if all(draw(part, width).height <= most for part in shared):
+        if all(on_paper(part).height <= most for part in shared):
             break
     else:
         return (chart,)
