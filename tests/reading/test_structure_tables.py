@@ -157,6 +157,21 @@ class TestSides:
         ]
         assert expenditure.columns[0].path == ("决算数",)
 
+    def test_sides_that_head_their_labels(self) -> None:
+        found = table(
+            grid(
+                ["收    入", "预算数", "支    出", "预算数"],
+                ["一、财政拨款", "9.00", "一、教育支出", ""],
+                ["", "", "二、其他支出", "9.00"],
+            )
+        )
+        assert [block.name for block in found.blocks] == ["收入", "支出"]
+        assert shown(found.blocks[1]) == [("一、教育支出", ""), ("二、其他支出", "9.00")]
+
+    def test_columns_of_figures_under_income_and_spending_are_no_sides(self) -> None:
+        found = table(grid(["单位", "收入", "支出"], ["某局", "9.00", "9.00"]))
+        assert [c.path for c in found.blocks[0].columns] == [("收入",), ("支出",)]
+
     def test_three_sides_with_the_last_total_reaching_over(self) -> None:
         found = table(
             grid(

@@ -149,6 +149,14 @@ class TestHeader:
             ("2024年预算数比2023年执行数", "增减%"),
         ]
 
+    def test_sides_that_head_their_labels(self) -> None:
+        found = side_columns("收 入 预算数 支 出 预算数")
+        assert found is not None
+        assert [[c.path for c in side] for side in found] == [
+            [("收入", "项目"), ("收入", "预算数")],
+            [("支出", "项目"), ("支出", "预算数")],
+        ]
+
     def test_unknown_words_are_no_header(self) -> None:
         assert side_columns("项目 本年支出合计 神秘栏目") is None
 

@@ -8,7 +8,18 @@ from typing import Final, NamedTuple
 from yiheng.reading.structure.heads import paths
 from yiheng.reading.structure.parts import Part
 from yiheng.reading.structure.sheet import Sheet
-from yiheng.reading.structure.words import CODE, GROUP, INDEX, LABEL, UNIT, YEAR, bare, is_empty, is_figure
+from yiheng.reading.structure.words import (
+    CODE,
+    GROUP,
+    INDEX,
+    LABEL,
+    SIDED,
+    UNIT,
+    YEAR,
+    bare,
+    is_empty,
+    is_figure,
+)
 
 _SAMPLE: Final = 200
 """Rows that are looked at to see what a column holds."""
@@ -43,7 +54,16 @@ def sides(sheet: Sheet, part: Part) -> list[Side]:
     columns = [c for c in range(part.left, sheet.width) if _is_used(sheet, part, c)]
     named = paths(sheet, part.start, part.head)
     heads = {c: bare(named[c][-1]) if named[c] else "" for c in columns}
-    return [_side(sheet, part, group, named, heads) for group in _split(columns, heads)]
+    sided = {c for c in columns if SIDED.match(heads[c]) and not _holds_figures(sheet, part, c)}
+    groups = _split(columns, heads, sided)
+    made = [_side(sheet, part, group, named, heads) for group in groups]
+    if len(made) < 2:
+        return made
+    # 收入 | 预算数 | 支出 | 预算数: the heads of the labels name the sides.
+    return [
+        side._replace(name=side.name or (heads[group[0]] if SIDED.match(heads[group[0]]) else ""))
+        for side, group in zip(made, groups, strict=True)
+    ]
 
 
 def _is_used(sheet: Sheet, part: Part, column: int) -> bool:
@@ -55,14 +75,17 @@ def _is_used(sheet: Sheet, part: Part, column: int) -> bool:
     return False
 
 
-def _split(columns: list[int], heads: dict[int, str]) -> list[list[int]]:
-    """Cut before a label or code column that comes after figures and has had its like before."""
+def _split(columns: list[int], heads: dict[int, str], sided: set[int]) -> list[list[int]]:
+    """Cut before a label or code column that comes after figures and has had its like before.
+
+    `sided` are columns of words headed 收入 or 支出, which are labels where both are there.
+    """
     found: list[list[int]] = []
     current: list[int] = []
     seen: set[str] = set()
     has_values = False
     for column in columns:
-        kind = _kind(heads[column])
+        kind = "label" if column in sided and len(sided) > 1 else _kind(heads[column])
         if current and has_values and kind in ("label", "code") and kind in seen:
             found.append(current)
             current, has_values = [], False
@@ -105,7 +128,9 @@ def _side(
 def _name(columns: list[int], values: tuple[int, ...], named: list[tuple[str, ...]]) -> tuple[str, int]:
     """The group over all columns of a side (收入), which then is its name and not part of every path."""
     first = named[columns[0]]
-    if len(columns) < 2 or not first or not values or any(len(named[c]) < 2 for c in columns):
+    if len(columns) < 2 or not first or not values:
+        return "", 0
+    if any(len(named[c]) < 2 for c in columns):
         return "", 0
     return (first[0], 1) if all(named[c][0] == first[0] for c in columns) else ("", 0)
 

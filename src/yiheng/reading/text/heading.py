@@ -152,7 +152,7 @@ def _cut_up(bare: str, at: int, found: list[tuple[str, str]], dead: set[int]) ->
 def _two_sides(cells: list[_Cell]) -> list[list[Column]] | None:
     """收入 | 支出, each 项目, perhaps 行次, and its figures."""
     if [cell.kind for cell in cells[:2]] != ["side", "side"]:
-        return None
+        return _sides_as_labels(cells)
     starts = [n for n, cell in enumerate(cells) if cell.kind in ("head", "label")]
     if len(starts) != 2 or starts[0] != 2:
         return None
@@ -163,6 +163,21 @@ def _two_sides(cells: list[_Cell]) -> list[list[Column]] | None:
             return None
         sides.append([Column(c.kind, (name.text, *c.path)) for c in columns[0]])
     return sides
+
+
+def _sides_as_labels(cells: list[_Cell]) -> list[list[Column]] | None:
+    """收入 | 预算数 | 支出 | 预算数: the names of the sides head their labels."""
+    starts = [n for n, cell in enumerate(cells) if cell.kind == "side"]
+    if len(starts) != 2 or starts[0] != 0 or any(cell.kind in _LABELS for cell in cells):
+        return None
+    found: list[list[Column]] = []
+    for name, part in ((cells[0], cells[1 : starts[1]]), (cells[starts[1]], cells[starts[1] + 1 :])):
+        side = _one_side(part)
+        if side is None or not side[0]:
+            return None
+        label = Column("label", (name.text, "项目"))
+        found.append([label, *(Column(c.kind, (name.text, *c.path)) for c in side[0])])
+    return found
 
 
 def _repeated(cells: list[_Cell]) -> list[list[Column]] | None:
