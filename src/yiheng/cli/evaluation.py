@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -149,23 +150,42 @@ def _print_projects(projects: tuple[SheetReproduction, ...]) -> None:
         score = found.score
         grid.add_row(
             score.sheet.name, _text(score.total), score.sheet.printed_total or "—", _plain(score.weights),
-            found.total.verdict.label + (f" {score.grade}" if score.grade else ""),
+            " ".join(filter(None, (found.total.verdict.label if score.sheet.transcribed else "", score.grade))),
         )  # fmt: skip
     support.console.print(grid)
     for rule in {found.score.rule.id: found.score.rule for found in projects}.values():
         support.say(f"评分规则：{rule.title}（{rule.id}），依据{rule.cite}")
     for found in projects:
-        for seen in (found.execution, *found.rows):
-            if seen.verdict.value != "equal" or seen.given:
-                support.say(f"  {found.score.sheet.name}／{_odd(seen)}")
-        if found.total.note:
+        tell = _odd if found.score.sheet.transcribed else _own
+        for seen in _worth_telling(found):
+            support.say(f"  {found.score.sheet.name}／{tell(seen)}")
+        if found.total.note and found.score.sheet.transcribed:
             support.say(f"  {found.score.sheet.name}／总分：{found.total.note}")
+
+
+def _worth_telling(found: SheetReproduction) -> Iterator[Reproduced]:
+    """Of a transcribed sheet the rows that do not come out as printed; of a bureau's own those that lost points."""
+    score = found.score
+    if score.sheet.transcribed:
+        yield from (s for s in (found.execution, *found.rows) if s.verdict.value != "equal" or s.given)
+        return
+    if score.execution.points is None or score.execution.exact != score.execution.weight:
+        yield found.execution
+    for row, seen in zip(score.rows, found.rows, strict=True):
+        if row.shortfall or seen.given or (row.points is None and row.weight):
+            yield seen
 
 
 def _odd(seen: Reproduced) -> str:
     given = "，人工评分" if seen.given else ""
     printed = f"印出 {seen.printed}，" if seen.printed else ""
     return f"{seen.name}：{seen.verdict.label}{given}，{printed}计算 {_text(seen.computed)}。{seen.note}"
+
+
+def _own(seen: Reproduced) -> str:
+    """As `_odd`, of a sheet that no paper has printed."""
+    given = "人工评分" if seen.given else "得分"
+    return f"{seen.name}：{given} {_text(seen.computed)}。{seen.note}"
 
 
 def _print_department(found: Whole) -> None:
