@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place
 from yiheng.reading.raw import RawLine
+from yiheng.reading.structure.captions import is_caption_line
 from yiheng.reading.structure.headings import (
     contents_lines,
     ended,
@@ -80,7 +81,9 @@ def _continues(previous: RawLine, line: RawLine, style: Print) -> bool:
         return False
     if style.fullness and not previous.full:
         return False
-    if not style.fullness and heading_level(previous.text):
+    if not style.fullness and (heading_level(previous.text) or is_caption_line(previous.text)):
+        return False
+    if is_caption_line(previous.text, titles=False):
         return False
     if line.indent - style.margin > _INDENT and line.indent > previous.indent + _INDENT / 2:
         return False

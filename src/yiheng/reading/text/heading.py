@@ -182,6 +182,9 @@ def _sides_as_labels(cells: list[_Cell]) -> list[list[Column]] | None:
 
 def _repeated(cells: list[_Cell]) -> list[list[Column]] | None:
     """The same few columns two or three times side by side; or 预算数 and 决算数 over the same columns."""
+    if [cell.kind for cell in cells[:2]] == ["经费明细", "经费明细"]:
+        # 人员经费 | 公用经费 over the sides, which their codes tell apart.
+        cells = cells[2:]
     kinds = [cell.kind for cell in cells]
     for times in (3, 2):
         size, rest = divmod(len(cells), times)
