@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from tests.checks.audit.papers import block, document, failed, findings, table
 
 from yiheng.facts import Outcome
-from yiheng.facts.document import ReadTable
+from yiheng.facts.document import Box, Place, ReadTable
 
 FUNDS = [
     ("", "年度资金总额", ["5420000.00", "6782300.00", "6782300.00", "10", "100%", "10"]),
@@ -299,3 +300,52 @@ def test_the_composite_of_a_survey() -> None:
     assert not [
         r for r, _, _ in failed(document(survey(SURVEY)), "self_evaluation") if r == "audit.survey.composite"
     ]
+
+
+def test_a_table_of_scores_adds_up() -> None:
+    """The factors of 广州市医疗保障局 2023, 表2, with a total added: 50.00 and 48.93."""
+
+    def made(total: tuple[str, str]) -> list[tuple[str, str]]:
+        rows = [
+            ("", "预算编制", ["3.00", "3.00"]),
+            ("", "预算执行", ["4.00", "4.00"]),
+            ("", "信息公开", ["4.00", "4.00"]),
+        ]
+        rows += [
+            ("", "绩效管理", ["15.00", "15.00"]),
+            ("", "采购管理", ["10.00", "8.93"]),
+            ("", "资产管理", ["10.00", "10.00"]),
+        ]
+        rows += [("", "运行成本", ["4.00", "4.00"]), ("", "总分", list(total))]
+        found = failed(
+            document(table("管理效率评价情况表", block(["分值", "评价得分"], rows, unit=""), unit="")),
+            "self_evaluation",
+        )
+        return [(p, c) for r, p, c in found if r == "audit.sheet.total"]
+
+    assert made(("50.00", "48.93")) == []
+    assert made(("50.00", "49.83")) == [("49.83", "48.93")]
+    assert made(("", "")) == []
+
+
+def test_a_list_of_projects_with_their_execution_is_no_form() -> None:
+    rows = [
+        ("", "医保政策宣传", ["100.00", "93.67", "93.67%", "100", "99.37"]),
+        ("", "基金监督", ["50.00", "50.00", "100%", "100", "98.00"]),
+    ]
+    columns = ["全年预算数", "全年执行数", "执行率", "分值", "得分"]
+    listed = table("自评结果汇总表", block(columns, rows), unit="元")
+    assert not [r for r, _, _ in failed(document(sheet(), listed), "self_evaluation")]
+
+
+def test_a_row_of_a_survey_that_is_no_question() -> None:
+    """One merged cell over all options, as a PDF gives it."""
+    made = survey([SURVEY[0], ("", "回收率", ["94.29%"] * 4)])
+    merged = replace(
+        made.blocks[0],
+        cells=(
+            made.blocks[0].cells[0],
+            tuple(c._replace(place=Place(page=7, box=Box(1, 2, 3, 4))) for c in made.blocks[0].cells[1]),
+        ),
+    )
+    assert not failed(document(replace(made, blocks=(merged,))), "self_evaluation")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yiheng.checks.audit.register import AuditRule
-from yiheng.checks.audit.sheets import Form, Line, forms
+from yiheng.checks.audit.sheets import Form, Line, forms, is_total, score_tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding, Ground
@@ -59,6 +59,34 @@ def _sum(rule: AuditRule, form: Form, column: str) -> AuditFinding:
         sources=(Ground(f"各指标{column}：{listed}", form.indicators[0].place(column)),),
         cells=(place, *(line.place(column) for line in form.indicators)),
     )
+
+
+def totals(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """A table of scores adds up to its total; one whose rows stand in levels may add up any one level."""
+    for table, lines in score_tables(subject):
+        total = [line for line in lines if is_total(line.row)]
+        rows = [line for line in lines if not is_total(line.row)]
+        for column in ("分值", "得分"):
+            values = [line.number(column) for line in rows]
+            printed = total[0].number(column) if len(total) == 1 else None
+            if printed is None or None in values:
+                continue
+            sums = {level: _of_level(rows, column, level) for level in {line.row.level for line in rows}}
+            added = sum((v for v in values if v is not None), Decimal(0))
+            at, place = f"{table.shown}[总分, {column}]", total[0].place(column)
+            if printed and (added % printed == 0 or printed in sums.values()):
+                yield found(rule, Outcome.PASS, place, at)
+            elif len(sums) == 1 and 2 * added < 3 * printed:
+                yield found(rule, Outcome.FAIL, place, at, f"各项{column}相加为 {added}")._replace(
+                    printed=total[0].text(column), computed=str(added), difference=str(printed - added)
+                )
+            else:
+                yield found(rule, Outcome.COULD_NOT_RUN, place, at, f"{at}：分级的评分表，不能确定哪些行相加")
+
+
+def _of_level(rows: list[Line], column: str, level: int) -> Decimal:
+    values = (line.number(column) for line in rows if line.row.level == level)
+    return sum((value for value in values if value is not None), Decimal(0))
 
 
 def limits(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
@@ -310,6 +338,7 @@ def _recomputed(
 METHODS: Mapping[str, Method] = {
     "sheet-sums": sums,
     "sheet-limits": limits,
+    "score-tables": totals,
     "sheet-reasons": reasons,
     "sheet-funds": funds,
     "sheet-zero-base": zero_base,

@@ -196,14 +196,17 @@ def _surveys(subject: Subject) -> Iterator[tuple[KnownTable, KnownBlock]]:
 
 
 def _answers(block: KnownBlock, cells: tuple[ReadCell, ...]) -> dict[str, tuple[Decimal, int]]:
-    """Percentages by option."""
+    """Percentages by option; none for a row whose one cell stands across the options (回收率)."""
     found_: dict[str, tuple[Decimal, int]] = {}
+    boxes = []
     for name in _OPTIONS:
         for c in block.by_column.get(name, ()):
             printed = cells[c].printed
             if printed.kind is PrintedKind.PERCENT and printed.value is not None:
                 found_[name] = (printed.value, printed.places)
-    return found_
+                boxes.append(cells[c].place.box)
+    across = len(boxes) > 1 and None not in boxes and len(set(boxes)) == 1
+    return {} if across else found_
 
 
 METHODS: Mapping[str, Method] = {

@@ -14,6 +14,7 @@ from yiheng.facts.known import KnownBlock, KnownRow, KnownTable
 from yiheng.money import PrintedKind
 
 _TOTALS = frozenset({"总分", "合计", "总计", "总得分", "合计得分"})
+_SCORES = frozenset({"评分情况", "评分表"})
 _PARTS = frozenset({"资金执行", "年度主要任务", "绩效自评指标", "绩效目标指标"})
 _FIELDS = re.compile(
     r"^(项目名称|项目编码|项目编号|主管部门|实施单位|项目单位|项目金额|本年度项目金额|项目总金额|部门.*名称|一级预算单位)"
@@ -94,18 +95,33 @@ def _forms(tables: Sequence[KnownTable]) -> Iterator[Form]:
     for table in tables:
         for block in table.blocks:
             fields = _fields(block)
-            opens = bool(fields) or (block.part == "资金执行" and current is not None and current.indicators)
+            part = _part(block)
+            opens = bool(fields) or (part == "资金执行" and current is not None and current.indicators)
             if opens and (current is None or _complete(current, fields)):
                 if current is not None:
                     yield current
                 current = Form(table)
             if fields and current is not None:
                 current.fields.update(fields)
-            elif block.part in _PARTS:
+            elif block.part in _SCORES and current is not None and current.indicators and _only_total(block):
+                current.total = current.total or _lines(block)[0]
+            elif part in _PARTS:
                 current = current or Form(table)
                 _add(current, block)
     if current is not None:
         yield current
+
+
+def _part(block: KnownBlock) -> str:
+    """The part of a form; a list of projects with their execution is none, though its header looks like one."""
+    if block.part == "资金执行" and not (
+        block.rows and _SOURCE.search(re.sub(r"\s", "", block.rows[0].label))
+    ):
+        return ""
+    return block.part
+
+
+_SOURCE = re.compile(r"总额|年度资金|资金合计|资金总计|^合计$|^总计$")
 
 
 def _complete(form: Form, fields: dict[str, FieldValue]) -> bool:
@@ -124,12 +140,34 @@ def _fields(block: KnownBlock) -> dict[str, FieldValue]:
     return found
 
 
-def _add(form: Form, block: KnownBlock) -> None:
+def _only_total(block: KnownBlock) -> bool:
+    """A part of its own that holds the total of the form."""
+    return len(block.rows) == 1 and is_total(block.rows[0])
+
+
+def is_total(row: KnownRow) -> bool:
+    """总分, 合计 and the like."""
+    return re.sub(r"\s", "", row.label) in _TOTALS
+
+
+def _lines(block: KnownBlock) -> list[Line]:
     names = [column.name for column in block.columns]
-    lines = [
+    return [
         Line(row, {name: cell for name, cell in zip(names, cells, strict=True) if name})
         for row, cells in zip(block.rows, block.cells, strict=True)
     ]
+
+
+def score_tables(subject: Subject) -> Iterator[tuple[KnownTable, list[Line]]]:
+    """Tables of scores that are no form of a project (指标体系、评价情况表)."""
+    for table in subject.tables:
+        for block in table.blocks:
+            if block.part in _SCORES and len(block.rows) > 3:
+                yield table, _lines(block)
+
+
+def _add(form: Form, block: KnownBlock) -> None:
+    lines = _lines(block)
     if block.part == "资金执行":
         form.funds += [line for line in lines if line.row.label.strip()]
     elif block.part == "年度主要任务":
@@ -137,7 +175,7 @@ def _add(form: Form, block: KnownBlock) -> None:
     elif block.part in ("绩效自评指标", "绩效目标指标"):
         form.scored = form.scored or block.part == "绩效自评指标"
         for line in lines:
-            if re.sub(r"\s", "", line.row.label) in _TOTALS:
+            if is_total(line.row):
                 form.total = line
             elif line.row.label.strip() or line.text("指标值"):
                 form.indicators.append(line)
