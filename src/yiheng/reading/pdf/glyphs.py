@@ -134,8 +134,9 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
     pointer = byref(rect)
     edges = shown.left, shown.bottom, shown.right, shown.top
     found: dict[int, list[Glyph]] = {}
-    unknown = high = 0
-    spaced = False
+    unknown = high = quarter = 0
+    spaced = slanting = False
+    level = (0.0, 0.0)
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, i)
         if 0xD800 <= code < 0xDC00:
@@ -148,12 +149,18 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
         if code in BLANKS and not unmapped:
             spaced = spaced or not generated(text, i)
             continue
-        # PDFium counts angles clockwise; the turn that sets the text upright goes the other way.
-        quarters = -angle_of(text, i) / QUARTER
-        quarter = round(quarters)
-        if abs(quarters - quarter) > SLANT or not box_of(text, i, pointer):
+        if not box_of(text, i, pointer):
             continue
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if (bottom, top) != level:
+            # Characters of one height after each other run the same way. PDFium counts angles clockwise; the turn
+            # that sets the text upright goes the other way.
+            level = bottom, top
+            quarters = -angle_of(text, i) / QUARTER
+            quarter = round(quarters)
+            slanting = abs(quarters - quarter) > SLANT
+        if slanting:
+            continue
         if not edges[0] <= (left + right) / 2 <= edges[2] or not edges[1] <= (bottom + top) / 2 <= edges[3]:
             continue
         if unmapped or code < 32 or 0xD800 <= code < 0xF900 or code >= 0x110000:

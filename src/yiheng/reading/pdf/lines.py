@@ -104,6 +104,8 @@ def _settle(line: Line) -> None:
 
 def text_of(words: Sequence[Word]) -> str:
     """The text of words that stand on one line."""
+    if len(words) == 1:
+        return words[0].text
     usual = _usual_gap(words)
     parts = [words[0].text]
     for word, gap in zip(words[1:], _gaps(words), strict=True):
