@@ -77,18 +77,22 @@ def suspects(
     mends = {i: _mends(figures, claims[i]) for i in open_}
     open_ = [i for i in open_ if claims[i].strength is Strength.STATED or mends[i]]
     found: list[Suspect] = []
+    corrected: dict[int, Decimal] = {}
     while open_:
-        ranked = sorted(
-            _ranked(open_, figures, claims, holding, mends, witness), key=lambda entry: entry[0], reverse=True
-        )
-        rank, best = ranked[0]
+        entries = _ranked(open_, figures, claims, holding, mends, witness)
+        ranked = sorted(entries, key=lambda entry: entry[0], reverse=True)
+        fresh = [entry for entry in ranked if entry[1].figure not in corrected]
+        rank, best = (fresh or ranked)[0]
         equals = [
             other
-            for its, other in ranked[1:]
+            for its, other in fresh[1:]
             if its[:_EVIDENCE] == rank[:_EVIDENCE] and other.claims == best.claims and other.right is not None
         ]
         found.append(replace(best, others=tuple(equals) if best.right is not None else ()))
-        open_ = [i for i in open_ if i not in best.claims]
+        if best.right is not None:
+            corrected[best.figure] = best.right
+        ledger = Ledger(figures, corrected)
+        open_ = [i for i in open_ if i not in best.claims and judge(claims[i], ledger).verdict not in _SURE]
     return found
 
 
