@@ -15,6 +15,8 @@ REACH: Final = 0.5
 """Words of one line lie with their centre lines within this part of the smaller type size."""
 OVERLAP: Final = 0.7
 """Words that cover this part of each other's width stand in two lines, however near their centre lines are."""
+NEIGHBOURS: Final = 64
+"""Words of a line that are compared with the next one; no printed line has more."""
 BLANK: Final = 0.45
 """A gap of this many type sizes beyond the usual gap of the line is a blank."""
 TYPED_BLANK: Final = 0.18
@@ -70,7 +72,7 @@ def _line_for(word: Word, lines: Sequence[Line]) -> Line | None:
         distance = abs(word.middle - line.middle)
         if distance > REACH * min(word.size, line.size):
             continue
-        if any(_covers(word, other) for other in line.words):
+        if any(_covers(word, other) for other in line.words[-NEIGHBOURS:]):
             continue
         if best is None or distance < abs(word.middle - best.middle):
             best = line

@@ -16,7 +16,7 @@ from yiheng.reading.pdf.objects import Objects, objects_of
 from yiheng.reading.pdf.rules import rules_of
 from yiheng.reading.pdf.turn import Edges, Turn
 
-MOST_CHARACTERS: Final = 100_000
+MOST_CHARACTERS: Final = 40_000
 MOSTLY: Final = 0.3
 """A page with more than this share of characters without Unicode cannot be read."""
 PICTURED: Final = 0.4

@@ -20,7 +20,9 @@ SNAP: Final = 3.0
 SHORTEST: Final = 4.0
 MOST_SEGMENTS: Final = 2_000
 """Segments of one path that are looked at; a drawing has more, a table border does not."""
-MOST_RULES: Final = 8_000
+MOST_OF_A_PAGE: Final = 300_000
+"""Segments of all paths of a page that are looked at."""
+MOST_RULES: Final = 4_000
 
 
 class Rule(NamedTuple):
@@ -47,19 +49,20 @@ def rules_of(objects: Objects, turn: Turn) -> Rules:
     """The ruling lines among the objects of a page."""
     across: list[Rule] = []
     down: list[Rule] = []
-    for x0, y0, x1, y1 in _edges(objects, turn):
+    reader = _Reader(turn)
+    for x0, y0, x1, y1 in _edges(objects, reader):
         width, height = x1 - x0, y1 - y0
         if height <= THIN and width > height:
             across.append(Rule((y0 + y1) / 2, x0, x1))
         elif width <= THIN and height > width:
             down.append(Rule((x0 + x1) / 2, y0, y1))
-    rules = Rules(joined(across), joined(down), objects.complete)
+    rules = Rules(joined(across), joined(down), objects.complete and reader.complete)
     return rules if len(rules.across) + len(rules.down) <= MOST_RULES else Rules(complete=False)
 
 
-def _edges(objects: Objects, turn: Turn) -> Iterator[Edges]:
+def _edges(objects: Objects, reader: _Reader) -> Iterator[Edges]:
     """The boxes of all thin parts of what is drawn, as far as they are not cut off."""
-    reader = _Reader(turn)
+    turn = reader.turn
     for drawn in objects.drawn:
         if drawn.matrix is IDENTITY:
             box = turn.box(*drawn.box)
@@ -82,6 +85,8 @@ class _Reader:
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
+        self.segments = 0
+        self.complete = True
 
     def path(self, item: Any, matrix: Matrix) -> Iterator[Edges]:
         """Upright edges of a path that is drawn, thin parts of one that is filled."""
@@ -90,6 +95,10 @@ class _Reader:
             return
         count = pdfium.FPDFPath_CountSegments(item)
         if count > MOST_SEGMENTS or not (stroke.value or fill.value) or (not stroke.value and count <= 5):
+            return
+        self.segments += count
+        if self.segments > MOST_OF_A_PAGE:
+            self.complete = False
             return
         matrix = times(matrix_of(item), matrix)
         for part in self._parts(item, count, matrix):
