@@ -82,6 +82,8 @@ class ReadBlock:
     columns: tuple[ReadColumn, ...]
     rows: tuple[ReadRow, ...]
     cells: tuple[tuple[ReadCell, ...], ...]
+    unit_codes: bool = False
+    """The codes of its rows are those of units (部门（单位）代码), of no classification of subjects."""
 
 
 @dataclass(frozen=True)

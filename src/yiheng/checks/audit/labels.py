@@ -30,6 +30,8 @@ def _bare(name: str) -> str:
 def _coded(subject: Subject) -> Iterator[tuple[KnownTable, KnownRow]]:
     """Rows that print a code and a name; codes that were only inferred from names say nothing about them."""
     for table in subject.tables:
+        if any(read.unit_codes for read in table.read.blocks):
+            continue
         for block, read in zip(table.blocks, table.read.blocks, strict=False):
             printed = {row.code for row in read.rows} if len(table.blocks) == len(table.read.blocks) else None
             for row in block.rows:

@@ -34,7 +34,7 @@ class NameToCode:
         """Names that the document prints beside a code go before those of the code tables."""
         gathered: dict[str, set[str]] = {}
         for table in document.tables:
-            for block in table.blocks:
+            for block in (b for b in table.blocks if not b.unit_codes):
                 for row in block.rows:
                     if row.label and (_FUNCTION.match(row.code) or _ECONOMIC.match(row.code)):
                         gathered.setdefault(names.item(row.label), set()).add(row.code)

@@ -89,7 +89,7 @@ def _side_block(sheet: Sheet, part: Part, side: Side, unit: str) -> ReadBlock:
         cells.append(values)
         indents.append(indent)
     name = side.name or flowing(part.name)
-    return ReadBlock(name, columns, with_levels(rows, indents), tuple(cells))
+    return ReadBlock(name, columns, with_levels(rows, indents), tuple(cells), side.of_units)
 
 
 def _column(path: tuple[str, ...], unit: str) -> ReadColumn:

@@ -15,6 +15,7 @@ from yiheng.reading.structure.words import (
     LABEL,
     SIDED,
     UNIT,
+    UNIT_CODE,
     YEAR,
     bare,
     is_empty,
@@ -47,6 +48,8 @@ class Side(NamedTuple):
     values: tuple[int, ...]
     paths: tuple[tuple[str, ...], ...]
     """Path of each value column, without the name of the side."""
+    of_units: bool = False
+    """Its codes are codes of units."""
 
 
 def sides(sheet: Sheet, part: Part) -> list[Side]:
@@ -122,6 +125,7 @@ def _side(
         of[Role.INDEX][0] if of[Role.INDEX] else None,
         values,
         tuple(named[c][cut:] for c in values),
+        any(UNIT_CODE.match(heads[c]) for c in of[Role.CODE]),
     )
 
 

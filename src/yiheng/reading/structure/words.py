@@ -22,6 +22,7 @@ NOT_MONEY: Final = re.compile(
 )
 
 CODE: Final = re.compile(r"^(?:.*(?:编码|代码|编号)|类|款|项)$")
+UNIT_CODE: Final = re.compile(r"^(?:预算)?(?:部门|单位)(?:[（(](?:部门|单位)[）)])?(?:代码|编码|编号)$")
 INDEX: Final = re.compile(r"^(?:行次|序号|栏次|行号|编次)$")
 LABEL: Final = re.compile(
     r"^(?:项目|科目名称|科目|名称|支出项目|收入项目|支出项目类别|项目名称|任务名称|主要任务|三级指标|指标名称|绩效指标|采购品目|"
