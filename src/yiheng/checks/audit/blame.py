@@ -97,7 +97,9 @@ def suspects(
 
 
 def _telling(claim: Claim, figures: Sequence[StatedFigure]) -> bool:
-    """Whether one changed digit explains a broken list and not just any of its figures."""
+    """Whether one changed digit explains a broken claim and not just any of its figures."""
+    if claim.kind is ClaimKind.SHARE and claim.strength is Strength.UPPER:
+        return False
     total = figures[claim.right[0]]
     digits = len(str(abs(total.value)).replace(".", "").lstrip("0"))
     needed = _MIN_DIGITS if total.kind is FigureKind.AMOUNT else _MIN_COUNT

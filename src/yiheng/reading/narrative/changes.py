@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
@@ -10,6 +11,7 @@ from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, stage_of
 from yiheng.reading.narrative.subjects import alike, same
 
+_BALANCE = re.compile(r"^(?:当期|当年|本年|年度|收支)+结余(?:为)?$")
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -165,6 +167,17 @@ def _stage_base(found: Sequence[Mention], at: int, now: Mention, words: Words) -
     ]
     fitting = [m for m in before if m.stage is wanted or (wanted is Stage.BUDGET and m.stage in BUDGETS)]
     return fitting[0] if len(fitting) == 1 and now.stage not in BUDGETS else None
+
+
+def balances(found: Sequence[Mention]) -> Iterator[Draft]:
+    """收入 …，支出 …，当期结余 …: of a fund, without what was carried over."""
+    for income, spent, left in zip(found, found[1:], found[2:], strict=False):
+        values = all(
+            _is_value(m) and m.comparable(income) and m.sentence == income.sentence for m in (spent, left)
+        )
+        named = "收入" in income.clause and "支出" in spent.clause and _BALANCE.search(left.clause)
+        if _is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
+            yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")
 
 
 def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:

@@ -53,6 +53,7 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
+    drafts += overview.far_shares(passages, words)
     bare = [number for passage in passages for number in _bare(passage)]
     return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
 
@@ -91,6 +92,8 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from changes.completions(passage.found, words)
     yield from lists.parts(passage.found, words)
     yield from lists.shares(passage.found, words)
+    yield from lists.rates(passage.found)
+    yield from changes.balances(passage.found)
     yield from counts.products(passage.found, passage.plain.text)
     yield from counts.counts(passage.found, passage.plain.text)
 

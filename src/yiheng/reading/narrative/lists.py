@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,8 +13,13 @@ from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention
 from yiheng.reading.narrative.subjects import alike, core, same
 
+_LONG = 4
 _FEW = 5
 """A list that says 主要 and has as many parts is long enough to be read as whole."""
+
+
+_RATE = re.compile(r"(?:率|比率|比例)(?:高达|达到|达|为|是)?$")
+_PAIRS = 3
 
 
 @dataclass(slots=True)
@@ -118,6 +124,13 @@ def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if not readings:
             continue
         strength = _strength(made, found, words)
+        filling = [
+            r
+            for r in readings
+            if any(fills(row, [p.subject for p in r]) for row in words.value["partitions"])
+        ]
+        if filling:
+            readings, strength = (filling[0],), Strength.STATED
         yield Draft(ClaimKind.PARTS, readings[0], (made.total,), strength, readings=readings[1:])
 
 
@@ -135,9 +148,6 @@ def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
 
 def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strength:
     opener = made.first.opener
-    subjects = [part.subject for part in made.parts]
-    if any(fills(row, subjects) for row in words.value["partitions"]):
-        return Strength.STATED
     if made.cut or len(made.parts) < 2 or (made.total.kind is FigureKind.COUNT and not _alike_parts(made)):
         return Strength.UPPER
     if any(word in opener for word in words.listed("open_whole")) or shares_whole(made.parts, found):
@@ -148,7 +158,9 @@ def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strengt
 
 
 def _alike_parts(made: PartList) -> bool:
-    """Numbers of one thing (有效问卷) add up; numbers of several things often stand in one list without adding up."""
+    """Numbers of one thing (有效问卷) add up; small ones of several things often stand in a list and do not."""
+    if made.total.places and len(str(made.total.value)) > _LONG:
+        return True
     return all(part.own_subject and same(part.own_subject, made.total.subject) for part in made.parts)
 
 
@@ -192,6 +204,19 @@ def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if wholes:
             pairs = tuple((part, whole) for whole in wholes)
             yield Draft(ClaimKind.SHARE, pairs[0], (mention,), readings=pairs[1:])
+
+
+def rates(found: Sequence[Mention]) -> Iterator[Draft]:
+    """签约率, 办结率 of two numbers of one thing in the sentence; which of them is the whole, the sizes show."""
+    for at, mention in enumerate(found):
+        if mention.role is not Role.OTHER or mention.approximate or not mention.places or mention.reason:
+            continue
+        counted = [m for m in found[:at] if m.sentence == mention.sentence and m.kind is FigureKind.COUNT]
+        plain = [m for m in counted if not m.approximate and m.role in (Role.VALUE, Role.CHANGE)]
+        pairs = [(a, b) for a in plain for b in plain if a.comparable(b) and 0 < a.value < b.value]
+        if _RATE.search(mention.clause) and mention.kind is FigureKind.PERCENT and 0 < len(pairs) <= _PAIRS:
+            strength = Strength.PRESUMED if mention.places > 1 else Strength.UPPER
+            yield Draft(ClaimKind.SHARE, pairs[0], (mention,), strength, readings=tuple(pairs[1:]))
 
 
 def share_part(found: Sequence[Mention], at: int) -> Mention | None:
