@@ -153,6 +153,16 @@ def test_subject_names_by_code_and_year() -> None:
     assert rules(coded("卫生建康支出"), kind="accounts", rule=name) == ["卫生建康支出"]
 
 
+def test_serial_numbers_are_no_codes() -> None:
+    rows = [
+        ("205", "第一项说明", ["1.00"]),
+        ("208", "第二项说明", ["2.00"]),
+        ("210", "卫生健康支出", ["3.00"]),
+    ]
+    made = (coded("卫生健康支出"), table("数据来源一览", block(["金额"], rows)))
+    assert not rules(*made, kind="accounts", rule="audit.label.code-name")
+
+
 def test_years_of_titles_and_headers() -> None:
     def made(title: str, column: str) -> ReadTable:
         return table(title, block([column], [("", "合计", ["1.00"])]))

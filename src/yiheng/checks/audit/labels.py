@@ -28,20 +28,28 @@ def _bare(name: str) -> str:
 
 
 def _coded(subject: Subject) -> Iterator[tuple[KnownTable, KnownRow]]:
-    """Rows that print a code and a name; codes that were only inferred from names say nothing about them."""
+    """Rows that print a code and a name; codes that were only inferred from names say nothing about them.
+
+    A column of serial numbers is no column of codes: most of a table's names must be those of their codes.
+    """
     for table in subject.tables:
-        if any(read.unit_codes for read in table.read.blocks):
-            continue
-        for block, read in zip(table.blocks, table.read.blocks, strict=False):
-            printed = {row.code for row in read.rows} if len(table.blocks) == len(table.read.blocks) else None
-            for row in block.rows:
-                if (
-                    row.code.isdigit()
-                    and len(row.code) in (3, 5, 7)
-                    and row.label
-                    and (printed is None or row.code in printed)
-                ):
-                    yield table, row
+        printed = {row.code for block in table.read.blocks for row in block.rows}
+        rows = [
+            row
+            for block in table.blocks
+            for row in block.rows
+            if row.code.isdigit() and len(row.code) in (3, 5, 7) and row.label and row.code in printed
+        ]
+        known = [
+            (row, official)
+            for row in rows
+            if (official := _official(_classification(subject, row.code), row.code))
+        ]
+        fitting = sum(
+            any(_abbreviates(_bare(row.label), _bare(name)) for name in names) for row, names in known
+        )
+        if table.name or fitting * 2 > len(known):
+            yield from ((table, row) for row in rows)
 
 
 def code_names(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
