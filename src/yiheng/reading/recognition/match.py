@@ -143,10 +143,11 @@ def _is_index(label: str, cells: Sequence[ReadCell]) -> bool:
     bare = names.plain(label)
     if bare and bare not in ("栏次", "行次", "栏", "行"):
         return False
-    values = [cell.printed.value for cell in cells if cell.printed.kind is PrintedKind.NUMBER]
     if bare:
         return True
-    return len(values) > 2 and all(b == a + 1 for a, b in pairwise(values) if a and b)
+    numbers = [cell.printed for cell in cells if cell.printed.kind is PrintedKind.NUMBER]
+    values = [number.value or 0 for number in numbers if not number.places]
+    return 2 < len(values) == len(numbers) and all(b == a + 1 for a, b in pairwise(values))
 
 
 Fit = tuple[int, int]
