@@ -33,6 +33,8 @@ def _coded(subject: Subject) -> Iterator[tuple[KnownTable, KnownRow]]:
     A column of serial numbers is no column of codes: most of a table's names must be those of their codes.
     """
     for table in subject.tables:
+        if any(block.unit_codes for block in table.read.blocks):
+            continue
         printed = {row.code for block in table.read.blocks for row in block.rows}
         rows = [
             row
