@@ -194,6 +194,29 @@ class TestSides:
         assert shown(found.blocks[0]) == [("甲", "3", "完成")]
 
 
+def test_a_cell_over_several_columns_is_printed_once() -> None:
+    made = grid(["项目", "甲", "乙"], ["一", "1", "2"], ["二", ("3", 1, 2)], [("合计", 1, 2), "5"])
+    assert shown(table(made).blocks[0]) == [("一", "1", "2"), ("二", "3", ""), ("合计", "", "5")]
+
+
+class TestTablesInOneGrid:
+    def test_a_name_over_the_whole_width_begins_another_table(self) -> None:
+        made = grid(
+            [("问题", 1, 2), "满意", "不满意"],
+            [("甲", 1, 2), "90", "10"],
+            [("调查结果", 1, 4)],
+            ["项目", ("份数", 1, 3)],
+            ["有效问卷", ("96", 1, 3)],
+        )
+        first, second = table(made).blocks
+        assert shown(first) == [("甲", "90", "10")]
+        assert (second.name, shown(second)) == ("调查结果", [("有效问卷", "96")])
+
+    def test_a_name_above_rows_of_the_same_table_is_none(self) -> None:
+        made = grid(["项目", "预算数"], ["甲", "1"], [("一、基本支出", 1, 2)], ["乙", "2"], ["丙", "3"])
+        assert len(table(made).blocks) == 1
+
+
 class TestRows:
     def test_code_from_its_three_cells(self) -> None:
         found = table(
@@ -400,6 +423,16 @@ class TestFormOverPages:
         ]
         pages = [_form(rows, n, "项目支出绩效目标表") for n in (1, 2)]
         assert len(structure(document(*pages)).tables) == 2
+
+    def test_parts_printed_as_tables_of_their_own(self) -> None:
+        facts = grid(["项目名称", "甲", "项目编码", "1"])
+        funds = grid(
+            [("项目资金（元）", 2, 1), "", "全年预算数", "全年执行数", "得分"],
+            ["年度资金总额", "100.00", "50.00", "5"],
+        )
+        goals = grid([("年度总体目标", 2, 1), "预期目标", "实际完成情况"], ["完成。", "已完成。"])
+        found = structure(document([line("项目支出绩效自评表"), facts, funds, goals])).tables
+        assert [[block.name for block in t.blocks] for t in found] == [["", "项目资金（元）", "年度总体目标"]]
 
     def test_text_between_separates(self) -> None:
         head: list[list[Given]] = [["部门名称", "某局", "主管部门", "某局"], [("年度主要任务", 1, 4)]]

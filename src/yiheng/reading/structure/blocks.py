@@ -80,8 +80,8 @@ def _side_block(sheet: Sheet, part: Part, side: Side, unit: str) -> ReadBlock:
             continue
         row, indent = _row(sheet, part, number, side, carried)
         values = tuple(
-            _cell(sheet.slots[number][c], u, row.place, number)
-            for c, u in zip(side.values, units, strict=True)
+            _cell(slot, u, row.place, number)
+            for slot, u in zip(_values(sheet, number, side), units, strict=True)
         )
         if not row.label and not row.code and not any(cell.text.strip() for cell in values):
             continue
@@ -90,6 +90,16 @@ def _side_block(sheet: Sheet, part: Part, side: Side, unit: str) -> ReadBlock:
         indents.append(indent)
     name = side.name or flowing(part.name)
     return ReadBlock(name, columns, with_levels(rows, indents), tuple(cells), side.of_units)
+
+
+def _values(sheet: Sheet, number: int, side: Side) -> list[Slot | None]:
+    """The cells of the value columns; one that reaches over several, or over from the label, is printed once."""
+    named = {sheet.slots[number][c] for c in (side.label, *side.codes, *side.groups) if c is not None}
+    found: list[Slot | None] = []
+    for column in side.values:
+        slot = sheet.slots[number][column]
+        found.append(None if slot is not None and (slot in named or slot in found) else slot)
+    return found
 
 
 def _column(path: tuple[str, ...], unit: str) -> ReadColumn:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from yiheng.facts.document import ReadBlock, ReadParagraph, ReadTable
 from yiheng.reading.structure.captions import bare_title
-from yiheng.reading.structure.words import SIDE, bare
+from yiheng.reading.structure.words import FIELD, SIDE, bare
 
 _STRAY = 4
 """Characters of a line that is a piece of the name of a part, printed down the side of a page."""
@@ -19,7 +19,17 @@ def goes_on(first: ReadTable, second: ReadTable) -> bool:
     if second.label or second.title:
         same_label = bare(first.label) == bare(second.label)
         return same_label and bare_title(first.title) == bare_title(second.title)
-    return bool(first.pages and second.pages) and second.pages[0] == first.pages[-1] + 1
+    if not first.pages or not second.pages:
+        return _is_form(first)
+    return second.pages[0] == first.pages[-1] + 1 or (second.pages[0] == first.pages[-1] and _is_form(first))
+
+
+def _is_form(table: ReadTable) -> bool:
+    """It holds fields with their values, or a named part of a form."""
+    return any(
+        SIDE.match(block.name) or any(FIELD.match(bare(row.label)) for row in block.rows[:3])
+        for block in table.blocks
+    )
 
 
 def stray(between: list[ReadParagraph]) -> bool:

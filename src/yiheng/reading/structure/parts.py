@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from yiheng.reading.structure.captions import is_caption_line, is_note
 from yiheng.reading.structure.heads import head_end, is_head_row
 from yiheng.reading.structure.sheet import Sheet, Slot, taken
-from yiheng.reading.structure.words import FIELD, HEAD, SIDE, bare, flowing
+from yiheng.reading.structure.words import FIELD, HEAD, LABEL, SIDE, bare, flowing, is_figure
 
 _SECTION: Final = 20
 """Characters of the name of a section."""
@@ -76,9 +76,35 @@ def parts(sheet: Sheet) -> list[Part]:
     """One part for a plain table; for a form one for each run of pairs and each sub-table."""
     heads = [is_head_row(sheet, row) for row in range(sheet.height)]
     if not _is_form(sheet, heads):
-        end, body = head_end(sheet)
-        return [Part("", 0, body, sheet.height, 0, head=end)]
+        return _plain_parts(sheet)
     return _form_parts(sheet, heads)
+
+
+def _plain_parts(sheet: Sheet) -> list[Part]:
+    """One part, or one for each table that a cell over the whole width names inside one grid."""
+    sections = [row for row in range(1, sheet.height - 2) if _begins_table(sheet, row)]
+    found: list[Part] = []
+    starts = [0, *(row + 1 for row in sections)]
+    ends = [*sections, sheet.height]
+    for n, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        head, body = head_end(sheet, start)
+        name = bare(sheet.own(start - 1)[0].text) if n else ""
+        found.append(Part(name, start, min(body, end), end, 0, head=min(head, end)))
+    return found
+
+
+def _begins_table(sheet: Sheet, row: int) -> bool:
+    """A name over the whole width, with a header of words below it and figures below that."""
+    own = sheet.own(row)
+    if len(own) != 1 or own[0].cell.columns < sheet.width or len(bare(own[0].text)) > _SECTION:
+        return False
+    if is_note(own[0].text):
+        return False
+    head, body = head_end(sheet, row + 1)
+    if head == row + 1 or body >= sheet.height or len(sheet.own(row + 1)) < 2:
+        return False
+    names_rows = bool(LABEL.match(bare(sheet.own(row + 1)[0].text)))
+    return names_rows or any(is_figure(slot.text) for slot in sheet.own(body))
 
 
 def _is_form(sheet: Sheet, heads: list[bool]) -> bool:
