@@ -63,6 +63,16 @@ def test_running_heads_and_page_numbers_are_dropped(tmp_path: Path) -> None:
     ]
 
 
+def test_titles_that_repeat_on_top_of_forms_are_kept(tmp_path: Path) -> None:
+    """One form on each page: number, title and year repeat at the same height, and are no running heads."""
+    head = HEAD.replace("margin: 72pt", "margin: 50pt")
+    form = "附件2-{0}\n\n#text(size: 16pt)[绩效自评情况]\n\n#table(columns: 2, [项目], [资金{0}], [金额], [{0}.00])\n"
+    document = read(tmp_path, "#pagebreak()\n".join(form.format(n) for n in range(1, 5)), head)
+    assert [line.text for line in lines(document)] == [
+        text for n in range(1, 5) for text in (f"附件2-{n}", "绩效自评情况")
+    ]
+
+
 def test_bare_page_numbers_are_dropped_and_captions_in_the_margin_kept(tmp_path: Path) -> None:
     """The unit of a table repeats on top of every page, too, but belongs to its table."""
     head = HEAD.replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Final
 
 from yiheng.reading.pdf.draft import DraftLine, DraftPage
@@ -14,7 +15,13 @@ MARGIN: Final = 0.12
 LEAST_PAGES: Final = 3
 LEAST_SHARE: Final = 0.3
 """Left and right pages may have heads of their own, and some pages none."""
-OF_A_TABLE: Final = re.compile(r"单位\s*[:：]|部门\s*[:：]|公开\s*\d+\s*表|表\s*\d|表\s*(?:[（(].*[)）])?$")
+APART: Final = 1.0
+"""Running heads stand this many of their type sizes away from the text; titles stand close to what they name."""
+LARGEST: Final = 1.1
+"""Running heads are set no larger than most lines of the document; titles are."""
+OF_A_TABLE: Final = re.compile(
+    r"附件|附表|年度?\s*[）)]$|单位\s*[:：]|部门\s*[:：]|公开\s*\d+\s*表|表\s*\d|表\s*(?:[（(].*[)）])?$"
+)
 """Captions of tables repeat as well, and belong to their tables."""
 DASHES: Final = r"[—–―\-·•.~～\s]*"
 PAGE_NUMBER: Final = re.compile(
@@ -29,7 +36,14 @@ Position = tuple[int, int]
 def furniture(pages: Sequence[DraftPage]) -> set[Position]:
     """Which blocks are page furniture."""
     lines = list(_in_margins(pages))
-    return _repeated(lines, len(pages)) | _numbers(lines)
+    sizes = [block.size for page in pages for block in page.blocks if isinstance(block, DraftLine)]
+    usual = median(sizes) if sizes else 0.0
+    heads = [
+        found
+        for found in lines
+        if found[2].size <= LARGEST * usual and _apart(pages[found[0][0]], found[0][1], found[1])
+    ]
+    return _repeated(heads, len(pages)) | _numbers(lines)
 
 
 def _in_margins(pages: Sequence[DraftPage]) -> Iterator[tuple[Position, str, DraftLine]]:
@@ -37,6 +51,21 @@ def _in_margins(pages: Sequence[DraftPage]) -> Iterator[tuple[Position, str, Dra
         for index, block in enumerate(page.blocks):
             if isinstance(block, DraftLine) and (side := _side(block, page)):
                 yield (number, index), side, block
+
+
+def _apart(page: DraftPage, index: int, side: str) -> bool:
+    """Whether a line in the margin keeps its distance from the text, alone or with others in the margin."""
+    line = page.blocks[index]
+    beside = index + 1 if side == "top" else index - 1
+    if not isinstance(line, DraftLine) or not 0 <= beside < len(page.blocks):
+        return True
+    other = page.blocks[beside]
+    upper, lower = (line, other) if side == "top" else (other, line)
+    if upper.place.box is None or lower.place.box is None:
+        return True
+    if abs(lower.place.box.top - upper.place.box.bottom) >= APART * line.size:
+        return True
+    return isinstance(other, DraftLine) and _side(other, page) == side and _apart(page, beside, side)
 
 
 def _side(line: DraftLine, page: DraftPage) -> str:

@@ -25,7 +25,7 @@ FEW_CHARACTERS: Final = 300
 STAMPED: Final = 50
 """A picture with fewer characters beside it is a scan with a page number or a stamp."""
 SCANNED: Final = "这一页是图片（扫描件），没有文字层"
-REMEDY: Final = "请取得文字版，或先做文字识别（OCR）"
+REMEDY: Final = "请取得文字版；或安装文字识别（OCR）扩展 yiheng[ocr] 后再读"
 
 
 def read_page(document: Any, index: int) -> DraftPage:
