@@ -218,10 +218,11 @@ def test_every_margin_matters(name: str, id: str) -> None:
     tie = checks(name)[id].tie
     assert tie is not None
     department_year = example(name)
+    called = {tie.name(key): key for key in (*tie.measures, *tie.views)}
     ran = [f for f in findings(name) if f.rule == id and f.outcome is Outcome.PASS]
     for finding in ran:
-        measure = finding.place.partition("：")[0].partition("（")[0]
-        view = finding.place.rpartition(" 与 ")[2]
+        measure = called[finding.place.partition("：")[0].partition("（")[0]]
+        view = called[finding.place.rpartition(" 与 ")[2]]
         place = finding.place
         victims = [f for f in department_year.facts_of(measure, department_year.year) if f.view == view]
         changed = [_failing(department_year, checks(name)[id], victim.key, place) for victim in victims]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from yiheng.checks.claims import run_claims
 from yiheng.checks.compare import compare, outcome, value_of_facts
@@ -33,14 +33,19 @@ def run(
     )
 
 
-def unused(department_year: DepartmentYear, findings: Iterable[Finding]) -> tuple[str, ...]:
-    """What is said of each accepted finding (已接受的问题) that no failed check needs any more."""
+def unused(
+    department_year: DepartmentYear, findings: Iterable[Finding], later: Container[str] = ()
+) -> tuple[str, ...]:
+    """What is said of each accepted finding (已接受的问题) that no failed check needs any more.
+
+    Rules of `later` are not run here: the audit of the finished documents needs what is accepted for them.
+    """
     failed = {(f.rule, place) for f in findings if f.outcome is Outcome.FAIL for place in (f.place, "")}
     return tuple(
         f"“已接受的问题” {r.key} 没有对应的问题（规则 {r.get('rule')}，位置 {r.get('cell') or '全部'}）："
         "问题已经解决的，删去这一行；写错的，按审核结果改正规则和位置"
         for r in department_year.records_of("accepted_finding")
-        if (r.get("rule"), r.get("cell")) not in failed
+        if (r.get("rule"), r.get("cell")) not in failed and r.get("rule") not in later
     )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import yiheng
 from yiheng import checks
+from yiheng.checks import audit
 from yiheng.facts import DepartmentYear, Finding, Paper, Table
 from yiheng.facts.disclosure import mask, public, scope
 from yiheng.policy import Policy
@@ -53,6 +54,7 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
     written = narrative(shown, computed.tables, policy)
     register = checks.register(policy, shown, computed.family.name)
     findings = checks.run(register, shown, computed.tables, written.sections)
+    audited = {entry.id for entry in policy.entries if entry.type == audit.TYPE}
     kind = KIND_TITLES[shown.kind]
     paper = Paper(
         key=key_of(shown),
@@ -68,7 +70,7 @@ def assemble(department_year: DepartmentYear, policy: Policy, audience: str = "p
         charts=written.charts if shown is masked else narrative(masked, computed.tables, policy).charts,
         synthetic=shown.synthetic,
         documents={r.key: r.get("title") for r in shown.records_of("document")},
-        notices=(*(n for n in (computed.notice,) if n), *checks.unused(shown, findings)),
+        notices=(*(n for n in (computed.notice,) if n), *checks.unused(shown, findings, audited)),
         stamp=stamp(shown, policy),
         table_labels={"owner": computed.family.owner_label},
     )

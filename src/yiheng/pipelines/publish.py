@@ -2,8 +2,9 @@
 
 1. assemble the paper for the audience; 2. the same of its evaluation, where it has one; 3. stop on errors that are not
 accepted; 4. write tables (XLSX), document (DOCX, PDF), site (HTML) and open data (CSV) into a draft folder, and what
-there is of the evaluation into `performance/` below it; 5. list every file with its hash; 6. put the draft in the place
-of the previous package in one step. A department-year of performance alone has nothing but its evaluation.
+there is of the evaluation into `performance/` below it; 5. read the finished documents again, audit them as anybody
+else's, and stop on what is not known already; 6. list every file with its hash; 7. put the draft in the place of the
+previous package in one step. A department-year of performance alone has nothing but its evaluation.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from yiheng.pipelines.assemble import Assembled, assemble, key_of
 from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
 from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.said import said
+from yiheng.pipelines.selfaudit import self_audit
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
@@ -36,6 +38,8 @@ FILES = {
     "manifest.json": "文件清单与哈希",
 }
 BUDGET = "budget"
+AUDITED = ("disclosure.docx", "disclosure.pdf")
+"""Files that are read again and audited before the package takes its place."""
 PERFORMANCE = "performance"
 """Folder of the evaluation inside a package."""
 EVALUATION = {
@@ -46,7 +50,9 @@ EVALUATION = {
 
 
 class PublicationStopped(Exception):
-    """Checks found errors that the department-year does not accept. Nothing was written."""
+    """Checks found errors that the department-year does not accept, in its data or in the finished documents. Nothing
+    was written.
+    """
 
     def __init__(self, key: str, title: str, findings: tuple[Finding, ...]) -> None:
         super().__init__(f"{title}：有 {len(findings)} 项错误未处理，不能公开")
@@ -103,6 +109,8 @@ def publish(
         if evaluated is not None:
             folder = draft if alone else draft / PERFORMANCE
             steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, fonts, back=not alone))
+        if assembled is not None:
+            _audit(assembled, draft, policy, target.name, steps)
         steps.run("登记文件清单", lambda: manifest.write(draft, papers[0].paper.stamp))
         files = sum(1 for path in draft.rglob("*") if path.is_file())
     steps.end()
@@ -181,6 +189,14 @@ def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool, fo
     steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", labels))
 
 
+def _audit(assembled: Assembled, draft: Path, policy: Policy, key: str, steps: _Steps) -> None:
+    """Raise `PublicationStopped` for what the finished documents show and nobody has accepted."""
+    paper, files = assembled.paper, [draft / name for name in AUDITED]
+    found = steps.run("审校成稿", lambda: self_audit(paper, assembled.department_year, files, policy))
+    if found:
+        raise PublicationStopped(key, paper.title, found)
+
+
 def _write_evaluation(evaluated: Assembled, folder: Path, fonts: FontSet | None, *, back: bool) -> None:
     """The report, the sheets and the site of an evaluation; `back` leads to the package around it."""
     paper, labels = evaluated.paper, evaluated.labels
@@ -197,7 +213,7 @@ def _write_evaluation(evaluated: Assembled, folder: Path, fonts: FontSet | None,
 class _Steps:
     """Runs the steps one after the other and reports each."""
 
-    TOTAL = 9
+    TOTAL = 10
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
