@@ -164,3 +164,26 @@ def test_totals_of_rounded_parts_one_place_apart_are_a_hint() -> None:
 
     assert {severity for severity, _ in made("101")} == {"hint"}
     assert ("error", "110") in made("110")
+
+
+def test_a_table_of_units_without_a_total_adds_up_its_units() -> None:
+    def made(second: str) -> list[str]:
+        rows = [
+            ("", "甲单位", ["60.00", "20.00", "40.00"]),
+            ("208", "社会保障和就业支出", ["60.00", "20.00", "40.00"]),
+        ]
+        rows += [
+            ("", "乙单位", [second, "10.00", "30.00"]),
+            ("210", "卫生健康支出", [second, "10.00", "30.00"]),
+        ]
+        spending = table("支出总表", block(["合计", "基本支出", "项目支出"], rows))
+        projects = table(
+            "项目支出总表",
+            block(["合计"], [("", "合计", ["70.00"]), ("", "甲", ["40.00"]), ("", "乙", ["30.00"])]),
+        )
+        found = findings(document(spending, projects), "budget")
+        assert "audit.budget.parts" in {f.rule for f in found if f.outcome is Outcome.PASS}
+        return [f.printed for f in found if f.outcome is Outcome.FAIL]
+
+    assert made("40.00") == []
+    assert len(made("45.00")) == 2

@@ -21,6 +21,7 @@ from yiheng.facts.algebra import Expression, FactSum, Operand, parse_expression
 from yiheng.facts.known import CellKey, KnownTable
 
 NO_ROWS = "没有可比的行"
+TOTAL = "合计"
 THIS_YEAR, LAST_YEAR = "本年", "上年"
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
 _SUMMED = frozenset({"合计", "总计", "本年收入合计", "本年支出合计"})
@@ -174,6 +175,10 @@ class Binder:
             for key in table.find(row[-1], "/".join(address.column), side)
         ]
         keys = [key for key in keys if not self._all_blank(table, key)] or keys
+        if not keys and row == [TOTAL]:
+            keys = self._units(table, "/".join(address.column))
+            if keys:
+                return [Term(operand.sign, key) for key in keys]
         if not keys:
             if _plain(address.table) in optional or (sparse and self._has_column(table, address)):
                 return []
@@ -197,6 +202,17 @@ class Binder:
 
     def _all_blank(self, table: KnownTable, key: CellKey) -> bool:
         return not any(cell.text.strip() for cell in table.blocks[key.block].cells[key.row])
+
+    def _units(self, table: KnownTable, column: str) -> list[CellKey]:
+        """The units of a table that prints no 合计, if every code stands under one."""
+        found: list[CellKey] = []
+        for b, block in enumerate(table.blocks):
+            columns = block.by_column.get(column, [])
+            heads = list(dict.fromkeys(row.head for row in block.rows if row.code))
+            if len(columns) != 1 or not heads or -1 in heads:
+                return []
+            found += [CellKey(table.index, b, r, columns[0], self._document) for r in heads]
+        return found
 
     def _tops(self, table: KnownTable, total: CellKey) -> list[CellKey]:
         """The outermost codes under a total that prints nothing."""

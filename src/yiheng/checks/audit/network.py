@@ -101,7 +101,7 @@ def _build(subject: Subject) -> Network:
     named, doubted = _trusted(culprits(relations, judged, figures), figures)
     for finding in doubted:
         result.findings[finding.rule].append(finding)
-    result.wrong = frozenset(culprit.key for culprit in named)
+    result.wrong = frozenset(key for culprit in named for key in (culprit.key, *culprit.rivals))
     result.bound = frozenset(
         term.key
         for i, state in judged.items()

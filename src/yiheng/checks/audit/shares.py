@@ -198,14 +198,16 @@ def _surveys(subject: Subject) -> Iterator[tuple[KnownTable, KnownBlock]]:
 def _answers(block: KnownBlock, cells: tuple[ReadCell, ...]) -> dict[str, tuple[Decimal, int]]:
     """Percentages by option; none for a row whose one cell stands across the options (回收率)."""
     found_: dict[str, tuple[Decimal, int]] = {}
-    boxes = []
+    places = set()
+    columns = 0
     for name in _OPTIONS:
         for c in block.by_column.get(name, ()):
             printed = cells[c].printed
             if printed.kind is PrintedKind.PERCENT and printed.value is not None:
                 found_[name] = (printed.value, printed.places)
-                boxes.append(cells[c].place.box)
-    across = len(boxes) > 1 and None not in boxes and len(set(boxes)) == 1
+                places.add(cells[c].place)
+                columns += 1
+    across = columns > 1 and len(places) == 1 and any(place.box or place.where for place in places)
     return {} if across else found_
 
 
