@@ -47,6 +47,9 @@ bench: setup-bench ## timings as ratios to a plain peer
 	$(PYTHON) -m bench.statements
 	$(PYTHON) -m bench.performance
 	$(PYTHON) -m bench.reading
+	test -d build/packages || scripts/demo.sh
+	$(PYTHON) -m bench.audit
+	$(PYTHON) -m bench.audit_mutations --sample 50 build/packages/*/disclosure.docx
 
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .
