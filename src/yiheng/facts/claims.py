@@ -197,7 +197,8 @@ class Claim(NamedTuple):
 
     DIFFERENCE: left (now, base), right (change). GROWTH: left (change, now), (change, base) or (now, base) as `form`
     says, right (percent). SHARE: left (part, whole), right (percent). COMPLETION: left (done, budget), right (percent).
-    PARTS: left parts, right (total). SAME: one figure left and right. DIRECTION: left (change), right (percent).
+    PARTS: left parts, right (total), `form` whole where the words name all. SAME: one figure left and right.
+    DIRECTION: left (change), right (percent).
     PRODUCT: left factors, right (product), `form` the factors without a unit. COUNT: left (), right (count),
     `counted` the fewest and the most that the words list.
     """

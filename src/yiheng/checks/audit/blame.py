@@ -18,6 +18,8 @@ _MIN_DIGITS = 4
 """A total of fewer digits is explained by a changed digit too easily."""
 _MIN_COUNT = 3
 _MIN_PARTS = 5
+_MIN_NAMED_PARTS = 3
+"""Of a list that says 包括 and not 主要."""
 _TELLING = 4
 """An amount of as many digits is seldom printed twice by chance."""
 _EVIDENCE = 3
@@ -103,7 +105,8 @@ def _telling(claim: Claim, figures: Sequence[StatedFigure]) -> bool:
     total = figures[claim.right[0]]
     digits = len(str(abs(total.value)).replace(".", "").lstrip("0"))
     needed = _MIN_DIGITS if total.kind is FigureKind.AMOUNT else _MIN_COUNT
-    return digits >= needed or len(claim.left) >= _MIN_PARTS or claim.kind is not ClaimKind.PARTS
+    parts = _MIN_NAMED_PARTS if claim.form == "whole" else _MIN_PARTS
+    return digits >= needed or len(claim.left) >= parts or claim.kind is not ClaimKind.PARTS
 
 
 def _by_figure(claims: Sequence[Claim], chosen: Sequence[int]) -> dict[int, list[int]]:

@@ -136,6 +136,12 @@ def last_years(
 
     The base that a sentence leaves open (增加 45 万元) is then known as exactly as the table prints it.
     """
+    by_fen: dict[Fraction, list[TableFigure]] = {}
+    by_column: dict[tuple[int, int, int], list[TableFigure]] = {}
+    for cell in cells:
+        if cell.year:
+            by_fen.setdefault(cell.fen, []).append(cell)
+            by_column.setdefault(_column(cell), []).append(cell)
     for claim in claims:
         if claim.kind is not ClaimKind.GROWTH or claim.form != "change-now" or claim.readings:
             continue
@@ -143,21 +149,16 @@ def last_years(
         name = core(now.subject)
         if len(name) < 2 or not now.year:
             continue
-        same = [c for c in cells if c.fen == now.nominal and name in c.title and c.year == now.year]
-        bases = [b for c in same for b in cells if _beside(b, c) and b.year == now.year - 1]
+        same = [c for c in by_fen.get(now.nominal, ()) if name in c.title and c.year == now.year]
+        bases = [b for c in same for b in by_column[_column(c)] if b.year == now.year - 1]
         step = change.interval.scaled(change.direction.sign if change.direction else 1)
         fitting = [b for b in bases if step.contains(now.nominal - b.fen)]
         if len({b.fen for b in fitting}) == 1 and fitting[0].fen:
             yield claim, fitting[0]
 
 
-def _beside(one: TableFigure, other: TableFigure) -> bool:
-    """In the same column of one table and block."""
-    return (one.key.table, one.key.block, one.key.column) == (
-        other.key.table,
-        other.key.block,
-        other.key.column,
-    )
+def _column(cell: TableFigure) -> tuple[int, int, int]:
+    return cell.key.table, cell.key.block, cell.key.column
 
 
 def witness(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> Witness:

@@ -131,7 +131,13 @@ def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         ]
         if filling:
             readings, strength = (filling[0],), Strength.STATED
-        yield Draft(ClaimKind.PARTS, readings[0], (made.total,), strength, readings=readings[1:])
+        whole = any(word in made.first.opener for word in words.listed("open_whole"))
+        form = (
+            "whole"
+            if whole and not any(word in made.first.opener for word in words.listed("open_part"))
+            else ""
+        )
+        yield Draft(ClaimKind.PARTS, readings[0], (made.total,), strength, form, readings=readings[1:])
 
 
 def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
@@ -150,7 +156,7 @@ def _strength(made: PartList, found: Sequence[Mention], words: Words) -> Strengt
     opener = made.first.opener
     if made.cut or len(made.parts) < 2 or (made.total.kind is FigureKind.COUNT and not _alike_parts(made)):
         return Strength.UPPER
-    if any(word in opener for word in words.listed("open_whole")) or shares_whole(made.parts, found):
+    if shares_whole(made.parts, found):
         return Strength.STATED
     if any(word in opener for word in words.listed("open_part")) and len(made.parts) < _FEW:
         return Strength.UPPER
