@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yiheng.checks.audit import across, forms, labels, network, scores, shares, targets
+from yiheng.checks.audit import across, blanks, forms, labels, network, scores, shares, targets
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject
 from yiheng.facts.audit import AuditFinding
@@ -18,6 +18,7 @@ def relations(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 METHODS: Mapping[str, Method] = {
     **dict.fromkeys(network.PRODUCERS, relations),
     **forms.METHODS,
+    **blanks.METHODS,
     **labels.METHODS,
     **scores.METHODS,
     **targets.METHODS,
