@@ -101,6 +101,11 @@ class Classification:
         rows = (rows_of(entry).get(code) for entry in self.history)
         return any(name in (row.name, *row.also) for row in rows if row is not None)
 
+    def is_later_name(self, code: str, name: str) -> bool:
+        """Whether documents of later years print the name for the code: a place may have had it before them."""
+        rows = (rows_of(entry).get(code) for entry in self.history if entry.valid_from > self.on)
+        return any(name in (row.name, *row.also) for row in rows if row is not None)
+
     def source(self, code: str) -> Source:
         """The document that attests the code."""
         return self.row(code).entry.source

@@ -59,18 +59,44 @@ def _sheet(sheet: Any) -> Iterator[RawLine | RawGrid]:
     cells = list(_cells(sheet))
     rows = max((placed.row + placed.cell.rows for placed in cells), default=0)
     grid = dense(cells, rows)
-    top = next((r for r, row in enumerate(grid) if not _is_caption(row)), len(grid))
-    for row in grid[:top]:
-        yield from (
-            RawLine(cell.text, cell.place, whole=True) for cell in row if cell is not None and cell.text
-        )
-    if grid[top:]:
-        yield RawGrid(_cut(grid[top:]), place, name=sheet.title)
+    for part in _stacked(grid):
+        top = _captions(part)
+        for row in part[:top]:
+            yield from (
+                RawLine(cell.text, cell.place, whole=True) for cell in row if cell is not None and cell.text
+            )
+        if part[top:]:
+            yield RawGrid(_cut(part[top:]), place, name=sheet.title)
+
+
+_Rows = tuple[tuple[RawCell | None, ...], ...]
+
+
+def _captions(rows: _Rows) -> int:
+    """The first row that is no caption."""
+    return next((r for r, row in enumerate(rows) if not _is_caption(row)), len(rows))
+
+
+def _stacked(grid: _Rows) -> Iterator[_Rows]:
+    """Tables one below the other on a sheet: cut at blank rows after which a caption says that a table begins."""
+    start = 0
+    for r in range(1, len(grid)):
+        if not _filled(grid[r - 1]) and _filled(grid[r]) and _captions(grid[start:r]) < r - start:
+            said = grid[r : r + _captions(grid[r:])]
+            if any(_CAPTION.search(text) for row in said for text in _filled(row)):
+                yield grid[start:r]
+                start = r
+    if grid[start:]:
+        yield grid[start:]
+
+
+def _filled(row: Sequence[RawCell | None]) -> list[str]:
+    return [cell.text for cell in row if cell is not None and cell.text]
 
 
 def _is_caption(row: Sequence[RawCell | None]) -> bool:
     """Whether a row above the table is its title, number, owner or money unit: one cell, or words of that sort."""
-    filled = [cell.text for cell in row if cell is not None and cell.text]
+    filled = _filled(row)
     return len(filled) <= 1 or all(_CAPTION.search(text) for text in filled)
 
 

@@ -96,6 +96,8 @@ def _wrong_name(
         if any(_abbreviates(bare, name) for name in known[1:]):
             mixed = any(_abbreviates(name, known[0]) for name in names)
             return f"{code} 现用名称为“{official[0]}”，同一编码前后名称不一致" if mixed else ""
+        if classification is not None and classification.is_later_name(code, row.label):
+            return ""
         former = classification is not None and classification.is_former_name(code, row.label)
         if former:
             return f"{code} 现用名称为“{official[0]}”，此处沿用旧名称"
