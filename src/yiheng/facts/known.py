@@ -116,7 +116,9 @@ class KnownTable:
     @property
     def shown(self) -> str:
         """How it is named to people: label and title as printed."""
-        return " ".join(part for part in (self.read.label, self.read.title) if part) or self.name or "无标题的表"
+        return (
+            " ".join(part for part in (self.read.label, self.read.title) if part) or self.name or "无标题的表"
+        )
 
     @property
     def index(self) -> int:
