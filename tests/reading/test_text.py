@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 from typing import ClassVar
 
 import pytest
@@ -440,6 +441,25 @@ class TestForms:
             ("金额合计", "", "100", "60", "40"),
         ]
         assert shown(indicators) == [("发送信息数量", "≥1500 万条"), ("完成时间", "2023 年 12 月 31 日前")]
+
+
+_HOSTILE = [
+    "." * 50_000 + "x",
+    "甲" + " " * 50_000 + "乙",
+    "1.00" * 20_000,
+    "1%" * 20_000,
+    "表" * 50_000,
+    "一、" * 20_000,
+    "甲 1 " * 10_000,
+]
+
+
+@pytest.mark.parametrize("line", _HOSTILE)
+def test_hostile_lines_take_no_time(line: str) -> None:
+    begin = process_time()
+    table = f"表 1\n收支总表\n单位：万元\n项目 预算数\n甲 1.00\n{line}\n乙 2.00\n"
+    read(f"{table}目录\n{line}\n项目名称 预算数（万元） 绩效目标\n{line}\n")
+    assert process_time() - begin < 5
 
 
 _PIECES = st.sampled_from(

@@ -18,6 +18,8 @@ _LEVELS: Final = (
 _LONGEST: Final = 60
 _LEADER: Final = re.compile(r"[.…·．。]{4,}\s*[-—]?\s*\d{0,4}\s*[-—]?$")
 _PAGE_AT_END: Final = re.compile(r"\s+\d{1,4}$")
+_TAIL: Final = 200
+"""Characters at the end of a line that are looked at; a line of a contents list is no longer."""
 _ENDED: Final = re.compile(r"[。；;：:！？!?]\s*$")
 
 
@@ -60,12 +62,13 @@ def is_contents_title(text: str) -> bool:
 
 def has_leader(text: str) -> bool:
     """A line of a contents list: dots and a page number at its end."""
-    return bool(_LEADER.search(text))
+    return bool(_LEADER.search(text[-_TAIL:]))
 
 
 def contents_name(text: str) -> str:
     """The heading that a line of a contents list names, for comparison."""
-    return bare(_PAGE_AT_END.sub("", _LEADER.sub("", text.strip())))
+    body = text.strip()[:_TAIL]
+    return bare(_PAGE_AT_END.sub("", _LEADER.sub("", body)))
 
 
 def contents_lines(texts: list[str], levels: list[int]) -> set[int]:
@@ -90,7 +93,9 @@ def _contents_end(texts: list[str], levels: list[int], start: int) -> int:
             break
     end = start
     while (
-        end < last and (has_leader(texts[end]) or _PAGE_AT_END.search(texts[end])) and len(texts[end]) <= 120
+        end < last
+        and (has_leader(texts[end]) or _PAGE_AT_END.search(texts[end][-_TAIL:]))
+        and len(texts[end]) <= 120
     ):
         end += 1
     return end

@@ -10,6 +10,7 @@ from yiheng.money import PrintedKind, parse_printed
 
 CJK: Final = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’—…"
 _WRAP: Final = re.compile(rf"(?<=[{CJK}])\s*\n\s*|\s*\n\s*(?=[{CJK}])")
+_BLANKS: Final = re.compile(r"[^\S\n]{2,}")
 _GAP: Final = re.compile(rf"(?<=[{CJK}])[ \t\u3000]+(?=[{CJK}])")
 
 _COUNTED: Final = "|".join(
@@ -63,7 +64,7 @@ def bare(text: str) -> str:
 
 def flowing(text: str) -> str:
     """The words of a cell or label without its wraps, and without blanks that only space out Chinese characters."""
-    joined = _WRAP.sub("", text.strip()).replace("\n", " ")
+    joined = _WRAP.sub("", _BLANKS.sub("  ", text.strip())).replace("\n", " ")
     return _GAP.sub("", joined) if "  " in joined or _spaced(joined) else joined
 
 

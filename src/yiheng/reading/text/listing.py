@@ -17,6 +17,7 @@ _FIGURE: Final = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _ROW: Final = re.compile(rf"^([^\d\s，。；、：《》][^\d，。；、：《》]*?)\s+({_FIGURE})(?:\s+(\D.*))?$")
 _FIGURE_FIRST: Final = re.compile(rf"^({_FIGURE})(?:\s+(\D.*))?$")
 _FEWEST: Final = 2
+_LONGEST: Final = 500
 
 
 def listing_at(lines: list[TextLine], at: int, style: Style) -> tuple[int, RawGrid] | None:
@@ -34,7 +35,7 @@ def listing_at(lines: list[TextLine], at: int, style: Style) -> tuple[int, RawGr
         end += 1
         if is_page_number(line.text):
             continue
-        row = _ROW.match(line.text)
+        row = _ROW.match(line.text) if len(line.text) <= _LONGEST else None
         figure = _FIGURE_FIRST.match(line.text) if label else None
         if (row and (ended or label)) or figure:
             name = "".join([*(part.text for part in label), row[1] if row else ""])

@@ -24,6 +24,8 @@ _QUANTITY: Final = re.compile(
     rf"辆|套|项|小时|月|年|批|场|户|种|分|所|处|篇|亿|万|例|张|{_UNIT}){_UNIT}{{0,5}})?(?:\s*[（(][^（）()]*[）)])?)$"
 )
 _LAST: Final = re.compile(r"(?:^|\s)(\S+)$")
+_LONGEST: Final = 1000
+"""Characters of a line that may hold a row."""
 _SCORES: Final = re.compile(r"(?:^|\s)(\d{1,3}(?:\.\d{1,2})?)\s+(\d{1,3}(?:\.\d{1,2})?|[—–-])(?:\s+(\S.*))?$")
 
 
@@ -82,6 +84,8 @@ def last_cell(text: str) -> tuple[str, str]:
 def scores(text: str) -> tuple[str, str, str, str] | None:
     """(before, 分值, 得分, words after) where a line shows both; None otherwise."""
     best: tuple[str, str, str, str] | None = None
+    if len(text) > _LONGEST:
+        return None
     for start in [0, *(m.start() for m in re.finditer(r"\s", text))]:
         found = _SCORES.match(text, start)
         if found and not _more_follows(found[3] or ""):

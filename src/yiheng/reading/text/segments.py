@@ -20,6 +20,10 @@ _NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[�
 _COUNTED: Final = re.compile(
     r"^(?:年(?![末初终])|月|日|号|周岁|个|名|家|人|台|辆|项|类|级|次|万|亿|元|户|种|批|期|岁|周|%)"
 )
+_LONGEST: Final = 200
+"""Characters of a token that may be several cells run together."""
+_MOST_FIGURES: Final = 60
+"""Tokens at the end of a line that are looked at for figures."""
 _DECIMALS: Final = re.compile(rf"(?<![\d.,])(?:{_GROUPED}|\d+)\.(\d+)(?!\d|%)")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d$")
 
@@ -83,7 +87,7 @@ def _is_code_before_figures(piece: str, following: str) -> bool:
 
 def _apart(raw: str, places: int | None) -> list[str]:
     """A token that runs figures, words and codes together, taken apart where that is certain."""
-    if _FIGURE.match(raw) and _whole(raw, places):
+    if len(raw) > _LONGEST or (_FIGURE.match(raw) and _whole(raw, places)):
         return [raw]
     parts = _PERCENTS.split(raw)
     if len(parts) > 1:
@@ -148,7 +152,7 @@ def usual_places(texts: list[str]) -> int | None:
 def figure_count(text: str) -> int:
     """Figures at the end of a line."""
     n = 0
-    for piece in reversed([p for raw in text.split() for p in _apart(raw, None)]):
+    for piece in reversed([p for raw in text.split()[-_MOST_FIGURES:] for p in _apart(raw, None)]):
         if not _FIGURE.match(piece):
             break
         n += 1
