@@ -273,6 +273,18 @@ class TestTables:
         assert shown(income) == [("一、拨款", "9.00"), ("总计", "9.00")]
         assert shown(expenditure) == [("一、教育支出", ""), ("二、卫生健康支出", "9.00"), ("总计", "9.00")]
 
+    def test_a_total_shows_no_column_that_no_row_shows(self) -> None:
+        text = (
+            "财政拨款收入支出决算总表\n公开04表\n单位：万元\n收入 支出\n项目 行次 金额 项目 行次 合计\n"
+            "一般公共预算财政拨款\n政府性基金预算财政拨款\n国有资本经营预算财政拨款\n栏次 1 栏次 2 3 4 5\n"
+            "一、一般公共预算财政拨款 1 60.00 一、教育支出 5 60.00 60.00\n"
+            "二、政府性基金预算财政拨款 2 40.00 二、其他支出 6 40.00 40.00\n"
+            "本年收入合计 3 100.00 本年支出合计 7 100.00 60.00 40.00\n"
+            "总计 4 100.00 总计 8 100.00 60.00 47.00\n"
+        )
+        expenditure = read(text).tables[0].blocks[1]
+        assert shown(expenditure)[-1] == ("总计", "100.00", "60.00", "47.00", "")
+
     def test_an_empty_table_is_one(self) -> None:
         caption = "政府性基金预算支出表\n公开08表\n单位：万元\n"
         table = read(

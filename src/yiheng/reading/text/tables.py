@@ -129,7 +129,22 @@ def _side(columns: list[Column], rows: list[TextRow], known: Known) -> Side:
     paths = [column.path for column in columns if column.kind == "value"]
     above = [p if p >= 0 and rows[p].figures else -1 for p in _parents(rows)]
     given = [Figures(r.code or bare(r.label), p, r.figures) for r, p in zip(rows, above, strict=True)]
-    return Side(columns, rows, lay_out(paths, given, known.of(paths)))
+    layouts = lay_out(paths, given, known.of(paths))
+    _settle_totals(rows, layouts)
+    return Side(columns, rows, layouts)
+
+
+def _settle_totals(rows: list[TextRow], layouts: list[set[Layout]]) -> None:
+    """A total shows no column that no other row shows, where all other rows with figures are settled."""
+    for n, row in enumerate(rows):
+        if len(layouts[n]) < 2 or not TOTAL.match(bare(row.label)):
+            continue
+        others = [found for m, found in enumerate(layouts) if m != n]
+        if any(len(found) != 1 for found in others):
+            continue
+        shown = {column for found in others for column in next(iter(found))}
+        inside = {layout for layout in layouts[n] if set(layout) <= shown}
+        layouts[n] = inside or layouts[n]
 
 
 def _parents(rows: list[TextRow]) -> list[int]:
