@@ -100,3 +100,17 @@ def test_bad_curves_and_days_are_refused() -> None:
     with pytest.raises(ScoringError, match="不在 2021 年度内"):
         LINEAR.expected(AUGUST, 2021)
     assert year_share(dt.date(2021, 12, 31)) == 1
+
+
+def test_what_is_spent_stays_spent() -> None:
+    """January would lead to 24 % of the year, but two thirds are spent by August."""
+    seen = (Observation(dt.date(2020, 1, 31), Fraction(2, 100)), Observation(AUGUST, Fraction(2, 3)))
+    found = forecast(seen, LINEAR, 2020)
+    assert found is not None
+    assert (found.low, found.value, found.high) == (Fraction(2, 3), Fraction(1), Fraction(1))
+
+
+def test_what_has_fallen_may_fall_again() -> None:
+    seen = (Observation(dt.date(2020, 6, 30), Fraction(9, 10)), Observation(AUGUST, Fraction(1, 3)))
+    found = forecast(seen, LINEAR, 2020)
+    assert found is not None and found.low == Fraction(1, 2)

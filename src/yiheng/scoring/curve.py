@@ -115,14 +115,17 @@ def monitor(
 
 
 def forecast(observations: Sequence[Observation], curve: Curve, year: int) -> Forecast | None:
-    """Each observation drawn out along the curve; the last one is the forecast. None while nothing is due."""
-    ends = []
-    for item in sorted(observations, key=lambda o: o.on):
-        expected = curve.expected(item.on, year)
-        if expected:
-            ends.append(item.reached / expected)
+    """Each observation drawn out along the curve; the last one is the forecast. None while nothing is due.
+
+    What has only grown so far does not fall below what is reached: money that is spent stays spent.
+    """
+    seen = sorted(observations, key=lambda o: o.on)
+    ends = [item.reached / expected for item in seen if (expected := curve.expected(item.on, year))]
     if not ends:
         return None
+    reached = [item.reached for item in seen]
+    if reached == sorted(reached):
+        ends = [max(end, reached[-1]) for end in ends]
     spread = len(ends) > 1
     return Forecast(ends[-1], min(ends) if spread else None, max(ends) if spread else None, len(ends))
 
