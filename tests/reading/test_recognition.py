@@ -49,6 +49,18 @@ def test_columns_in_different_wordings(columns: list[str]) -> None:
     assert [r.name for r in known.blocks[0].rows] == ["合计", "208"]
 
 
+def test_of_several_years_the_latest_is_the_papers_own() -> None:
+    def columns(*printed: str) -> list[str]:
+        rows = [("", "本年收入合计", ["1.00" for _ in printed]), ("", "总计", ["1.00" for _ in printed])]
+        (known,) = known_tables(
+            document(table("收支总表", block(list(printed), rows, "收入"))), policy(), "budget"
+        )
+        return [c.name for c in known.blocks[0].columns]
+
+    assert columns("2023年预算数", "2024年预算数") == ["", "金额"]
+    assert columns("预算数", "预算数") == ["", ""]
+
+
 def test_a_table_without_the_columns_of_its_name_is_not_known() -> None:
     other = spending("支出决算表", ["年初预算", "完成率", "说明"])
     assert known_tables(document(other), policy(), "accounts")[0].name == ""

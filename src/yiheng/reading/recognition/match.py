@@ -21,6 +21,7 @@ from yiheng.reading.recognition.templates import Template, templates
 
 _TOTALS = ("小计", "合计", "总计")
 _INDEX = frozenset({"行次", "序号", "栏次", "行号"})
+_YEAR = re.compile(r"20\d{2}")
 _CARRIED = re.compile(r"(上年|年初|以前年度).*(结转|结余)")
 
 
@@ -155,7 +156,10 @@ Fit = tuple[int, int]
 
 
 def _column_names(block: ReadBlock, template: Template | None) -> list[str]:
-    """The canonical name of each column; empty where none, or where two columns fit it equally well."""
+    """The canonical name of each column; empty where none, or where two columns fit it equally well.
+
+    Of columns that tell the same of several years the latest has the name.
+    """
     if template is None:
         return [""] * len(block.columns)
     found = [_column_name(column, template) for column in block.columns]
@@ -163,7 +167,14 @@ def _column_names(block: ReadBlock, template: Template | None) -> list[str]:
     for name, fit in found:
         best[name] = max(best.get(name, (0, 0)), fit)
     result = [name if fit == best[name] else "" for name, fit in found]
-    return ["" if name and result.count(name) > 1 else name for name in result]
+    years = [max(map(int, _YEAR.findall("".join(column.path))), default=0) for column in block.columns]
+    for name in {name for name in result if name and result.count(name) > 1}:
+        same = [c for c, other in enumerate(result) if other == name]
+        latest = max(years[c] for c in same)
+        kept = [c for c in same if years[c] == latest]
+        for c in same:
+            result[c] = name if [c] == kept and len({years[o] for o in same}) == len(same) else ""
+    return result
 
 
 def _column_name(column: ReadColumn, template: Template) -> tuple[str, Fit]:
