@@ -20,6 +20,7 @@ from yiheng.reading.grids import WIDEST, Placed, dense
 from yiheng.reading.office import open_package
 from yiheng.reading.problems import unreadable
 from yiheng.reading.raw import RawCell, RawDocument, RawGrid, RawLine, RawPage
+from yiheng.reading.structure.captions import is_title
 
 _TALLEST: Final = 100_000
 _CAPTION: Final = re.compile(
@@ -30,7 +31,10 @@ _FORMAT: Final = re.compile(r"[#0,]*0(?:\.(?P<places>0+))?")
 
 
 def read_spreadsheet(path: Path) -> RawDocument:
-    """Every visible worksheet: its name as a line, its cells as a grid. Raises `Unreadable`."""
+    """Every visible worksheet: captions as lines, cells as grids, named like the sheet where no title is above.
+
+    Raises `Unreadable`.
+    """
     open_package(path, "xl/workbook.xml", "XLSX").close()
     try:
         workbook = openpyxl.load_workbook(path, data_only=True)
@@ -66,7 +70,8 @@ def _sheet(sheet: Any) -> Iterator[RawLine | RawGrid]:
                 RawLine(cell.text, cell.place, whole=True) for cell in row if cell is not None and cell.text
             )
         if part[top:]:
-            yield RawGrid(_cut(part[top:]), place, name=sheet.title)
+            titled = any(is_title(text) for row in part[:top] for text in _filled(row))
+            yield RawGrid(_cut(part[top:]), place, name="" if titled else sheet.title)
 
 
 _Rows = tuple[tuple[RawCell | None, ...], ...]
