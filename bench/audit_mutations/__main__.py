@@ -1,8 +1,9 @@
 """How many wrong figures an audit finds: one digit of one figure changed, again and again.
 
-    python -m bench.audit_mutations FILE… [--sample 200] [--seed 1] [--list] [--misses]
+    python -m bench.audit_mutations FILE… [--sample 200] [--seed 1] [--rewrite] [--list] [--misses]
 
-The document is read once; each change is made in what was read, in a paragraph or a cell. A figure counts as bound when
+The document is read once; each change is made in what was read, in a paragraph or a cell, or with `--rewrite` in a copy
+of the file that is read again. A figure counts as bound when
 a relation of the audit holds it. A change that stays inside what rounding allows breaks nothing and is counted apart.
 Printed: found, findings for each wrong figure, and whether one of them names it (its place and the changed figure).
 """
@@ -12,11 +13,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from bench.audit_mutations.files import rewritten
 from bench.audit_mutations.probe import Mutation, Spot, change, mutated, spots
 
 from yiheng.checks.audit import Subject, audit
@@ -24,6 +27,7 @@ from yiheng.checks.audit.register import register
 from yiheng.checks.audit.run import NATION
 from yiheng.facts import Severity
 from yiheng.facts.audit import AuditFinding
+from yiheng.facts.document import ReadDocument
 from yiheng.pipelines.audit import subject_of
 from yiheng.policy import Policy
 from yiheng.reading.documents import read_document
@@ -62,19 +66,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, default=200, help="changes in each of narrative and tables")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--rewrite", action="store_true", help="change the file (text, DOCX) and read it again")
     parser.add_argument("--list", action="store_true", help="list the bound figures and stop")
     parser.add_argument("--misses", action="store_true", help="show what was missed or not named")
     chosen = parser.parse_args(arguments)
     policy = Policy.load()
     for path in chosen.files:
-        tallies = probe(path, policy, chosen.sample, chosen.seed, chosen.list)
+        tallies = probe(path, policy, chosen.sample, chosen.seed, chosen.list, chosen.rewrite)
         for where, tally in tallies.items():
             print(tally.line(where))
             if chosen.misses:
                 print("\n".join(f"    {miss}" for miss in tally.misses))
 
 
-def probe(path: Path, policy: Policy, sample: int, seed: int, listing: bool = False) -> dict[str, Tally]:
+def probe(
+    path: Path, policy: Policy, sample: int, seed: int, listing: bool = False, files: bool = False
+) -> dict[str, Tally]:
     """Change figures of one document, in sentences and in tables."""
     document = read_document(path)
     subject = ruled(subject_of(document, policy))
@@ -96,9 +103,19 @@ def probe(path: Path, policy: Policy, sample: int, seed: int, listing: bool = Fa
             if not mutation.breaks:
                 tally.unseen += 1
                 continue
-            after = shown(audit(subject_of(mutated(document, mutation), policy), TODAY))
+            changed = _reread(path, document, mutation) if files else mutated(document, mutation)
+            if changed is None:
+                tally.made -= 1
+                continue
+            after = shown(audit(subject_of(changed, policy), TODAY))
             _count(tally, mutation, [f for f in after if not before[_key(f)]])
     return tallies
+
+
+def _reread(path: Path, document: ReadDocument, mutation: Mutation) -> ReadDocument | None:
+    with tempfile.TemporaryDirectory() as folder:
+        target = rewritten(path, document, mutation, Path(folder))
+        return read_document(target) if target is not None else None
 
 
 def ruled(subject: Subject) -> Subject:

@@ -31,6 +31,8 @@ class Spot:
     text: str
     cell: tuple[int, int, int] | None = None
     figure: StatedFigure | None = None
+    line: int = 0
+    """Line of a text file."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,16 @@ def spots(subject: Subject) -> Iterator[Spot]:
         figure = made.figures[number]
         if figure.number < len(subject.claims.figures) and figure.cell is None:
             name = f"{figure.quote}"
-            yield Spot("narrative", name, figure.paragraph, figure.offset, figure.text, figure=figure)
+            yield Spot(
+                "narrative",
+                name,
+                figure.paragraph,
+                figure.offset,
+                figure.text,
+                None,
+                figure,
+                figure.place.line,
+            )
     places = {id(part): i for i, part in enumerate(subject.document.body)}
     tables = {table.index: table for table in subject.tables}
     for key in sorted(network(subject).bound):
@@ -63,7 +74,16 @@ def spots(subject: Subject) -> Iterator[Spot]:
         if cell.printed.kind is PrintedKind.NUMBER and cell.printed.value:
             at = _raw(table.read, cell)
             if at is not None:
-                yield Spot("table", table.address(key), places[id(table.read)], 0, cell.text, at)
+                yield Spot(
+                    "table",
+                    table.address(key),
+                    places[id(table.read)],
+                    0,
+                    cell.text,
+                    at,
+                    None,
+                    cell.place.line,
+                )
 
 
 def _raw(table: ReadTable, cell: ReadCell) -> tuple[int, int, int] | None:
