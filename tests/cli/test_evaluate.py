@@ -101,3 +101,12 @@ def test_monitoring_keeps_a_secret(tmp_path: Path) -> None:
     assert "58.20%" in done.stdout and "有关项目" in done.stdout and "系统默认" in done.stdout
     assert "青鸾" not in done.stdout
     assert "2024-07-31 的写法" in run(tmp_path, "monitor", "demo", 2024, "--as-of", "七月", code=2).stderr
+
+
+def test_a_monitoring_report_is_written_where_the_user_says(tmp_path: Path) -> None:
+    done = run(tmp_path, "monitor", "szybzx", 2020, "--as-of", "2020-08-31", "--out", tmp_path / "out")
+    folder = tmp_path / "out" / "szybzx-monitoring-2020-08-31"
+    assert f"已写出监控材料 {folder}" in done.stdout and "日期不够细" in done.stdout
+    assert {"monitoring.docx", "monitoring.pdf", "monitoring.xlsx", "site"} <= {
+        p.name for p in folder.iterdir()
+    }
