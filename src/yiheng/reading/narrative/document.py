@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yiheng.facts.audit import Identity
 from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
-from yiheng.reading.narrative import changes, counts, lists, overview
+from yiheng.reading.narrative import changes, counts, lists, overview, wholes
 from yiheng.reading.narrative.bare import bare_numbers
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -53,6 +53,7 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
+    drafts += list(wholes.drafts(passages, drafts))
     drafts += overview.far_shares(passages, words)
     bare = [number for passage in passages for number in _bare(passage)]
     return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
@@ -92,6 +93,7 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from changes.completions(passage.found, words)
     yield from lists.parts(passage.found, words)
     yield from lists.shares(passage.found, words)
+    yield from lists.sums(passage.found)
     yield from lists.rates(passage.found)
     yield from changes.balances(passage.found)
     yield from counts.products(passage.found, passage.plain.text)
@@ -109,6 +111,10 @@ def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
     scope = next((found for found in named if found is not Scope.UNKNOWN), Scope.UNKNOWN)
     subject, titled, stage = _title(passage, words), True, Stage.UNKNOWN
     for mention in passage.found:
+        if identity.unit and identity.unit in mention.own_subject:
+            mention.own_subject = mention.subject = bare(
+                mention.own_subject.replace(identity.unit, ""), words
+            )
         if mention.role is Role.VALUE and mention.kind is not FigureKind.PERCENT:
             titled = titled or (stage is Stage.UNKNOWN and mention.stage is Stage.UNKNOWN)
             subject = mention.subject = inherited(mention.own_subject, subject, titled)

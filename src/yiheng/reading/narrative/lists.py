@@ -20,6 +20,8 @@ _FEW = 5
 
 _RATE = re.compile(r"(?:率|比率|比例)(?:高达|达到|达|为|是)?$")
 _PAIRS = 3
+_SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
+_SUMMANDS = 2
 
 
 @dataclass(slots=True)
@@ -210,6 +212,18 @@ def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if wholes:
             pairs = tuple((part, whole) for whole in wholes)
             yield Draft(ClaimKind.SHARE, pairs[0], (mention,), readings=pairs[1:])
+
+
+def sums(found: Sequence[Mention]) -> Iterator[Draft]:
+    """中央资金 …，省级资金 …，共计 …: the parts stand before their sum."""
+    for at, total in enumerate(found):
+        if total.role is not Role.VALUE or total.approximate or not _SUM.search(total.clause):
+            continue
+        before = [m for m in found[:at] if m.sentence == total.sentence and m.depth <= total.depth]
+        values = [m for m in before if m.role is Role.VALUE and m.comparable(total)]
+        listed = any(m.opens_list or m.approximate or m.reason for m in before)
+        if len(values) >= _SUMMANDS and not listed and total.kind is FigureKind.AMOUNT:
+            yield Draft(ClaimKind.PARTS, tuple(values), (total,), Strength.PRESUMED)
 
 
 def rates(found: Sequence[Mention]) -> Iterator[Draft]:
