@@ -53,8 +53,8 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
-    drafts += list(wholes.drafts(passages, drafts))
     drafts += overview.far_shares(passages, words)
+    drafts += list(wholes.drafts(passages, drafts))
     bare = [number for passage in passages for number in _bare(passage)]
     return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
 
