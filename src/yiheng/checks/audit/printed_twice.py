@@ -35,8 +35,11 @@ _TOTAL = re.compile(r"[合总]\s*计|^小计$")
 _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(r"(?:本年|收入|支出|预算|决算|总额|总|合计|小计|金额|经费|安排|数)+")
+_ITEM = re.compile(r"^(?:.*[(（][类款][)）])?(?P<name>.+?)[(（][类款项][)）]")
+"""卫生健康支出（类）医疗保障管理事务（款）行政运行（项）: the row of a table is called by the last name."""
 _OTHER_YEAR = re.compile(r"上年|去年|年初|增减|比|占")
 _YEAR = re.compile(r"20\d{2}")
+_PLANNED = (Stage.INITIAL, Stage.ADJUSTED)
 _SCOPES = (
     ("一般公共预算", Scope.GENERAL),
     ("政府性基金", Scope.FUND),
@@ -203,9 +206,15 @@ def said_and_printed(
     for cell in cells:
         for name in {cell.row, cell.column if cell.total else cell.row}:
             names.setdefault(name, []).append(cell)
+    settled = {f.sentence for f in figures if f.stage is Stage.FINAL and f.role is Role.VALUE}
     for figure in figures:
-        name = core(figure.subject)
+        item = _ITEM.match(figure.subject)
+        name = core(item["name"] if item else figure.subject)
         if not _comparable(figure, _TELLING if len(name) >= _NAMED else _DIGITS):
+            continue
+        if item and (
+            figure.stage in _PLANNED or (figure.stage is Stage.BUDGET and figure.sentence in settled)
+        ):
             continue
         candidates = [cell for cell in names.get(name, ()) if _fits(figure, cell)]
         if not candidates:
