@@ -31,6 +31,8 @@ from yiheng.money import MoneyUnit, PrintedKind
 _DIGITS = 4
 _TELLING = 3
 _NAMED = 3
+_LONG_NAME = 6
+"""A name as long is of one thing; under a shorter one, an amount that a table prints elsewhere is left."""
 _TOTAL = re.compile(r"[合总]\s*计|^小计$")
 _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
 _MEASURE = re.compile(r"收入|支出")
@@ -222,7 +224,7 @@ def said_and_printed(
         equal = next((cell for cell in candidates if cell.fen == figure.nominal), None)
         if equal is not None:
             yield figure, equal
-        elif figure.nominal not in values:
+        elif len(name) >= _LONG_NAME or figure.nominal not in values:
             near = [
                 cell
                 for cell in candidates
