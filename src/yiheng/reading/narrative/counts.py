@@ -15,8 +15,6 @@ _FACTOR = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = re.compile(r"(?P<names>[^,，。;:()]*、[^,，。;:()]*)$")
 _FIRST = re.compile(r".*(?:分别是|分别为|包括|下设|下辖|设有|设|即|含|为|是|对|:)")
 _AND = re.compile(r"和|与|及|以及")
-_ORDINALS = "一二三四五六七八九十"
-_ANNOUNCED = re.compile(r"以下(?P<number>[一二三四五六七八九十]|\d{1,2})(?:项|个|方面|点)[^。;:]{0,8}:")
 
 
 def products(found: Sequence[Mention], text: str) -> Iterator[Draft]:
@@ -79,20 +77,3 @@ def counts(found: Sequence[Mention], text: str) -> Iterator[Draft]:
         high = low + len(_AND.findall(listed))
         strength = Strength.UPPER if open_end else Strength.STATED
         yield Draft(ClaimKind.COUNT, (), (mention,), strength, counted=(low, high))
-
-
-def announced(text: str) -> tuple[int, int, int] | None:
-    """以下七项工作：1. … 7. …: where it is announced, how many, and how many follow in the paragraph."""
-    found = _ANNOUNCED.search(text)
-    if found is None:
-        return None
-    number = found["number"]
-    said = int(number) if number.isdigit() else _ORDINALS.index(number) + 1
-    rest = text[found.end() :]
-    for pattern in (r"(?:^|[。;,，])\s*{n}[.、．](?!\d)", r"(?:^|[。;,，])\s*{o}是"):
-        follow = 0
-        while follow < len(_ORDINALS) and re.search(pattern.format(n=follow + 1, o=_ORDINALS[follow]), rest):
-            follow += 1
-        if follow >= 2:
-            return found.start("number"), said, follow
-    return None

@@ -21,6 +21,8 @@ _LONG = 20
 """A cell with fewer characters holds a label or a value, no sentence."""
 _QUOTE_BREAK = re.compile(r"[，,。；;：:！？]")
 _DIGIT = re.compile(r"[0-9０-９]")
+_CLAUSES = re.compile("[。；，]")
+"""What a cell of words has that tells something; a range or a list of numbers has none."""
 _QUOTE_LIMIT = 48
 _TITLE = 40
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|\(.{1,2}\)|[⒈-⒛])")
@@ -78,7 +80,7 @@ def _cells(table: ReadTable, index: int, identity: Identity, words: Words) -> It
     for b, block in enumerate(table.blocks):
         for r, row in enumerate(block.cells):
             for c, cell in enumerate(row):
-                if len(cell.text) >= _LONG and _DIGIT.search(cell.text):
+                if len(cell.text) >= _LONG and _DIGIT.search(cell.text) and _CLAUSES.search(cell.text):
                     text = plain(cell.text)
                     found = mentions(text, words, identity.year)
                     if found:
