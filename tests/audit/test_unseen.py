@@ -6,10 +6,12 @@ The figures agree by construction (`department`, `accounts`): all that is report
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 from tests.audit.accounts import Accounts, Form, Year
+from tests.audit.budget import budget
 from tests.audit.department import department
 from tests.audit.drafts import WRITERS, Draft
 
@@ -42,6 +44,7 @@ PLACES = {
         Form(zero="0.00", split=True, label="公开{}表"),
     ),
 }
+BUDGET = department("澧江市医疗保障局", 2024, "0.31")
 FORMATS = [
     *(("county", suffix) for suffix in WRITERS),
     ("province", "html"), ("province", "pdf"), ("province", "txt"),
@@ -67,6 +70,13 @@ PLANTED = [  # place, what is printed, what is printed instead, in which of the 
     ("province", "运行维护费3.60万元", "运行维护费3.90万元", 0),
     ("city", "15479.50", "15479.80", 0),
     ("city", "减少1.65万元", "减少1.45万元", 0),
+    ("budget", "6458.13", "6458.18", 2),
+    ("budget", "154.29", "154.79", 0),
+    ("budget", "占99.33%", "占93.33%", 0),
+    ("budget", "占0.29%", "占0.79%", 0),
+    ("budget", "207.06", "201.06", 1),
+    ("budget", "（项）2024年预算数为154.29", "（项）2024年预算数为154.79", 0),
+    ("budget", "运行费3.60万元", "运行费3.80万元", 0),
     ("district", "145.11", "145.71", 0),
     ("district", "其他收入3.20万元", "其他收入3.80万元", 0),
 ]
@@ -92,7 +102,8 @@ def policy() -> Policy:
 
 @pytest.fixture(scope="module")
 def drafts() -> dict[str, Draft]:
-    return {name: Accounts(Year(unit), form).made() for name, (unit, form) in PLACES.items()}
+    made = {name: Accounts(Year(unit), form).made() for name, (unit, form) in PLACES.items()}
+    return {**made, "budget": budget(BUDGET)}
 
 
 def audited(draft: Draft, suffix: str, folder: Path, policy: Policy) -> DocumentAudit:
@@ -114,12 +125,26 @@ def test_clean_documents_are_silent_and_looked_at(
     assert passed >= (200 if suffix == "txt" else 340)
 
 
+@pytest.mark.parametrize(("suffix", "least"), [("html", 350), ("xlsx", 350), ("pdf", 240), ("txt", 40)])
+def test_a_clean_budget_is_silent_and_looked_at(
+    suffix: str, least: int, tmp_path: Path, policy: Policy, drafts: dict[str, Draft]
+) -> None:
+    done = audited(drafts["budget"], suffix, tmp_path, policy)
+    assert (done.identity.kind, done.identity.unit, done.identity.year) == (
+        "budget",
+        BUDGET.unit,
+        BUDGET.year,
+    )
+    assert not [(f.rule, f.quote, f.printed, f.message) for f in done.shown]
+    assert sum(f.outcome is Outcome.PASS for f in done.findings) >= least
+
+
 @pytest.mark.parametrize(("place", "right", "wrong", "nth"), PLANTED)
 def test_a_wrong_figure_is_found_and_named(
     place: str, right: str, wrong: str, nth: int, tmp_path: Path, policy: Policy, drafts: dict[str, Draft]
 ) -> None:
     done = audited(drafts[place].changed(right, wrong, nth), "html", tmp_path, policy)
-    figure = "".join(sign for sign in wrong if sign.isdigit() or sign in ".,").strip(",")
+    figure = re.findall(r"\d[\d,]*\.\d+", wrong)[-1]
     assert any(figure in f"{f.printed}{f.quote}" for f in done.shown), [
         (f.rule, f.printed) for f in done.shown
     ]
