@@ -10,7 +10,7 @@ from yiheng.reading.structure.words import bare, flowing
 
 _NUMBER: Final = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _LABEL: Final = re.compile(
-    rf"^(?:(?:预算|决算)?公开\s*{_NUMBER}\s*表|(?:附)?表\s*{_NUMBER}(?:\s*[-－—]\s*{_NUMBER})?|附件\s*{_NUMBER}?"
+    rf"^(?:(?:预算|决算)?公开\s*{_NUMBER}\s*表|(?:部门|单位)?(?:预算|决算)?公开表\s*{_NUMBER}|(?:附)?表\s*{_NUMBER}(?:\s*[-－—]\s*{_NUMBER})?|附件\s*{_NUMBER}?"
     rf"(?:\s*[-－—]\s*{_NUMBER})?|财(?:公开|决公开)\s*{_NUMBER}\s*表)(?=$|[\s:：、.．])"
 )
 _UNIT: Final = re.compile(
