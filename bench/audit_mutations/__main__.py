@@ -66,7 +66,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--sample", type=int, default=200, help="changes in each of narrative and tables")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--rewrite", action="store_true", help="change the file (text, DOCX) and read it again")
+    parser.add_argument(
+        "--rewrite", action="store_true", help="change the file (text, DOCX) and read it again"
+    )
     parser.add_argument("--list", action="store_true", help="list the bound figures and stop")
     parser.add_argument("--misses", action="store_true", help="show what was missed or not named")
     chosen = parser.parse_args(arguments)
