@@ -302,6 +302,58 @@ def test_the_composite_of_a_survey() -> None:
     ]
 
 
+def test_a_composite_cut_off_is_a_hint_where_the_answers_are_known() -> None:
+    """121 and 118 of 122 answers: 97.9508 %; one answer less in the second question: 97.5410 %."""
+
+    def made(said: str, second: str, answers: str = "有效问卷 122 份，") -> list[tuple[str, str, str]]:
+        rows = [SURVEY[0], ("", "自助终端机使用", [second, "12.3%", "4.10%", "0.00%"])]
+        rows = [SURVEY[0], SURVEY[1]] if second == "84.43%" else rows
+        text = f"共收回{answers}综合满意度{said}，如下表所示："
+        return [
+            (f.printed, f.computed, f.severity.value)
+            for f in findings(document(text, survey(rows)), "self_evaluation")
+            if f.rule == "audit.survey.composite" and f.outcome is Outcome.FAIL
+        ]
+
+    assert made("97.95%", "84.43%") == []
+    assert made("97.96%", "84.43%") == [("97.96%", "97.95%", "warning")]
+    assert made("97.96%", "84.43%", "") == []  # (99.18 + 96.73) / 2 = 97.955: the shares alone leave it open
+    assert made("97.5%", "83.61%") == []
+    assert made("97%", "83.61%") == [("97%", "98%", "hint")]
+
+
+def test_composites_listed_before_their_surveys() -> None:
+    second = [
+        ("", "培训服务", ["71.83%", "28.17%", "0.00%", "0.00%"]),
+        ("", "现场抽查", ["79.58%", "19.01%", "1.41%", "0.00%"]),
+    ]
+
+    def made(text: str) -> list[tuple[str, str]]:
+        found = failed(
+            document(text, survey(SURVEY), "另一项：", replace(survey(second), title="机构调查表")),
+            "self_evaluation",
+        )
+        return [(p, c) for r, p, c in found if r == "audit.survey.composite"]
+
+    assert made("参保人综合满意度 97.96%；医疗机构综合满意度 99.30%。") == []
+    assert made("参保人综合满意度 97.96%；医疗机构综合满意度 99.80%。") == [("99.80%", "99.30%")]
+    assert made("医疗机构综合满意度 99.30%；参保人综合满意度 97.96%。") == []  # another order: silent
+    assert made("参保人综合满意度 91.96%；医疗机构综合满意度 99.30%；其他综合满意度 90%。") == []
+
+
+def test_a_composite_names_its_table() -> None:
+    second = [("", "培训服务", ["71.83%", "28.17%", "0.00%", "0.00%"])]
+
+    def made(text: str) -> list[tuple[str, str]]:
+        one, two = (replace(survey(rows), label=label) for rows, label in ((SURVEY, "表2"), (second, "表3")))
+        found = failed(document(text, one, two), "self_evaluation")
+        return [(p, c) for r, p, c in found if r == "audit.survey.composite"]
+
+    assert made("综合满意度为 100%，详见表 3：") == []
+    assert made("综合满意度为 97%，详见表 3：") == [("97%", "100%")]
+    assert made("综合满意度为 97%，详见表 7：") == []
+
+
 def test_a_table_of_scores_adds_up() -> None:
     """The factors of 广州市医疗保障局 2023, 表2, with a total added: 50.00 and 48.93."""
 
