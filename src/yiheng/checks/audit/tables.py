@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yiheng.checks.audit import across, blanks, forms, labels, network, scores, shares, surveys, targets
+from yiheng.checks.audit import (
+    across,
+    blanks,
+    forms,
+    labels,
+    network,
+    reports,
+    scores,
+    shares,
+    surveys,
+    targets,
+)
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject
 from yiheng.facts.audit import AuditFinding
@@ -24,6 +35,7 @@ METHODS: Mapping[str, Method] = {
     **targets.METHODS,
     **shares.METHODS,
     **surveys.METHODS,
+    **reports.METHODS,
     **across.METHODS,
 }
 """Methods by the name that a rule gives."""
