@@ -231,3 +231,27 @@ def test_the_base_of_the_whole_is_not_that_of_one_budget() -> None:
     wrong = [text[0], text[1].format("100.00", "200.00"), *text[2:]]
     assert shown(*right) == []
     assert shown(*wrong) == [("narrative.scope-base", "100.00万元")]
+
+
+VEHICLES = (
+    "截至2023年12月31日，本部门共有车辆{}辆，其中，副部（省）级及以上领导用车0辆、主要负责人用车0辆、机要通信用车1辆、"
+    "应急保障用车2辆、执法执勤用车8辆、特种专业技术用车0辆、离退休干部服务用车0辆、其他用车{}辆；单价100万元以上设备0台（套）。"
+)
+
+
+def test_vehicles_of_all_kinds_are_the_vehicles() -> None:
+    assert shown(VEHICLES.format(14, 3)) == []
+    assert [rule for rule, _ in shown(VEHICLES.format(24, 3))] == ["narrative.parts"]
+    four = "共有车辆12辆，其中：一般公务用车{}辆、一般执法执勤用车1辆、特种专业技术用车0辆、其他用车0辆。"
+    assert shown(four.format(11)) == []
+    assert [rule for rule, _ in shown(four.format(10))] == ["narrative.parts"]
+    assert shown("共有车辆12辆，其中：一般公务用车10辆、执法执勤用车1辆。") == []  # not all kinds
+
+
+def test_goods_works_and_services_are_the_procurement() -> None:
+    said = (
+        "政府采购支出总额100.00万元，其中：政府采购货物支出{}万元、政府采购工程支出20.00万元、"
+        "政府采购服务支出50.00万元。"
+    )
+    assert shown(said.format("30.00")) == []
+    assert [rule for rule, _ in shown(said.format("38.00"))] == ["narrative.parts"]
