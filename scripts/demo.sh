@@ -24,3 +24,5 @@ echo
 echo "打开 $out/szybzx-2020-accounts/site/index.html，点任何数字看它从哪里来；或运行："
 echo "  YIHENG_HOME=build/demo-home $yiheng explain szybzx 2020 '公开03表[合计, 项目支出]'"
 echo "绩效自评报告和自评表（附件1、附件2）：$out/szybzx-2020-accounts/performance/site/index.html"
+echo "审校任何公开文件（自己的或别人的）："
+echo "  $yiheng audit $out/szybzx-2020-accounts/disclosure.pdf"
