@@ -255,3 +255,14 @@ def test_goods_works_and_services_are_the_procurement() -> None:
     )
     assert shown(said.format("30.00")) == []
     assert [rule for rule, _ in shown(said.format("38.00"))] == ["narrative.parts"]
+
+
+def test_small_firms_get_no_more_than_all() -> None:
+    said = "2023年政府采购支出总额100.00万元，其中：政府采购货物支出30.00万元、政府采购服务支出70.00万元。"
+    small = "授予中小企业合同金额{}万元，其中：授予小微企业合同金额{}万元。"
+    rule = "narrative.small-firms"
+    assert shown(said + small.format("100.00", "100.00")) == []
+    assert shown(said + small.format("120.00", "30.00")) == [(rule, "120.00万元")]
+    assert [name for name, _ in shown(said + small.format("80.00", "90.00"))] == ["narrative.parts"]
+    assert shown(said, small.format("120.00", "30.00")) == []  # another paragraph may be of another unit
+    assert shown(said + "授予中小企业合同金额约120万元。") == []

@@ -6,13 +6,13 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from yiheng.checks.audit import narrative, register, tables
+from yiheng.checks.audit import narrative, procurement, register, tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
 from yiheng.policy import Entry, Policy, Problem
 
-METHODS: Mapping[str, Method] = {**tables.METHODS, **narrative.METHODS}
+METHODS: Mapping[str, Method] = {**tables.METHODS, **narrative.METHODS, **procurement.METHODS}
 """Every method that a rule may name."""
 
 NATION = "100000"
