@@ -69,3 +69,13 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
         archive.writestr("[Content_Types].xml", "<Types/>")
     with pytest.raises(Unreadable, match="结构有误"):
         read_spreadsheet(path)
+
+
+def test_a_workbook_under_another_extension_is_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["科目", "金额"])
+    book.active.append(["合计", 5])
+    book.save(tmp_path / "a.xlsx")
+    (tmp_path / "a.xlsx").rename(tmp_path / "a.pdf")
+    (grid,) = grids(read_spreadsheet(tmp_path / "a.pdf"))
+    assert texts(grid) == [["科目", "金额"], ["合计", "5"]]

@@ -37,7 +37,9 @@ def read_spreadsheet(path: Path) -> RawDocument:
     """
     open_package(path, "xl/workbook.xml", "XLSX").close()
     try:
-        workbook = openpyxl.load_workbook(path, data_only=True)
+        # The library judges a path by its extension; what the file holds was told already.
+        with path.open("rb") as file:
+            workbook = openpyxl.load_workbook(file, data_only=True)
     except (
         InvalidFileException,
         zipfile.BadZipFile,
