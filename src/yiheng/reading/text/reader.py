@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place, ReadingProblem
 from yiheng.reading.csvfile import decode
-from yiheng.reading.problems import cannot_open, unreadable
+from yiheng.reading.problems import Unreadable, cannot_open, unreadable
 from yiheng.reading.raw import RawDocument, RawGrid, RawLine, RawPage
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.forms import Form, form_at
@@ -37,7 +37,11 @@ def read_text(path: Path) -> RawDocument:
         raise unreadable(path.name, "文件是空的", "文件没有任何内容", "请重新导出该文件")
     if len(content) > _LARGEST:
         raise unreadable(path.name, "文件过大", "文本超过 32 MB", "请只保存需要审校的文件")
-    text, encoding = decode(path.name, content)
+    try:
+        text, encoding = decode(path.name, content)
+    except Unreadable as error:
+        remedy = "请另存为 UTF-8 编码的文本；不是文本的，请选择 PDF、DOCX、XLSX 或网页"
+        raise unreadable(path.name, "不是文本", error.problem.reason, remedy) from error
     return raw_text(path.name, text, hashlib.sha256(content).hexdigest(), {"encoding": encoding})
 
 
