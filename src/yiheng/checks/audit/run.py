@@ -24,7 +24,7 @@ def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:
     identity = subject.identity
     on = dt.date(identity.year, 12, 31) if identity.year else today
     rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
-    subject = replace(subject, rules=rules, memo={})
+    subject = replace(subject, rules=rules, on=on, memo={})
     findings: list[AuditFinding] = []
     for rule in rules:
         if not rule.applies(identity.kind):

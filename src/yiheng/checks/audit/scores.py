@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -254,11 +253,10 @@ def zero_base(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 def recomputed(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Each score as one of the score rules in force gives it; what only a person can judge is not compared."""
     year = subject.identity.year
-    on = dt.date(year or 2020, 12, 31)
     place = subject.identity.jurisdiction or _NATION
     try:
-        lexicon = Lexicon.of(subject.policy, place, on)
-        rules = rules_in_force(subject.policy, place, on)
+        lexicon = Lexicon.of(subject.policy, place, subject.on)
+        rules = rules_in_force(subject.policy, place, subject.on)
     except (PolicyNotInForce, PolicyUnknown) as error:
         yield found(rule, Outcome.COULD_NOT_RUN, message=str(error))
         return

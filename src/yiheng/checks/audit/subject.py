@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,8 @@ class Subject:
     """What its sentences say, from `reading.narrative.claims`."""
     rules: tuple[AuditRule, ...] = ()
     """The rules in force for it; `run.audit` fills them in."""
+    on: dt.date = dt.date.min
+    """The day whose rules judge it; `run.audit` fills it in."""
     memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
     """What several methods share and one of them worked out, by name."""
 

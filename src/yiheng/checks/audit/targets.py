@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -29,9 +28,8 @@ _LISTS = ("项目支出总表", "部门预算绩效管理项目情况表")
 
 
 def _lexicon(subject: Subject) -> Lexicon | None:
-    on = dt.date(subject.identity.year or 2020, 12, 31)
     try:
-        return Lexicon.of(subject.policy, subject.identity.jurisdiction or _NATION, on)
+        return Lexicon.of(subject.policy, subject.identity.jurisdiction or _NATION, subject.on)
     except (PolicyNotInForce, PolicyUnknown):
         return None
 
