@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from yiheng.cli import judged, support
 from yiheng.cli.monitoring import monitor
 from yiheng.cli.support import Json
+from yiheng.policy import NATION
 
-NATION: Final = "100000"
 Place = Annotated[
     str, typer.Option("--place", metavar="地区", help="六位行政区划代码，如 440300；默认全国。")
 ]

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table as Grid
 
 from yiheng.cli import chinese, support
 from yiheng.cli.support import Json
-from yiheng.policy import Entry, Policy, thaw
-
-NATION: Final = "100000"
-"""The division code of the whole country."""
+from yiheng.policy import NATION, Entry, Policy, thaw
 
 app = typer.Typer(
     help="政策数据：科目、表式、审核规则、说明模板、限额，都带日期和来源。",

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .entry import Source
+from .entry import NATION, Source
 from .errors import PolicyUnknown
 from .grid import CodeTableError, Grid, TableProblem, read_grids
 from .overlay import CodeRow, CodeTable
@@ -62,7 +62,7 @@ def read_code_table(
     *,
     year: int | None = None,
     sheet: str = "",
-    jurisdiction: str = "100000",
+    jurisdiction: str = NATION,
 ) -> CodeTable:
     """Read and check a full table of a classification that `policy` knows (its code lengths are taken from there).
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
+
+NATION: Final = "100000"
+"""The division code (行政区划代码) of the whole country."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from .entry import Source
+from .entry import NATION, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def write_overlay(table: CodeTable, overlay: Path) -> Path:
 
     Every other file stays as it is. The file appears whole or not at all.
     """
-    prefix = "" if table.jurisdiction == "100000" else "-" + re.sub(r"(00)+$", "", table.jurisdiction)
+    prefix = "" if table.jurisdiction == NATION else "-" + re.sub(r"(00)+$", "", table.jurisdiction)
     first = table.periods[0][0]
     target = overlay / f"cn{prefix}" / f"{table.classification}-imported-{first.isoformat()}.yaml"
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from .entry import Entry, Source, freeze
+from .entry import NATION, Entry, Source, freeze
 from .errors import Problem
 
 FOLDER = re.compile(r"cn(?:-(\d{2}|\d{4}|\d{6}))?")
@@ -65,7 +65,7 @@ def folder_jurisdiction(folder: str) -> str:
     match = FOLDER.fullmatch(folder)
     if match is None:
         return ""
-    return (match.group(1) or "100000").ljust(6, "0")
+    return (match.group(1) or NATION).ljust(6, "0")
 
 
 def read_folder(root: Traversable, shown: str, overlay: bool) -> tuple[list[Entry], list[Problem]]:

@@ -16,6 +16,7 @@ from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import Place
 from yiheng.facts.known import CellKey, KnownBlock, KnownTable
 from yiheng.money import PrintedKind
+from yiheng.policy import NATION
 
 # -- empty tables and totals (空表、空白合计) ------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ def in_time(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     if approved is None or disclosed is None:
         return
     entry = subject.policy.find(
-        rule.parameters["deadline"], subject.identity.jurisdiction or "100000", disclosed[0]
+        rule.parameters["deadline"], subject.identity.jurisdiction or NATION, disclosed[0]
     )
     if entry is None:
         yield found(rule, Outcome.COULD_NOT_RUN, message=f"没有期限 {rule.parameters['deadline']}")

@@ -12,11 +12,10 @@ from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.known import KnownRow, KnownTable
-from yiheng.policy import Classification, PolicyNotInForce, PolicyUnknown
+from yiheng.policy import NATION, Classification, PolicyNotInForce, PolicyUnknown
 
 _CLASSIFICATIONS = {"2": "function", "3": "economic"}
 _YEAR = re.compile(r"(20\d{2})\s*年")
-_NATION = "100000"
 _SIGNS = re.compile(r"[\s（）()、，,。：:“”\"·—\-]")
 _NUMBER = re.compile(
     r"^\s*([一二三四五六七八九十]{1,3}[、.]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、](?!\d))"
@@ -130,7 +129,7 @@ def _classification(subject: Subject, code: str) -> Classification | None:
         return None
     try:
         return subject.policy.classification(
-            name, dt.date(year, 12, 31), subject.identity.jurisdiction or _NATION
+            name, dt.date(year, 12, 31), subject.identity.jurisdiction or NATION
         )
     except (PolicyNotInForce, PolicyUnknown):
         return None

@@ -18,8 +18,8 @@ from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import Place, ReadParagraph
 from yiheng.money import Interval, MoneyUnit, PrintedKind, format_amount, parse_printed
+from yiheng.policy import NATION
 
-_NATION = "100000"
 _CLAUSE = re.compile(r"[^，。；：！？\n]+")
 _SENTENCE = re.compile(r"[^。；！？\n]+")
 _ALL = ("全部", "全面", "均")
@@ -80,7 +80,7 @@ def completion(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     if not sheets or not year:
         return
     entry = subject.policy.find(
-        rule.parameters["words"], subject.identity.jurisdiction or _NATION, dt.date(year, 12, 31)
+        rule.parameters["words"], subject.identity.jurisdiction or NATION, dt.date(year, 12, 31)
     )
     if entry is None:
         return

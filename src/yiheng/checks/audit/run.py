@@ -10,13 +10,10 @@ from yiheng.checks.audit import narrative, procurement, register, tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
-from yiheng.policy import Entry, Policy, Problem
+from yiheng.policy import NATION, Entry, Policy, Problem
 
 METHODS: Mapping[str, Method] = {**tables.METHODS, **narrative.METHODS, **procurement.METHODS}
 """Every method that a rule may name."""
-
-NATION = "100000"
-"""The division whose rules hold where a document does not say its place."""
 
 
 def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:

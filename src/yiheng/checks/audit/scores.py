@@ -13,15 +13,13 @@ from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import ReadCell
 from yiheng.money import PrintedKind, Rounding, round_to
-from yiheng.policy import PolicyNotInForce, PolicyUnknown
+from yiheng.policy import NATION, PolicyNotInForce, PolicyUnknown
 from yiheng.scoring.attainment import Status
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.rowscore import Method as Way
 from yiheng.scoring.rowscore import RowScore, read_row, score_row
 from yiheng.scoring.rules import ScoreRule, rules_in_force
 from yiheng.scoring.sheet import Row
-
-_NATION = "100000"
 
 
 def _scored(subject: Subject) -> list[Form]:
@@ -253,7 +251,7 @@ def zero_base(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 def recomputed(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Each score as one of the score rules in force gives it; what only a person can judge is not compared."""
     year = subject.identity.year
-    place = subject.identity.jurisdiction or _NATION
+    place = subject.identity.jurisdiction or NATION
     try:
         lexicon = Lexicon.of(subject.policy, place, subject.on)
         rules = rules_in_force(subject.policy, place, subject.on)

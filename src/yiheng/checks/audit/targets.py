@@ -16,20 +16,19 @@ from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import ReadCell
 from yiheng.facts.known import CellKey, KnownTable
 from yiheng.money import Interval, MoneyUnit, PrintedKind, parse_printed
-from yiheng.policy import PolicyNotInForce, PolicyUnknown
+from yiheng.policy import NATION, PolicyNotInForce, PolicyUnknown
 from yiheng.scoring.actual import ActualKind, parse_actual
 from yiheng.scoring.grammar import parse
 from yiheng.scoring.lexicon import Lexicon, Relation
 from yiheng.scoring.target import NotApplicable, Qualitative, Rate, Target
 
-_NATION = "100000"
 _LISTS = ("项目支出总表", "部门预算绩效管理项目情况表")
 """Tables that list projects with their amounts."""
 
 
 def _lexicon(subject: Subject) -> Lexicon | None:
     try:
-        return Lexicon.of(subject.policy, subject.identity.jurisdiction or _NATION, subject.on)
+        return Lexicon.of(subject.policy, subject.identity.jurisdiction or NATION, subject.on)
     except (PolicyNotInForce, PolicyUnknown):
         return None
 

@@ -10,11 +10,10 @@ from datetime import date
 from yiheng.facts.audit import Identity
 from yiheng.facts.claims import Claims
 from yiheng.facts.document import ReadDocument
-from yiheng.policy import Policy
+from yiheng.policy import NATION, Policy
 from yiheng.reading.narrative.document import read_claims
 from yiheng.reading.narrative.lexicon import LEXICON, TYPE, validate, words
 
-NATION = "100000"
 LATEST = date(2099, 12, 31)
 
 __all__ = ["LEXICON", "TYPE", "claims", "validate"]
