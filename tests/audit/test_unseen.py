@@ -10,10 +10,11 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.audit.accounts import Accounts, Form, Year
+from tests.audit.accounts import Accounts
 from tests.audit.budget import budget
 from tests.audit.department import department
 from tests.audit.drafts import WRITERS, Draft
+from tests.audit.year import Form, Year
 
 from yiheng.facts import Outcome
 from yiheng.facts.audit import DocumentAudit

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from yiheng.facts.document import Place, ReadBlock, ReadDocument
 from yiheng.reading.raw import RawCell, RawDocument, RawGrid, RawLine, RawPage
+from yiheng.reading.structure import structure
+from yiheng.reading.text import raw_text
 
 Given = str | tuple[str, int, int]
 """A cell: its text, or (text, rows, columns)."""
@@ -52,3 +54,8 @@ def shown(block: ReadBlock) -> list[tuple[str, ...]]:
 
 def texts(found: ReadDocument) -> list[str]:
     return [paragraph.text for paragraph in found.paragraphs]
+
+
+def exported(text: str) -> ReadDocument:
+    """A text export as a document."""
+    return structure(raw_text("x.txt", text))
