@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "yiheng.people",
     "yiheng.ledger",
     "yiheng.performance",
+    "yiheng.casework",
 ]
 AUTH_USER_MODEL = "people.User"
 

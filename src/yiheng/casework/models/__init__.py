@@ -1,0 +1,1 @@
+"""The tables of casework (事项办理)."""
