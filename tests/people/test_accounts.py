@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.db import IntegrityError, transaction
-from pytest_django.fixtures import Settings
 
 from yiheng.people.models import LogEntry, UnitScope, User
 from yiheng.people.operations import PeopleError, create_user, deactivate_user, grant, revoke
@@ -14,12 +13,6 @@ pytestmark = pytest.mark.django_db
 
 CENTRE = ("centre", "bureau")
 """The centre and the bureau above it."""
-
-
-@pytest.fixture(autouse=True)
-def quick_hashes(settings: Settings) -> None:
-    """What a password's hash costs is Django's matter; here it would only take time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

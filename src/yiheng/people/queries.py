@@ -2,23 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from .chain import START, entry_hash
-from .models import LogEntry, Right, UnitScope, User
+from .models import LogEntry, Post, Right, Role, UnitScope, User, Work
+from .roles import READS_ONLY, ROLE_RIGHTS, granting
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """All that one user may do, read once (权限一览), for whoever asks many times: a list, a page."""
+
+    granted: frozenset[tuple[str, str, str]]
+    """(right, kind of work, unit key), each reaching down the tree from its unit."""
+
+    def may(self, right: str, work: str, units: Iterable[str]) -> bool:
+        """As `may`, without asking the database."""
+        return any((right, work, unit) in self.granted for unit in units)
+
+    def units(self, work: str, right: str = Right.READ) -> frozenset[str]:
+        """As `units_of`, without asking the database."""
+        return frozenset(unit for r, w, unit in self.granted if (r, w) == (right, work))
+
+    def everywhere(self) -> frozenset[str]:
+        """The units where the user has any right at all."""
+        return frozenset(unit for _, _, unit in self.granted)
+
+
+def rights_of(user: User) -> Rights:
+    """What posts and scopes give the user. Closed accounts and administrators (三员分立) may do no business."""
+    if not user.is_active or user.administrator:
+        return Rights(frozenset())
+    posts = [(Role(role), unit) for role, unit in Post.objects.filter(user=user).values_list("role", "unit")]
+    granted = {
+        (right.value, work.value, unit)
+        for role, unit in posts
+        for work, rights in ROLE_RIGHTS[role].items()
+        for right in rights
+    }
+    for unit, work, right in UnitScope.objects.filter(user=user).values_list("unit", "work", "right"):
+        granted |= {(right, work, unit), (Right.READ.value, work, unit)}
+    if any(role in READS_ONLY for role, _ in posts):
+        granted = {item for item in granted if item[0] == Right.READ}
+    return Rights(frozenset(granted))
 
 
 def may(user: User, right: str, work: str, units: Sequence[str]) -> bool:
-    """Whether the user may do that kind of work for a unit.
+    """Whether the user may do that kind of work for a unit, by a post or by a scope.
 
-    `units` are the keys of the unit and of all units above it (`ledger.queries.chain`): a scope reaches down the
-    tree. Whoever may fill in or approve may also look.
+    `units` are the keys of the unit and of all units above it (`ledger.queries.unit_tree().chain(key)`): both reach
+    down the tree. Whoever may fill in, approve or certify may also look.
     """
-    if not user.is_active:
-        return False
-    rights = Right.values if right == Right.READ else [right]
-    return UnitScope.objects.filter(user=user, work=work, right__in=rights, unit__in=units).exists()
+    return rights_of(user).may(right, work, units)
+
+
+def units_of(user: User, work: str, right: str = Right.READ) -> frozenset[str]:
+    """The units at the top of what the user may do; each stands for itself and all units below it."""
+    return rights_of(user).units(work, right)
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """The roles of the user's posts, or the one kind of administrator."""
+    if user.administrator:
+        return frozenset({Role(user.administrator)})
+    return frozenset(Role(role) for role in Post.objects.filter(user=user).values_list("role", flat=True))
+
+
+def holders(right: str, work: str, units: Sequence[str]) -> tuple[User, ...]:
+    """Everybody who may do that kind of work for the unit whose chain of keys this is, by name."""
+    roles = granting(Right(right), Work(work))
+    scoped = Q(scopes__unit__in=units, scopes__work=work)
+    scoped &= Q() if right == Right.READ else Q(scopes__right=right)
+    found = User.objects.filter(Q(posts__unit__in=units, posts__role__in=roles) | scoped, is_active=True)
+    return tuple(user for user in found.distinct().order_by("name", "pk") if may(user, right, work, units))
 
 
 def log_of(table: str, key: str) -> tuple[LogEntry, ...]:
