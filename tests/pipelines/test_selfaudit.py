@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,8 @@ import pytest
 from yiheng.facts import DepartmentYear, Paper
 from yiheng.pipelines import publish as publishing
 from yiheng.pipelines.assemble import Assembled, assemble
-from yiheng.pipelines.publish import PublicationStopped, publish
+from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
+from yiheng.pipelines.publish import PublicationStopped, publish, publish_evaluation
 from yiheng.pipelines.selfaudit import RULE, self_audit
 from yiheng.policy import Policy
 from yiheng.reporting import docx
@@ -24,14 +26,22 @@ def done(papers: Mapping[str, DepartmentYear], policy: Policy) -> Assembled:
     return assemble(papers[KEY], policy)
 
 
+@pytest.fixture(scope="module")
+def evaluated(papers: Mapping[str, DepartmentYear], policy: Policy) -> Assembled:
+    made = assemble_evaluation(papers[KEY], policy)
+    assert made is not None
+    return made
+
+
 def printing(paper: Paper, code: str, before: str, after: str) -> Paper:
     """The paper with one figure of a table printed wrongly, wherever it first stands."""
     table = paper.table(code)
-    block = table.blocks[0]
+    block = next(b for b in table.blocks if any(cell.text == before for row in b.cells for cell in row))
     rows = [list(row) for row in block.cells]
     r, c = next((r, c) for r, row in enumerate(rows) for c, cell in enumerate(row) if cell.text == before)
     rows[r][c] = rows[r][c]._replace(text=after)
-    changed = replace(table, blocks=(replace(block, cells=tuple(map(tuple, rows))), *table.blocks[1:]))
+    spoilt = replace(block, cells=tuple(map(tuple, rows)))
+    changed = replace(table, blocks=tuple(spoilt if b is block else b for b in table.blocks))
     return replace(paper, tables=tuple(changed if t is table else t for t in paper.tables))
 
 
@@ -79,3 +89,39 @@ def test_nothing_is_published_that_fails(
     with pytest.raises(PublicationStopped, match="不能公开"):
         publish(done.department_year, policy, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+class TestTheEvaluation:
+    """The sheets of the accounts are published beside them, with all that their originals left blank or mixed up."""
+
+    def test_known_oddities_are_accepted_by_name(
+        self, evaluated: Assembled, policy: Policy, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "evaluation.docx"
+        docx.write(evaluated.paper, path)
+        year = evaluated.department_year
+        assert self_audit(evaluated.paper, year, [path], policy) == ()
+        records = tuple(r for r in year.records if r.kind != "accepted_finding")
+        told = self_audit(evaluated.paper, replace(year, records=records), [path], policy)
+        assert Counter(f.rule for f in told) == {
+            "audit.target.blank-field": 6,
+            "audit.target.units": 3,
+            "audit.target.duplicate": 1,
+            "audit.report.completion": 1,
+        }
+
+    def test_a_score_that_a_writer_spoils_stops_the_package(
+        self, done: Assembled, policy: Policy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """附件2-2 scores 98.70; the sheet's rows add up to it."""
+        write = docx.write
+
+        def spoilt(paper: Paper, path: Path) -> None:
+            write(printing(paper, "附件2-2", "8.70", "3.70") if paper.kind == KIND else paper, path)
+
+        monkeypatch.setattr(publishing.docx, "write", spoilt)
+        for publishes in (publish, publish_evaluation):
+            with pytest.raises(PublicationStopped) as refused:
+                publishes(done.department_year, policy, tmp_path)
+            assert any("3.70" in f.message and "其他项目" in f.place for f in refused.value.findings)
+            assert list(tmp_path.iterdir()) == []

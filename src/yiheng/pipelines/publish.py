@@ -2,9 +2,10 @@
 
 1. assemble the paper for the audience; 2. the same of its evaluation, where it has one; 3. stop on errors that are not
 accepted; 4. write tables (XLSX), document (DOCX, PDF), site (HTML) and open data (CSV) into a draft folder, and what
-there is of the evaluation into `performance/` below it; 5. read the finished documents again, audit them as anybody
-else's, and stop on what is not known already; 6. list every file with its hash; 7. put the draft in the place of the
-previous package in one step. A department-year of performance alone has nothing but its evaluation.
+there is of the evaluation into `performance/` below it; 5. read the finished documents again, those of the evaluation
+too, audit them as anybody else's, and stop on what is not known already; 6. list every file with its hash; 7. put the
+draft in the place of the previous package in one step. A department-year of performance alone has nothing but its
+evaluation.
 """
 
 from __future__ import annotations
@@ -38,10 +39,11 @@ FILES = {
     "manifest.json": "文件清单与哈希",
 }
 BUDGET = "budget"
-AUDITED = ("disclosure.docx", "disclosure.pdf")
-"""Files that are read again and audited before the package takes its place."""
 PERFORMANCE = "performance"
 """Folder of the evaluation inside a package."""
+AUDITED = ("disclosure.docx", "disclosure.pdf")
+AUDITED_EVALUATION = ("evaluation.docx", "evaluation.pdf")
+"""Files that are read again and audited before the package takes its place."""
 EVALUATION = {
     "evaluation.xlsx": "绩效自评表（XLSX）",
     "evaluation.docx": "绩效自评报告（DOCX）",
@@ -109,8 +111,10 @@ def publish(
         if evaluated is not None:
             folder = draft if alone else draft / PERFORMANCE
             steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, fonts, back=not alone))
-        if assembled is not None:
-            _audit(assembled, draft, policy, target.name, steps)
+        written = [(assembled, [draft / name for name in AUDITED])] if assembled else []
+        if evaluated is not None:
+            written.append((evaluated, [folder / name for name in AUDITED_EVALUATION]))
+        steps.run("审校成稿", lambda: _audit(written, policy, target.name))
         steps.run("登记文件清单", lambda: manifest.write(draft, papers[0].paper.stamp))
         files = sum(1 for path in draft.rglob("*") if path.is_file())
     steps.end()
@@ -134,6 +138,7 @@ def publish_evaluation(
         raise PublicationStopped(target.name, department_year.title or department_year.unit.name, stops)
     with replacing(target) as draft, said() as warned:
         _write_evaluation(evaluated, draft, fonts, back=False)
+        _audit([(evaluated, [draft / name for name in AUDITED_EVALUATION])], policy, target.name)
         manifest.write(draft, evaluated.paper.stamp)
         files = sum(1 for path in draft.rglob("*") if path.is_file())
     return _published(evaluated.paper, target, files, None, warned)
@@ -189,12 +194,15 @@ def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool, fo
     steps.run("写出开放数据", lambda: opendata.write(paper, draft / "data", labels))
 
 
-def _audit(assembled: Assembled, draft: Path, policy: Policy, key: str, steps: _Steps) -> None:
+def _audit(written: Sequence[tuple[Assembled, Sequence[Path]]], policy: Policy, key: str) -> None:
     """Raise `PublicationStopped` for what the finished documents show and nobody has accepted."""
-    paper, files = assembled.paper, [draft / name for name in AUDITED]
-    found = steps.run("审校成稿", lambda: self_audit(paper, assembled.department_year, files, policy))
+    found = [
+        finding
+        for done, files in written
+        for finding in self_audit(done.paper, done.department_year, files, policy)
+    ]
     if found:
-        raise PublicationStopped(key, paper.title, found)
+        raise PublicationStopped(key, written[0][0].paper.title, tuple(found))
 
 
 def _write_evaluation(evaluated: Assembled, folder: Path, fonts: FontSet | None, *, back: bool) -> None:
