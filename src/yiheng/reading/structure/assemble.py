@@ -115,10 +115,18 @@ def _caption_start(lines: list[RawLine]) -> int:
     start = len(lines)
     while start > 0 and len(lines) - start < _MOST_CAPTION_LINES:
         line = lines[start - 1]
-        if not _belongs_above(line, lines[start:]):
+        if _belongs_above(line, lines[start:]):
+            start -= 1
+        elif _ends_wrapped_title(lines[:start]):
+            start -= 2
+        else:
             break
-        start -= 1
     return start
+
+
+def _ends_wrapped_title(lines: list[RawLine]) -> bool:
+    """The last line ends a title that the line before it begins; more of the caption stands below."""
+    return len(lines) > 1 and _is_wrapped_title(lines[-2], lines[-1]) and not number_level(lines[-2].text)
 
 
 def _belongs_above(line: RawLine, below: list[RawLine]) -> bool:

@@ -22,7 +22,7 @@ _OWNER: Final = re.compile(
 )
 _PERIOD: Final = re.compile(r"^[（(]?\d{4}\s*年(?:度|\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?[）)]?$")
 _TITLE_END: Final = re.compile(
-    r"(?:表|表格|情况|框架|体系|清单|目录|一览)(?:[（(][^（）()]{1,20}[）)])?(?:\s*[（(]?续[表]?[）)]?)?$"
+    r"(?:表|表格|情况|框架|体系|清单|目录|一览)(?:[（(][^（）()]{1,40}[）)])?(?:\s*[（(]?续[表]?[）)]?)?$"
 )
 _NOTE: Final = re.compile(
     r"^[（(]?(?:注|备注|说明|附注|注释)\d?\s*[:：.．]|^(?:注|备注)[\d一二三]?[、.．]|^本表(?:反映|无|为空|本年)"
@@ -31,6 +31,8 @@ _EMPTY: Final = re.compile(
     r"(?:无|没有|未安排|不涉及|未发生|空表).{0,40}(?:预算|收支|支出|收入|拨款|数据|故|因此|空表|公开)|(?:空表|为空|为零)"
 )
 _SENTENCE: Final = re.compile(r"[。；，：:]|[,;]\s")
+_OPEN: Final = re.compile(r"[（(][^（）()]*$")
+_CLOSING: Final = re.compile(r"^[^（）()]*[）)]")
 TITLE_LENGTH: Final = 60
 
 
@@ -103,11 +105,23 @@ def _title(lines: tuple[str, ...]) -> str:
         and not unit_of(line)
         and not _PERIOD.match(text)
     ]
+    candidates = _closed(candidates)
     for n, text in reversed(list(enumerate(candidates))):
         if _TITLE_END.search(text):
             wrapped = n > 0 and len(text) <= 8 and not _TITLE_END.search(candidates[n - 1])
             return flowing(candidates[n - 1] + text) if wrapped else text
     return candidates[-1] if candidates else ""
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """The lines, a bracket that one leaves open closed by the next."""
+    found: list[str] = []
+    for line in lines:
+        if found and _OPEN.search(found[-1]) and _CLOSING.search(line):
+            found[-1] = flowing(found[-1] + line)
+        else:
+            found.append(line)
+    return found
 
 
 def _after_label(line: str) -> str:
