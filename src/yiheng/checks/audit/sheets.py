@@ -78,7 +78,8 @@ class Form:
     def shown(self) -> str:
         title = self.table.read.title or "绩效表"
         named = self.fields.get("项目名称")
-        return f"{title}（{named.cell.text.strip()}）" if named and named.cell.text.strip() else title
+        name = named.cell.text.strip() if named else ""
+        return f"{title}（{name}）" if name and name not in title else title
 
 
 def forms(subject: Subject) -> tuple[Form, ...]:
