@@ -79,6 +79,8 @@ def blank_totals(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     for key, relation in rows.values():
         table = figures.table(key)
         block = table.blocks[key.block]
+        if _leaves_scores(block, key.row):
+            continue
         if not _is_blank_row(block, key.row) and subject.document.format in ("text", "pdf"):
             message = f"{table.address(key)} 空白，可能没有读出"
             yield found(rule, Outcome.COULD_NOT_RUN, figures.cell(key).place, message=message)
@@ -94,8 +96,17 @@ def blank_totals(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         )._replace(printed="（空白）", computed=computed)
 
 
+def _leaves_scores(block: KnownBlock, row: int) -> bool:
+    """A total of amounts beside scores (得分), which do not add up: what it leaves empty is left on purpose."""
+    scores = [c for c, column in enumerate(block.columns) if _SCORE.search("/".join(column.path))]
+    return bool(scores) and not any(block.cells[row][c].text.strip() for c in scores)
+
+
 def _is_blank_row(block: KnownBlock, row: int) -> bool:
     return not any(cell.text.strip() for cell in block.cells[row])
+
+
+_SCORE = re.compile(r"得分|评分|分值|分数")
 
 
 # -- days until disclosure (公开时限) --------------------------------------------------------------------------------
