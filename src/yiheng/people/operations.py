@@ -15,7 +15,18 @@ from django.utils import timezone
 
 from . import passwords
 from .chain import START, entry_hash, plain
-from .models import ADMINISTRATORS, BUSINESS_ROLES, LogEntry, Post, Right, Role, UnitScope, User, Work
+from .models import (
+    ADMINISTRATORS,
+    BUSINESS_ROLES,
+    LogEntry,
+    LoginSession,
+    Post,
+    Right,
+    Role,
+    UnitScope,
+    User,
+    Work,
+)
 from .roles import EXCLUSIVE, READS_ONLY
 
 Actor = User | str
@@ -90,7 +101,7 @@ def _last_hash() -> str:
     return LogEntry.objects.order_by("-pk").values_list("hash", flat=True).first() or START
 
 
-def _only(actor: Actor, *roles: Role) -> None:
+def only(actor: Actor, *roles: Role) -> None:
     """`PeopleError` when a person acts who is none of these administrators. A part of the system (the command line on
     the server, set-up) is named by text and may.
     """
@@ -114,7 +125,7 @@ def create_user(
     An administrator's account that a person makes stays closed until the security administrator opens it
     (`activate_user`). `PeopleError` names everything that is wrong.
     """
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     username, name = username.strip(), name.strip()
     if wrong := new_user_problems(username, name, password, administrator):
         raise PeopleError("\n".join(wrong))
@@ -152,7 +163,7 @@ def new_user_problems(username: str, name: str, password: str, administrator: st
 @transaction.atomic
 def deactivate_user(user: User, *, actor: Actor) -> None:
     """Close an account (停用). It stays, since the log names it. The last administrator of a kind is not closed."""
-    _only(actor, Role.SYSTEM_ADMIN)
+    only(actor, Role.SYSTEM_ADMIN)
     others = User.objects.filter(administrator=user.administrator, is_active=True).exclude(pk=user.pk)
     if user.administrator and not others.exists():
         raise PeopleError(
@@ -164,7 +175,7 @@ def deactivate_user(user: User, *, actor: Actor) -> None:
 @transaction.atomic
 def activate_user(user: User, *, actor: Actor) -> None:
     """Open an account that was closed (启用); an administrator's only by the security administrator."""
-    _only(actor, Role.SECURITY_ADMIN if user.administrator else Role.SYSTEM_ADMIN)
+    only(actor, Role.SECURITY_ADMIN if user.administrator else Role.SYSTEM_ADMIN)
     _set_active(user, True, "activate", actor)
 
 
@@ -172,6 +183,10 @@ def _set_active(user: User, active: bool, action: str, actor: Actor) -> None:
     User.objects.filter(pk=user.pk).update(is_active=active)
     user.is_active = active
     before, after = {"is_active": not active}, {"is_active": active}
+    if not active:
+        LoginSession.objects.filter(user=user, ended_at=None).update(
+            ended_at=timezone.now(), ended_why="closed"
+        )
     record([Write(action, "users", user.username, before=before, after=after)], actor=actor)
 
 
@@ -184,7 +199,7 @@ def _may_hold(user: User) -> None:
 @transaction.atomic
 def appoint(user: User, *, role: str, unit: str, actor: Actor) -> Post:
     """Give a user a post (岗位). `PeopleError` for administrators, unknown roles and roles that exclude one another."""
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     _may_hold(user)
     if role not in BUSINESS_ROLES:
         roles = "、".join(f"{known.value} {known.label}" for known in BUSINESS_ROLES)
@@ -212,7 +227,7 @@ def _alone(user: User, role: Role) -> None:
 @transaction.atomic
 def dismiss(post: Post, *, actor: Actor) -> None:
     """Take a post back (免岗)."""
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     before = {"user": post.user.username, "role": post.role, "unit": post.unit}
     record([Write("dismiss", "posts", post.user.username, before=before)], actor=actor)
     post.delete()
@@ -221,7 +236,7 @@ def dismiss(post: Post, *, actor: Actor) -> None:
 @transaction.atomic
 def grant(user: User, *, unit: str, work: str, right: str, actor: Actor) -> UnitScope:
     """Give a right over a unit and those below it. `PeopleError` for an unknown kind of work or right."""
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     _may_hold(user)
     if work not in Work.values or right not in Right.values:
         kinds, rights = "、".join(Work.values), "、".join(Right.values)
@@ -240,7 +255,7 @@ def grant(user: User, *, unit: str, work: str, right: str, actor: Actor) -> Unit
 @transaction.atomic
 def revoke(scope: UnitScope, *, actor: Actor) -> None:
     """Take a right back."""
-    _only(actor, Role.SECURITY_ADMIN)
+    only(actor, Role.SECURITY_ADMIN)
     before = {"user": scope.user.username, "unit": scope.unit, "work": scope.work, "right": scope.right}
     record([Write("revoke", "unit_scopes", scope.user.username, before=before)], actor=actor)
     scope.delete()

@@ -7,11 +7,12 @@ character classes, no expiry by the calendar.
 from __future__ import annotations
 
 from functools import cache
-from types import SimpleNamespace
 from typing import Final
 
 from django.contrib.auth.password_validation import CommonPasswordValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import ValidationError
+
+from .models import User
 
 MIN_LENGTH: Final = 10
 MAX_LENGTH: Final = 128
@@ -40,7 +41,7 @@ def problems(password: str, *, username: str = "", name: str = "") -> list[str]:
         found.append(f"密码里至少要有 {MIN_DIFFERENT} 个不同的字符。")
     if _refused(_common(), password, None):
         found.append("这是常见密码，别人首先会试它。请换一个，例如几个不相关的词。")
-    person = SimpleNamespace(username=username, name=name)
+    person = User(username=username, name=name)
     if _refused(UserAttributeSimilarityValidator(("username", "name"), 0.7), password[:MAX_LENGTH], person):
         found.append("密码与登录名或姓名太相近，请换一个。")
     return found
@@ -52,10 +53,10 @@ def _common() -> CommonPasswordValidator:
 
 
 def _refused(
-    validator: CommonPasswordValidator | UserAttributeSimilarityValidator, password: str, person: object
+    validator: CommonPasswordValidator | UserAttributeSimilarityValidator, password: str, person: User | None
 ) -> bool:
     try:
-        validator.validate(password, person)  # type: ignore[arg-type]
+        validator.validate(password, person)
     except ValidationError:
         return True
     return False
