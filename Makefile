@@ -49,7 +49,7 @@ bench: setup-bench ## timings as ratios to a plain peer
 	$(PYTHON) -m bench.reading
 	test -d build/packages || scripts/demo.sh
 	$(PYTHON) -m bench.audit
-	$(PYTHON) -m bench.audit_mutations --sample 50 build/packages/*/disclosure.docx
+	$(PYTHON) -m bench.audit_mutations --own szybzx-2020-accounts demo-2024-accounts --sample 10
 
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .

@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from yiheng.checks.audit import Subject
 from yiheng.checks.audit.blame import members
+from yiheng.checks.audit.culprits import mends
 from yiheng.checks.audit.narrative import judged
-from yiheng.checks.audit.network import network
+from yiheng.checks.audit.network import figures_of, network
 from yiheng.checks.audit.stated import Ledger, Verdict, judge
-from yiheng.facts.claims import FigureKind, StatedFigure, Strength
+from yiheng.facts.claims import StatedFigure, Strength
 from yiheng.facts.document import ReadCell, ReadDocument, ReadParagraph, ReadTable
 from yiheng.facts.known import CellKey
 from yiheng.money import PrintedKind, parse_printed
@@ -31,6 +33,7 @@ class Spot:
     text: str
     cell: tuple[int, int, int] | None = None
     figure: StatedFigure | None = None
+    key: CellKey | None = None
     line: int = 0
     """Line of a text file."""
 
@@ -64,6 +67,7 @@ def spots(subject: Subject) -> Iterator[Spot]:
                 figure.text,
                 None,
                 figure,
+                None,
                 figure.place.line,
             )
     places = {id(part): i for i, part in enumerate(subject.document.body)}
@@ -82,6 +86,7 @@ def spots(subject: Subject) -> Iterator[Spot]:
                     cell.text,
                     at,
                     None,
+                    key,
                     cell.place.line,
                 )
 
@@ -108,6 +113,8 @@ def change(spot: Spot, subject: Subject, dice: random.Random) -> Mutation | None
 
 
 def _breaks(spot: Spot, after: str, subject: Subject) -> bool:
+    if spot.key is not None:
+        return _breaks_table(spot.key, after, subject)
     if spot.figure is None:
         return True
     made = judged(subject)
@@ -119,6 +126,20 @@ def _breaks(spot: Spot, after: str, subject: Subject) -> bool:
         judge(claim, ledger).verdict is Verdict.FAILS
         for claim, result in zip(made.claims, made.results, strict=True)
         if result.verdict is Verdict.HOLDS and spot.figure.number in members(claim)
+    )
+
+
+def _breaks_table(key: CellKey, after: str, subject: Subject) -> bool:
+    figures = figures_of(subject)
+    figure, cell = figures[key], figures.cell(key)
+    printed = parse_printed(after, cell.printed.unit)
+    if figure is None or printed.value is None or not cell.printed.value:
+        return True
+    fen = Fraction(figure.fen) * Fraction(printed.value) / Fraction(cell.printed.value)
+    return not all(
+        mends(figures, relation, key, fen)
+        for relation in network(subject).holding
+        if any(term.key == key for term in relation.terms)
     )
 
 
@@ -144,6 +165,3 @@ def mutated(document: ReadDocument, mutation: Mutation) -> ReadDocument:
         blocks = (*part.blocks[:b], replace(block, cells=cells), *part.blocks[b + 1 :])
         body[spot.body] = replace(part, blocks=blocks)
     return replace(document, body=tuple(body))
-
-
-__all__ = ["CellKey", "FigureKind", "Mutation", "Spot", "change", "mutated", "spots"]

@@ -34,8 +34,13 @@ class Network:
     """Cells that a finding names; what is compared with them elsewhere is not reported again."""
     blank: tuple[tuple[CellKey, Relation], ...] = ()
     """Totals that print nothing over parts that print something."""
-    bound: frozenset[CellKey] = frozenset()
-    """Cells of this document that an equality holds: a changed digit in one of them can be seen."""
+    holding: tuple[Relation, ...] = ()
+    """Equalities that hold and are believed: a changed digit in one of their cells can be seen."""
+
+    @property
+    def bound(self) -> frozenset[CellKey]:
+        """Cells of this document that such an equality holds."""
+        return frozenset(term.key for r in self.holding for term in r.terms if term.key.document == 0)
 
 
 def _columns(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
@@ -102,12 +107,8 @@ def _build(subject: Subject) -> Network:
     for finding in doubted:
         result.findings[finding.rule].append(finding)
     result.wrong = frozenset(key for culprit in named for key in (culprit.key, *culprit.rivals))
-    result.bound = frozenset(
-        term.key
-        for i, state in judged.items()
-        if state is State.HOLDS and relations[i].sign == "="
-        for term in relations[i].terms
-        if term.key.document == 0
+    result.holding = tuple(
+        relations[i] for i, state in judged.items() if state is State.HOLDS and relations[i].sign == "="
     )
     added = _added([relations[i] for i, state in judged.items() if state is State.HOLDS])
     for culprit in named:
