@@ -14,6 +14,13 @@ tests=".venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 --dist loadfil
 echo "== checks"
 scripts/check.sh
 
+echo "== browser"
+status=0
+scripts/chromium.sh || status=$?
+if [ "$status" != 0 ] && [ "${CI:-}" = true ]; then
+    exit 1
+fi
+
 echo "== tests that use the database, on PostgreSQL"
 status=0
 scripts/postgres.sh start || status=$?

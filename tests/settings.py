@@ -16,3 +16,10 @@ os.environ["YIHENG_HOME"] = str(_home)
 os.environ["YIHENG_SECRET_KEY"] = secrets.token_urlsafe(50)
 
 from yiheng.settings import *  # noqa: E402, F403
+
+# Tests need no collected files with hashed names.
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+# Slow hashes protect stored passwords, and there are none to protect here.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = str(Path(__file__).resolve().parent.parent / "src" / "yiheng" / "web" / "static")

@@ -3,6 +3,9 @@
 YIHENG_HOME        folder of the embedded database and the generated key (默认为用户数据文件夹)
 DATABASE_URL       sqlite:///path or postgresql://user:password@host:port/name; default: SQLite in YIHENG_HOME
 YIHENG_SECRET_KEY  signing key; default: generated once and kept in YIHENG_HOME
+YIHENG_HOSTS       host names under which the web application is reached, by commas; default: this machine only
+YIHENG_HTTPS       "1" behind a TLS proxy: cookies travel only over https, and X-Forwarded-Proto is believed
+YIHENG_STATIC      folder of the collected static files (set by `yiheng serve`)
 """
 
 import os
@@ -109,7 +112,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
     "yiheng.people",
     "yiheng.ledger",
     "yiheng.performance",
@@ -121,3 +129,61 @@ LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
+
+# The web application (网页). What a view may be seen by stands beside the view: `web/access.py`.
+INSTALLED_APPS.append("yiheng.web")
+ROOT_URLCONF = "yiheng.web.urls"
+WSGI_APPLICATION = "yiheng.web.wsgi.application"
+DEBUG = False
+HTTPS = os.environ.get("YIHENG_HTTPS") == "1"
+ALLOWED_HOSTS = [
+    host.strip() for host in os.environ.get("YIHENG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+]
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "yiheng.web.middleware.security_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "yiheng.web.middleware.AccessMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "yiheng.web.context.page",
+            ]
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = os.environ.get("YIHENG_STATIC") or str(YIHENG_HOME / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Names with a hash of the content, so that a browser keeps them until they change.
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+LOGIN_URL = "account:login"
+LOGIN_REDIRECT_URL = "home"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "yiheng.web.errors.csrf_failure"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -17,7 +17,7 @@ from yiheng.policy import Policy
 
 from .coverage import Paper, chain
 from .errors import AmbiguousUnit, NoDepartmentYear, UnknownUnit
-from .models import DepartmentYear, PaperKind
+from .models import DepartmentYear, Load, PaperKind
 from .reads import content, others, progress, records, spending, statistics, stocks
 from .reads.progress import CouldNotRun, Execution, Period
 from .reads.scope import Scope
@@ -41,6 +41,7 @@ __all__ = [
     "execution",
     "resolve_unit",
     "spending_by_period",
+    "state",
     "unit_tree",
     "units",
     "verify_rows",
@@ -160,6 +161,11 @@ def execution(
     With `upto`, adjustments and payments up to that day; `CouldNotRun` where that cannot be told.
     """
     return progress.execution(_plain_scope(unit_key, year), by, view or by, upto)
+
+
+def state() -> tuple[int, str]:
+    """What changes with every write of the ledger: number and content hash of its last load."""
+    return Load.objects.order_by("-pk").values_list("pk", "content_hash").first() or (0, "")
 
 
 def content_of(papers: Iterable[Paper]) -> dict[str, list[SheetRow]]:

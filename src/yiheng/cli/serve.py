@@ -1,0 +1,39 @@
+"""Command of the web application: serve."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from yiheng.cli import support
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the root."""
+    support.add(app, "serve", serve)
+
+
+def serve(
+    host: Annotated[str, typer.Option("--host", help="监听地址；默认只供本机访问。")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="端口。")] = 8000,
+    processes: Annotated[int, typer.Option("--processes", help="服务进程数；0 为处理器核数。")] = 0,
+    threads: Annotated[int, typer.Option("--threads", help="每个进程的线程数。")] = 8,
+) -> None:
+    """启动网页：工作台、公开网站和接口；按 Ctrl+C 停止。"""
+    from django.db import connections
+
+    from yiheng.web import server
+
+    support.open_database(create=True)
+    server.collect_static()
+    connections.close_all()  # each process of the server opens its own
+    address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"
+
+    def ready() -> None:
+        support.say(f"医衡已启动：{address}（数据：{support.location()}）")
+        sys.stdout.flush()
+
+    server.run(host, port, processes=processes or os.cpu_count() or 1, threads=threads, ready=ready)

@@ -1,0 +1,69 @@
+"""The menu (菜单): what a user finds at the top of every page, and the tabs of a unit's year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import NoReverseMatch, resolve, reverse
+
+from yiheng.people.models import User
+from yiheng.web.access import rule_of
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: its words and the name of the view that it leads to."""
+
+    label: str
+    view: str
+    shown: tuple[str, ...] = ()
+    """Further namespaces in which the entry counts as the current one."""
+
+
+MAIN: Final = (
+    Entry("工作台", "workbench:home"),
+    Entry(
+        "年度", "years:list", ("year", "budget", "execution", "performance", "tables", "report", "disclosure")
+    ),
+    Entry("审校", "review:home"),
+    Entry("任务", "jobs:list"),
+    Entry("管理", "manage:home"),
+)
+YEAR: Final = (
+    Entry("周期", "year:home"),
+    Entry("项目与预算", "budget:home"),
+    Entry("执行与采购", "execution:home"),
+    Entry("绩效", "performance:home"),
+    Entry("报表", "tables:home"),
+    Entry("报告", "report:home"),
+    Entry("公开", "disclosure:home"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry that the user may follow."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def links(
+    entries: Iterable[Entry], user: User | None, namespace: str, arguments: dict[str, Any] | None = None
+) -> tuple[Link, ...]:
+    """The entries that are there and that the user may open."""
+    found = []
+    for entry in entries:
+        try:
+            url = reverse(entry.view, kwargs=arguments or {})
+        except NoReverseMatch:
+            continue
+        match = resolve(url)
+        rule = rule_of(match.func)
+        if rule is not None and rule.allows(user, dict(match.kwargs)):
+            here = namespace in (entry.view.partition(":")[0], *entry.shown)
+            found.append(Link(entry.label, url, here))
+    return tuple(found)

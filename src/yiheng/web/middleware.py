@@ -1,0 +1,75 @@
+"""What happens to every request: headers that bind the browser, and the access rule of the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from yiheng.web import errors
+from yiheng.web.access import Public, SignedIn, rule_of, user_of
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY: Final = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",  # the kit's ticks and arrows are pictures in its style sheet
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "manifest-src 'self'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+OWN_RULES: Final = "api"
+"""Addresses of this name are judged by token and scope inside the API."""
+
+
+def security_headers(get_response: Next) -> Next:
+    """Say which sources a page may use (CSP) and which devices it may not."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
+
+    return respond
+
+
+class AccessMiddleware:
+    """Ask each view's rule before it runs; see `web/access.py`."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and let no page of a signed-in user stay in a shared cache."""
+        response = self.get_response(request)
+        if user_of(request) is not None:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """None lets the view run; otherwise the log-in page or a refusal."""
+        match = request.resolver_match
+        if match is not None and match.namespaces[:1] == [OWN_RULES]:
+            return None
+        rule = rule_of(view)
+        if rule is None:
+            return errors.refused(request)
+        user = user_of(request)
+        if isinstance(rule, Public) or rule.allows(user, kwargs):
+            return None
+        if user is None or (isinstance(rule, SignedIn) and not user.is_active):
+            return redirect_to_login(request.get_full_path())
+        return errors.refused(request)

@@ -1,0 +1,1 @@
+"""The screens (页面), one package each."""

@@ -1,0 +1,1 @@
+"""The address without a path (首页)."""

@@ -1,0 +1,83 @@
+"""The web server (网页服务): gunicorn with threads, started from a command instead of a configuration file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.management import call_command
+from gunicorn.app.base import BaseApplication
+
+import yiheng
+
+WAITING: Final = 256
+"""Connections that may wait for a free thread; more are refused at once instead of waiting for ever."""
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """The application under gunicorn with the given options."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self._options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take the options; whatever GUNICORN_CMD_ARGS says does not count."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The WSGI application, made in each process of the server."""
+        from yiheng.web.wsgi import application
+
+        return application
+
+
+def run(
+    host: str, port: int, *, processes: int, threads: int, ready: Callable[[], object], log: str = "-"
+) -> None:
+    """Serve until stopped. `ready` is called once when the address is bound. `log` is a file or "-"."""
+    Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": processes,
+            "threads": threads,
+            "worker_class": "gthread",
+            "backlog": WAITING,
+            "timeout": 60,
+            "graceful_timeout": 20,
+            # Workers that served long are renewed, so that a leak in any library stays bounded.
+            "max_requests": 20_000,
+            "max_requests_jitter": 2_000,
+            "errorlog": log,
+            "loglevel": "warning",
+            "proc_name": "yiheng",
+            "when_ready": lambda _: ready(),
+        }
+    ).run()
+
+
+def collect_static() -> None:
+    """Bring compressed static files with hashed names to `STATIC_ROOT`, once a version of them."""
+    root = Path(settings.STATIC_ROOT)
+    mark = root / ".complete"
+    wanted = _fingerprint()
+    if mark.is_file() and mark.read_text(encoding="utf-8") == wanted:
+        return
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    mark.write_text(wanted, encoding="utf-8")
+
+
+def _fingerprint() -> str:
+    """Changes when a file of ours does: version, names, sizes and times."""
+    folder = Path(__file__).with_name("static")
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    stats = ((path.relative_to(folder).as_posix(), path.stat()) for path in files)
+    listed = ";".join(f"{name},{stat.st_size},{stat.st_mtime_ns}" for name, stat in stats)
+    return f"{yiheng.__version__};{os.path.dirname(folder)};{listed}"

@@ -1,0 +1,19 @@
+"""All addresses (网址). Each screen keeps its own list beside its views."""
+
+from django.urls import include, path
+
+from yiheng.web import health
+from yiheng.web.screens.home.views import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
+    path("account/", include("yiheng.web.screens.account.urls")),
+    path("years/", include("yiheng.web.screens.years.urls")),
+]
+
+handler400 = "yiheng.web.errors.bad_request"
+handler403 = "yiheng.web.errors.refused"
+handler404 = "yiheng.web.errors.not_found"
+handler500 = "yiheng.web.errors.failed"

@@ -1,0 +1,142 @@
+"""Fixtures of the web tests.
+
+`bureau` gives Django's own test database with the examples and the people of `served`; each test's writes are
+undone. `site` is the real application (`yiheng serve`) on a database of its own, `page` a real Chromium.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from pytest_django import DjangoDbBlocker
+from tests.command import DEMO, EXAMPLES, REAL
+from tests.web import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def _filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The examples and people in Django's test database, for one module; taken back at its end."""
+    from yiheng.pipelines.load import load
+    from yiheng.policy import Policy
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        report = load(
+            [EXAMPLES / name for name in (*REAL, DEMO)], "测试", lambda plan: True, policy=Policy.load(None)
+        )
+        assert report.ok, report.describe()
+        served.make_people()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def bureau(_filled: None, db: None) -> None:
+    """The examples and people in the database; what the test writes is undone."""
+
+
+@pytest.fixture
+def sign_in(bureau: None) -> Callable[[str], Client]:
+    """A client signed in as one of the people, by log-in name."""
+
+    def signed(username: str) -> Client:
+        from yiheng.people.models import User
+
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        return client
+
+    return signed
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The address of the running application with the examples and the people."""
+    with served.loaded() as env:
+        served.with_people(env)
+        with served.server(env) as address:
+            yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium (Debian's)."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("YIHENG_CHROMIUM") or shutil.which("chromium")
+    if not chromium:
+        pytest.skip("no Chromium on this machine (package chromium, or YIHENG_CHROMIUM)")
+    flags = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page at 1440 px on the running application; the test fails if its console reports an error."""
+    context = browser.new_context(viewport=DESKTOP, locale="zh-CN", base_url=site)
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda m: complaints.append(f"{m.text} {m.location}") if m.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    yield opened
+    context.close()
+    assert not complaints, complaints
+
+
+@pytest.fixture
+def enter(page: Page) -> Callable[[str], Page]:
+    """Sign in through the log-in page as one of the people."""
+
+    def entered(username: str) -> Page:
+        page.goto("/account/login/")
+        page.fill("input[name=username]", username)
+        page.fill("input[name=password]", served.PASSWORD)
+        page.click("main button[type=submit]")
+        page.wait_for_url(lambda url: "/account/login" not in url)
+        return page
+
+    return entered
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds serious or critical on the page, one line each."""
+    script = Path(__file__).with_name("vendor") / "axe-4.14.1.min.js"
+    # The page's own policy forbids injected scripts, so the tool is evaluated in it instead.
+    page.evaluate(script.read_text(encoding="utf-8"))
+    found = page.evaluate("async () => (await axe.run()).violations")
+    return [
+        f"{v['id']}（{v['impact']}）: {v['help']}: "
+        + "; ".join(" ".join(n["target"]) for n in v["nodes"][:5])
+        for v in found
+        if v["impact"] in ("serious", "critical")
+    ]
+
+
+def looked_at(page: Page, name: str) -> None:
+    """Keep pictures of the page at both widths below `build/screens/`, and hold both to axe's rules."""
+    folder = Path(__file__).resolve().parents[2] / "build" / "screens"
+    folder.mkdir(parents=True, exist_ok=True)
+    for label, size in (("1440", DESKTOP), ("390", PHONE)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.screenshot(path=folder / f"{name}-{label}.png", full_page=True)
+        assert not violations(page), violations(page)
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{name} at {label} px is {wide} px wider than the screen"
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]

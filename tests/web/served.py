@@ -1,0 +1,154 @@
+"""The application as its users have it: `yiheng serve` on a database of its own, and people to sign in with."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+
+from tests.command import DEMO, EXAMPLES, REAL, YIHENG, environment
+
+START = 60
+"""Seconds within which the server answers on a machine that does other work as well."""
+
+
+@contextlib.contextmanager
+def database(folder: Path) -> Iterator[dict[str, str]]:
+    """The environment of an empty database: SQLite in the folder, or a new one on the PostgreSQL under test."""
+    env = environment(folder) | {"YIHENG_SECRET_KEY": secrets.token_urlsafe(50)}
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield env
+        return
+    import psycopg
+
+    name = f"yiheng_served_{os.getpid()}_{secrets.token_hex(3)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield env | {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def command(env: dict[str, str], *arguments: object) -> str:
+    """What the `yiheng` command prints; AssertionError with its words when it fails."""
+    done = subprocess.run(
+        [YIHENG, *map(str, arguments)], env=env, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def program(env: dict[str, str], code: str) -> str:
+    """What a few lines of Python print with Django set up on the database of the environment."""
+    start = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'yiheng.settings'; django.setup()\n"
+    done = subprocess.run(
+        [sys.executable, "-c", start + code], env=env, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextlib.contextmanager
+def server(env: dict[str, str]) -> Iterator[str]:
+    """Run `yiheng serve` and give its address without a slash at the end."""
+    port = free_port()
+    log = Path(env["YIHENG_HOME"]) / "serve.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [YIHENG, "serve", "--port", str(port), "--processes", "1"],
+            env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(address, process, log)
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    end = time.monotonic() + START
+    while time.monotonic() < end and process.poll() is None:
+        with contextlib.suppress(URLError, ConnectionError), urllib.request.urlopen(f"{address}/health"):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"the server did not start: {log.read_text(encoding='utf-8')[-3000:]}")
+
+
+@contextlib.contextmanager
+def loaded(*, examples: tuple[str, ...] = (*REAL, DEMO)) -> Iterator[dict[str, str]]:
+    """The environment of a database with these examples in a folder that is removed afterwards."""
+    folder = Path(tempfile.mkdtemp(prefix="yiheng-served-"))
+    try:
+        with database(folder) as env:
+            command(env, "load", *(EXAMPLES / name for name in examples), "--yes")
+            yield env
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+PASSWORD = "Yiheng-测试-口令-2024"  # of made-up people in databases that tests throw away
+PEOPLE = {
+    # Login name → name, role, unit. `demo` is the whole synthetic department, `demo-main` its bureau.
+    "jing": ("经办甲（虚构）", "preparer", "demo"),
+    "zhang": ("单位负责人（虚构）", "unit_head", "demo"),
+    "gui": ("规划财务处（虚构）", "planning", "demo"),
+    "ju": ("局领导（虚构）", "leader", "demo"),
+    "cai": ("财政部门（虚构）", "finance_bureau", "demo"),
+    "shen": ("审计人员（虚构）", "auditor", "demo"),
+    "wai": ("另一单位经办（虚构）", "preparer", "szyb"),
+}
+ADMINISTRATORS = {
+    "xitong": ("系统管理员（虚构）", "system_admin"),
+    "anquan": ("安全管理员（虚构）", "security_admin"),
+    "shenji": ("审计管理员（虚构）", "audit_admin"),
+}
+
+
+def make_people() -> None:
+    """Make the people above. Called inside Django, by tests and by `with_people`."""
+    from yiheng.people.models import Post, User
+
+    for username, (name, role, unit) in PEOPLE.items():
+        user = User(username=username, name=name)
+        user.set_password(PASSWORD)
+        user.save()
+        Post.objects.create(user=user, role=role, unit=unit)
+    for username, (name, role) in ADMINISTRATORS.items():
+        user = User(username=username, name=name, administrator=role)
+        user.set_password(PASSWORD)
+        user.save()
+
+
+def with_people(env: dict[str, str]) -> None:
+    """Make the people in the database of the environment."""
+    repository = Path(__file__).resolve().parents[2]
+    program(
+        env | {"PYTHONPATH": str(repository)},
+        "from tests.web.served import make_people; make_people()",
+    )

@@ -1,0 +1,20 @@
+"""The application in a real Chromium: signing in, and pages that anybody can use."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tests.web.conftest import looked_at
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_sign_in_and_see_the_years(page: "Page", enter: "Callable[[str], Page]") -> None:
+    page.goto("/")
+    looked_at(page, "entrance")
+    page.goto("/account/login/")
+    looked_at(page, "login")
+    enter("jing")
+    page.goto("/years/")
+    assert page.get_by_role("link", name="示例市医疗保障局（虚构）").first.is_visible()
+    looked_at(page, "years")
