@@ -27,7 +27,6 @@ from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from yiheng.casework.errors import CaseworkError
 from yiheng.casework.models import Job
 from yiheng.casework.operations import queue
 
@@ -185,8 +184,6 @@ def _nothing(job: Job) -> None:
 
 def _reason(task: Task, raised: Exception, explain: Explain) -> str:
     """What the person who asked for the job reads; the trace of an error that nobody foresaw is kept."""
-    if isinstance(raised, CaseworkError):
-        return str(raised)
     if known := explain(raised):
         return known
     log.error("job %s failed", task.job.pk, exc_info=raised)

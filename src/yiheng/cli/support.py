@@ -114,36 +114,11 @@ def friendly(command: Callable[P, T], *, ledger: bool = True) -> Callable[P, T]:
         except (Cancelled, KeyboardInterrupt):
             fail("已取消；没有留下半成品。", CANCELLED)
         except Exception as refused:
-            fail(_explained(refused) or _unforeseen(refused))
+            from yiheng.pipelines.refused import explained
+
+            fail(explained(refused, location) or _unforeseen(refused))
 
     return run
-
-
-def _explained(refused: Exception) -> str:
-    """The message of an error that a room, Django or the system raises on purpose; "" for any other."""
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import OperationalError
-
-    from yiheng.facts.address import AddressError
-    from yiheng.ledger.errors import LedgerError
-    from yiheng.policy import PolicyError, PolicyUnknown
-    from yiheng.reading.problems import Unreadable
-    from yiheng.reporting.review import DecisionsUnreadable
-
-    spoken = (
-        AddressError,
-        DecisionsUnreadable,
-        ImproperlyConfigured,
-        LedgerError,
-        PolicyError,
-        PolicyUnknown,
-        Unreadable,
-    )
-    if isinstance(refused, spoken):
-        return str(refused)
-    if isinstance(refused, OperationalError):
-        return f"数据库打不开（{location()}）：{refused}"
-    return _of_the_system(refused) if isinstance(refused, OSError) else ""
 
 
 def _unforeseen(refused: Exception) -> str:
@@ -154,23 +129,6 @@ def _unforeseen(refused: Exception) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(traceback.format_exc(), encoding="utf-8")
     return f"程序出错（{type(refused).__name__}：{refused}）。详情已写入 {path}，请把它交给维护人员。"
-
-
-_SYSTEM: Final = (
-    (PermissionError, "没有读写权限"),
-    (FileNotFoundError, "没有这个文件或文件夹"),
-    (FileExistsError, "已有同名的文件"),
-    (NotADirectoryError, "不是文件夹"),
-    (IsADirectoryError, "是文件夹，不是文件"),
-)
-
-
-def _of_the_system(refused: OSError) -> str:
-    """An error of the file system in Chinese; one that a room raised has its own words."""
-    if refused.errno is None:
-        return str(refused)
-    what = next((words for kind, words in _SYSTEM if isinstance(refused, kind)), refused.strerror)
-    return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"
 
 
 def add(app: typer.Typer, name: str, command: Callable[P, None], *, ledger: bool = True) -> None:

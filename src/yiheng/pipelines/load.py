@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.db import transaction
 
 from yiheng.ledger import operations
 from yiheng.ledger.difference import Plan
@@ -43,7 +44,7 @@ from yiheng.reading.tables import Reading, read_sources
 STEPS: Final = ("打开文件", "读取表格", "核对数据", "与台账比较", "等待确认", "写入台账")
 
 Confirm = Callable[[Plan], bool]
-"""Asked once, and only where rows of the ledger would be changed or removed."""
+"""Asked once, and only where rows of the ledger would be changed or removed, unless every difference is shown."""
 
 
 @dataclass(slots=True)
@@ -92,6 +93,9 @@ class LoadReport:
         }
 
 
+Within = Callable[[LoadReport], None]
+"""Called in the transaction that writes the ledger, when all is written; what it raises undoes the load."""
+
 _STATUS: Final = {
     "loaded": "已装载",
     "unchanged": "与台账一致，无需改动",
@@ -111,14 +115,17 @@ def load(
     policy: Policy | None = None,
     home: Path | None = None,
     provider: Provider | None = None,
+    show_all: bool = False,
+    within: Within = lambda report: None,
 ) -> LoadReport:
     """Load workbooks, data packages and CSV files together; see the module.
 
     `mapping` is the name of a saved column mapping or the path of one. `provider` knows the names of the queries that
-    measured actuals may ask. `progress` may raise `Cancelled`. Nothing is raised for what is wrong in the files: it is
-    in the report.
+    measured actuals may ask. `progress` may raise `Cancelled`. `show_all` has additions confirmed as well. Nothing is
+    raised for what is wrong in the files: it is in the report.
     """
     run = _Load(progress, policy or Policy.load(), home or Path(settings.YIHENG_HOME), provider)
+    run.show_all, run.within = show_all, within
     try:
         with _collector_paused():
             run.load([Path(path) for path in paths], actor, confirm, mapping)
@@ -146,6 +153,8 @@ class _Load:
     def __init__(self, progress: Progress, policy: Policy, home: Path, provider: Provider | None) -> None:
         self.report = LoadReport()
         self._progress, self._policy, self._home, self._provider = progress, policy, home, provider
+        self.show_all = False
+        self.within: Within = lambda report: None
 
     def load(self, paths: list[Path], actor: Actor, confirm: Confirm, mapping_name: str | None) -> None:
         self._begin(0)
@@ -165,7 +174,8 @@ class _Load:
         if plan is None:
             return
         self._begin(4)
-        if plan.needs_confirmation and not confirm(plan):
+        asks = plan.needs_confirmation or (self.show_all and not plan.is_empty)
+        if asks and not confirm(plan):
             self.report.status = "declined"
             return
         self._begin(5)
@@ -226,15 +236,16 @@ class _Load:
     def _write(self, plan: Plan, actor: Actor, reading: Reading) -> None:
         label = "、".join(self.report.files)
         try:
-            self.report.applied = operations.apply(
-                plan, actor=actor, confirmed=True, label=label,
-                check=lambda: written_problems(reading.rows, self._policy),
-            )  # fmt: skip
+            with transaction.atomic():
+                self.report.applied = operations.apply(
+                    plan, actor=actor, confirmed=True, label=label,
+                    check=lambda: written_problems(reading.rows, self._policy),
+                )  # fmt: skip
+                self.report.status = "unchanged" if plan.is_empty else "loaded"
+                self.within(self.report)
         except InvalidContent as error:
             self.report.problems += error.problems
         except StalePlan as error:
             remedy = "请重新装载，核对新的差异"
             self.report.problems.append(Problem("台账已变", label, str(error), remedy))
-        else:
-            self.report.status = "unchanged" if plan.is_empty else "loaded"
         self._progress(STEPS[-1], len(STEPS), len(STEPS))

@@ -1,0 +1,52 @@
+"""Errors that a room, Django or the system raises on purpose, in Chinese (错误说明)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+_SYSTEM: Final = (
+    (PermissionError, "没有读写权限"),
+    (FileNotFoundError, "没有这个文件或文件夹"),
+    (FileExistsError, "已有同名的文件"),
+    (NotADirectoryError, "不是文件夹"),
+    (IsADirectoryError, "是文件夹，不是文件"),
+)
+
+
+def explained(refused: Exception, database: Callable[[], str] = str) -> str:
+    """The message of an error that was foreseen; "" for any other. `database` tells where the database lies."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import OperationalError
+
+    from yiheng.casework.errors import CaseworkError
+    from yiheng.facts.address import AddressError
+    from yiheng.ledger.errors import LedgerError
+    from yiheng.policy import PolicyError, PolicyUnknown
+    from yiheng.reading.problems import Unreadable
+    from yiheng.reporting.review import DecisionsUnreadable
+
+    spoken = (
+        AddressError,
+        CaseworkError,
+        DecisionsUnreadable,
+        ImproperlyConfigured,
+        LedgerError,
+        PolicyError,
+        PolicyUnknown,
+        Unreadable,
+    )
+    if isinstance(refused, spoken):
+        return str(refused)
+    if isinstance(refused, OperationalError):
+        at = f"（{where}）" if (where := database()) else ""
+        return f"数据库打不开{at}：{refused}"
+    return of_the_system(refused) if isinstance(refused, OSError) else ""
+
+
+def of_the_system(refused: OSError) -> str:
+    """An error of the file system; one that a room raised has its own words."""
+    if refused.errno is None:
+        return str(refused)
+    what = next((words for kind, words in _SYSTEM if isinstance(refused, kind)), refused.strerror)
+    return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"
