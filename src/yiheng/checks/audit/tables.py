@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping
 from yiheng.checks.audit import (
     across,
     blanks,
+    contents,
     forms,
     labels,
+    listed,
     network,
     reports,
     scores,
@@ -29,6 +31,8 @@ def relations(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 METHODS: Mapping[str, Method] = {
     **dict.fromkeys(network.PRODUCERS, relations),
     **forms.METHODS,
+    **contents.METHODS,
+    **listed.METHODS,
     **blanks.METHODS,
     **labels.METHODS,
     **scores.METHODS,
