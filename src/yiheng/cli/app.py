@@ -16,6 +16,7 @@ from yiheng.cli import (
     publish,
     reproduce,
     rules,
+    serve,
     support,
     survey,
     whatif,
@@ -42,6 +43,7 @@ for group in (
     whatif,
     allocate,
     audit,
+    serve,
 ):
     group.register(app)
 
