@@ -1,6 +1,6 @@
 """How many wrong figures an audit finds: one digit of one figure changed, again and again.
 
-    python -m bench.audit_mutations [FILE…] [--own] [--sample 50] [--seed 1] [--memory] [--list] [--misses]
+    python -m bench.audit_mutations [FILE…] [--own] [--sample 50] [--seed 1] [--swap] [--memory] [--list] [--misses]
 
 `--own` takes the papers of the examples in three layouts, as PDF and as DOCX: each change is made in the paper, which
 is then written and read again. A text file is changed and read again; of other files the change is made in what was
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if chosen.list:
                 _list(source, policy)
                 continue
-            for kind, tally in probe(source, policy, chosen.sample, chosen.seed).items():
+            for kind, tally in probe(source, policy, chosen.sample, chosen.seed, chosen.swap).items():
                 print(tally.line(f"{source.name} {kind}"), flush=True)
                 if chosen.misses:
                     print("\n".join(f"    {miss}" for miss in tally.misses), flush=True)
@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--sample", type=int, default=50, help="changes in each of narrative and tables")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--memory", action="store_true", help="change what was read, write no file")
+    parser.add_argument("--swap", action="store_true", help="exchange two neighbouring digits instead")
     parser.add_argument("--list", action="store_true", help="list the bound figures and stop")
     parser.add_argument("--misses", action="store_true", help="show what was missed or not named")
     return parser
@@ -92,7 +93,7 @@ def _sources(chosen: argparse.Namespace, policy: Policy, folder: Path) -> Iterat
                     yield group, InMemory(source.name, source.document) if chosen.memory else source
 
 
-def probe(source: Source, policy: Policy, sample: int, seed: int) -> dict[str, Tally]:
+def probe(source: Source, policy: Policy, sample: int, seed: int, swap: bool = False) -> dict[str, Tally]:
     """Change figures of one document, in sentences and in tables."""
     subject = ruled(subject_of(source.document, policy))
     before = shown(audit(subject, TODAY))
@@ -102,7 +103,7 @@ def probe(source: Source, policy: Policy, sample: int, seed: int) -> dict[str, T
     tallies = {kind: Tally() for kind in KINDS}
     for kind, tally in tallies.items():
         for spot in _drawn([spot for spot in bound if spot.where == kind], sample, dice):
-            mutation = change(spot, subject, dice)
+            mutation = change(spot, subject, dice, swap)
             if mutation is None:
                 continue
             if not mutation.breaks:

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from yiheng.checks.audit import Subject
 from yiheng.checks.audit.blame import members
@@ -100,16 +101,28 @@ def _raw(table: ReadTable, cell: ReadCell) -> tuple[int, int, int] | None:
     return None
 
 
-def change(spot: Spot, subject: Subject, dice: random.Random) -> Mutation | None:
-    """One digit of the figure made another one; its first digit never becomes 0."""
+def change(spot: Spot, subject: Subject, dice: random.Random, swap: bool = False) -> Mutation | None:
+    """One digit of the figure made another one, or two neighbours exchanged; its first digit never becomes 0."""
     digits = [i for i, sign in enumerate(spot.text) if sign in "0123456789"]
+    after = _exchanged(spot.text, digits, dice) if swap else _another(spot.text, digits, dice)
+    return Mutation(spot, after, _breaks(spot, after, subject)) if after else None
+
+
+def _another(text: str, digits: list[int], dice: random.Random) -> str:
     if not digits:
-        return None
+        return ""
     at = dice.choice(digits)
-    taken = spot.text[at] + ("0" if at == digits[0] and len(digits) > 1 else "")
+    taken = text[at] + ("0" if at == digits[0] and len(digits) > 1 else "")
     other = dice.choice([digit for digit in "0123456789" if digit not in taken])
-    after = spot.text[:at] + other + spot.text[at + 1 :]
-    return Mutation(spot, after, _breaks(spot, after, subject))
+    return text[:at] + other + text[at + 1 :]
+
+
+def _exchanged(text: str, digits: list[int], dice: random.Random) -> str:
+    pairs = [(a, b) for a, b in pairwise(digits) if text[a] != text[b] and (a != digits[0] or text[b] != "0")]
+    if not pairs:
+        return ""
+    a, b = dice.choice(pairs)
+    return text[:a] + text[b] + text[a + 1 : b] + text[a] + text[b + 1 :]
 
 
 def _breaks(spot: Spot, after: str, subject: Subject) -> bool:

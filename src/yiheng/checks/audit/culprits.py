@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from fractions import Fraction
 
+from yiheng.checks.audit.ratios import Ratio, ratio_of, ratios_of
 from yiheng.checks.audit.relations import Figures, Relation, State
-from yiheng.facts.known import CellKey
+from yiheng.facts.known import CellKey, KnownTable
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,30 @@ class Culprit:
     """Other figures that explain the same failures as well; then it is sure only that one of them is wrong."""
 
 
+class Shares:
+    """The printed shares (占比) of a document, which speak for one of several figures that a sum leaves open."""
+
+    def __init__(self, tables: Sequence[KnownTable]) -> None:
+        self._bound: dict[CellKey, list[tuple[Ratio, KnownTable]]] = defaultdict(list)
+        for table in tables:
+            for ratio in ratios_of(table):
+                for key in (ratio.part, ratio.whole):
+                    self._bound[key].append((ratio, table))
+
+    def gain(self, key: CellKey, value: Fraction, figures: Figures) -> int:
+        """How many more shares hold once the figure is put right."""
+        figure = figures[key]
+        if key not in self._bound or figure is None or not figure.fen:
+            return 0
+        change = {key: value / figure.fen}
+        return sum(
+            ratio.shows(ratio_of(ratio, table, change)) - ratio.shows(ratio_of(ratio, table, {}))
+            for ratio, table in self._bound[key]
+        )
+
+
 def culprits(
-    relations: Sequence[Relation], states: Mapping[int, State], figures: Figures
+    relations: Sequence[Relation], states: Mapping[int, State], figures: Figures, shares: Shares
 ) -> tuple[Culprit, ...]:
     """The wrong figures behind the failing relations, the surest first; `states` by position."""
     bound: dict[CellKey, list[int]] = defaultdict(list)
@@ -41,7 +64,7 @@ def culprits(
     exceeding = {term.key for i in failing if relations[i].sign != "=" for term in relations[i].terms}
     found: list[Culprit] = []
     while open_:
-        best = _best(open_, relations, states, figures, bound, exceeding)
+        best = _best(open_, relations, states, figures, bound, exceeding, shares)
         found.append(best[0])
         open_ = [i for i in open_ if i not in best[1]]
     return tuple(found)
@@ -54,6 +77,7 @@ def _best(
     figures: Figures,
     bound: Mapping[CellKey, Sequence[int]],
     exceeding: Set[CellKey],
+    shares: Shares,
 ) -> tuple[Culprit, frozenset[int]]:
     """The figure whose correction mends most and breaks least; one that exceeds a limit as well is the likelier."""
     ranked: list[tuple[tuple[int, int, bool, int, int, int], CellKey, Fraction, frozenset[int]]] = []
@@ -71,7 +95,8 @@ def _best(
             broken = sum(not mends(figures, relations[i], key, value) for i in holding)
             total = any(len(relations[i].left) == 1 and relations[i].left[0].key == key for i in mended)
             likely = _likely(key, value, figures)
-            rank = (len(mended) - broken, len(mended), key in exceeding, likely, int(total), -_order(key))
+            gain = len(mended) - broken + shares.gain(key, value, figures)
+            rank = (gain, len(mended), key in exceeding, likely, int(total), -_order(key))
             if mended:
                 ranked.append((rank, key, value, mended))
     if not ranked:

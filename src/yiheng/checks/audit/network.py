@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from yiheng.checks.audit.columns import column_relations
-from yiheng.checks.audit.culprits import Culprit, culprits, mends
+from yiheng.checks.audit.culprits import Culprit, Shares, culprits, mends
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Figures, Relation, State
@@ -32,6 +33,8 @@ class Network:
     findings: dict[str, list[AuditFinding]] = field(default_factory=lambda: defaultdict(list))
     wrong: frozenset[CellKey] = frozenset()
     """Cells that a finding names; what is compared with them elsewhere is not reported again."""
+    corrected: Mapping[CellKey, Fraction] = field(default_factory=dict)
+    """For each wrong figure that is known for sure, what to multiply it with to put it right."""
     blank: tuple[tuple[CellKey, Relation], ...] = ()
     """Totals that print nothing over parts that print something."""
     holding: tuple[Relation, ...] = ()
@@ -103,10 +106,16 @@ def _build(subject: Subject) -> Network:
     blank = [i for i in believed if states[i] is State.FAILS and _blank_total(relations[i], figures)]
     result.blank = tuple((relations[i].left[0].key, relations[i]) for i in blank)
     judged = {i: states[i] for i in believed if i not in set(blank)}
-    named, doubted = _trusted(culprits(relations, judged, figures), figures)
+    shares = Shares(subject.tables)
+    named, doubted = _trusted(culprits(relations, judged, figures, shares), figures)
     for finding in doubted:
         result.findings[finding.rule].append(finding)
     result.wrong = frozenset(key for culprit in named for key in (culprit.key, *culprit.rivals))
+    result.corrected = {
+        culprit.key: culprit.right / figure.fen
+        for culprit in named
+        if not culprit.rivals and (figure := figures[culprit.key]) is not None and figure.fen
+    }
     result.holding = tuple(
         relations[i] for i, state in judged.items() if state is State.HOLDS and relations[i].sign == "="
     )

@@ -4,90 +4,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from fractions import Fraction
 
+from yiheng.checks.audit.network import Network, network
+from yiheng.checks.audit.ratios import Ratio, ratio_of, ratios_of
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding
-from yiheng.facts.document import ReadCell
-from yiheng.facts.known import KnownBlock, KnownTable
+from yiheng.facts.known import KnownTable
 from yiheng.money import PrintedKind, Rounding, round_to
 
-_SHARE = re.compile(r"^(占比|比重|比例|所占比例|占总.*比[例重]?|占比[（(]%[)）])$")
 _FIGURE = re.compile(r"[\d.,]+")
 
 
 def shares(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """Each share is its amount by the total of the table, each score rate its score by the weight."""
+    """Each share is its amount by the total of the table, each score rate its score by the weight.
+
+    A share that only a figure which other relations show to be wrong keeps from holding is told with that figure.
+    """
+    known = network(subject)
     for table in subject.tables:
-        for block in table.blocks:
-            if block.part == "评分情况":
-                yield from _ratios(rule, table, block, "得分", "分值", "得分率")
-            yield from _shares(rule, table, block)
+        for ratio in ratios_of(table):
+            yield _percent(rule, ratio, ratio_of(ratio, table, {}), _put_right(ratio, table, known))
 
 
-def _shares(rule: AuditRule, table: KnownTable, block: KnownBlock) -> Iterator[AuditFinding]:
-    percents = [
-        c for c, col in enumerate(block.columns) if col.path and _SHARE.match(re.sub(r"\s", "", col.path[-1]))
-    ]
-    totals = [
-        r
-        for r, row in enumerate(block.rows)
-        if row.name == "合计" or re.fullmatch("合计|总计", row.label.strip())
-    ]
-    if len(percents) != 1 or len(block.figures) != 1 or len(totals) != 1:
-        return
-    share, money, total = percents[0], block.figures[0], totals[0]
-    whole = block.cells[total][money].printed.value
-    of_all = block.cells[total][share].printed.value
-    if not whole or of_all not in (None, Decimal(100)):
-        return
-    for r, row in enumerate(block.rows):
-        value = block.cells[r][money].printed.value
-        if value is not None:
-            yield from _percent(
-                rule, table, f"{row.shown}, 占比", block.cells[r][share], Fraction(value) / Fraction(whole)
-            )
+def _put_right(ratio: Ratio, table: KnownTable, known: Network) -> bool:
+    """Whether the share holds once the wrong figures of the table are put right, or nobody knows how they would be."""
+    pair = (ratio.part, ratio.whole)
+    if not any(key in known.wrong for key in pair):
+        return False
+    if any(key in known.wrong and key not in known.corrected for key in pair):
+        return True
+    return ratio.shows(ratio_of(ratio, table, known.corrected))
 
 
-def _ratios(
-    rule: AuditRule, table: KnownTable, block: KnownBlock, upper: str, lower: str, rate: str
-) -> Iterator[AuditFinding]:
-    columns = {name: at[0] for name, at in block.by_column.items()}
-    for r, row in enumerate(block.rows):
-        over, under = (block.cells[r][columns[name]].printed.value for name in (upper, lower))
-        if over is not None and under:
-            yield from _percent(
-                rule,
-                table,
-                f"{row.shown}, {rate}",
-                block.cells[r][columns[rate]],
-                Fraction(over) / Fraction(under),
-            )
-
-
-def _percent(
-    rule: AuditRule, table: KnownTable, where: str, cell: ReadCell, ratio: Fraction
-) -> Iterator[AuditFinding]:
-    value, places = cell.printed.value, cell.printed.places
-    if value is None:
-        return
-    at = f"{table.shown}[{where}]"
-    if value == round_to(ratio * 100, places, Rounding.HALF_UP):
-        yield found(rule, Outcome.PASS, cell.place, at)
-        return
-    right = round_to(ratio * 100, places, Rounding.HALF_UP)
-    cut = value == round_to(ratio * 100, places, Rounding.DOWN)
-    made = found(rule, Outcome.FAIL, cell.place, at, f"按所列数字计算为 {right}%")._replace(
-        printed=cell.text.strip(), computed=f"{right}%", difference=str(value - right)
+def _percent(rule: AuditRule, ratio: Ratio, value: Fraction, told: bool) -> AuditFinding:
+    cell, places = ratio.percent, ratio.percent.printed.places
+    right = round_to(value * 100, places, Rounding.HALF_UP)
+    printed = cell.printed.value
+    if told or printed is None or printed == right:
+        return found(rule, Outcome.PASS, cell.place, ratio.where)
+    made = found(rule, Outcome.FAIL, cell.place, ratio.where, f"按所列数字计算为 {right}%")._replace(
+        printed=cell.text.strip(), computed=f"{right}%", difference=str(printed - right)
     )
-    yield (
-        made._replace(severity=Severity.HINT, message=f"{made.message}，印数是直接舍去小数的结果")
-        if cut
-        else made
-    )
+    if ratio.shows(value):
+        return made._replace(severity=Severity.HINT, message=f"{made.message}，印数是直接舍去小数的结果")
+    return made
 
 
 def missing_signs(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
