@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import os
 import secrets
 import shutil
@@ -19,14 +21,33 @@ from urllib.parse import urlsplit, urlunsplit
 
 from tests.command import DEMO, EXAMPLES, REAL, YIHENG, environment
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 START = 60
 """Seconds within which the server answers on a machine that does other work as well."""
 
 
+_kept = contextlib.ExitStack()
+atexit.register(_kept.close)
+
+
+@functools.cache
+def _static() -> Path:
+    """The folder of static files for all servers of this process; collecting them takes seconds."""
+    folder = Path(tempfile.mkdtemp(prefix="yiheng-static-"))
+    _kept.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder / "static"
+
+
 @contextlib.contextmanager
-def database(folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of an empty database: SQLite in the folder, or a new one on the PostgreSQL under test."""
-    env = environment(folder) | {"YIHENG_SECRET_KEY": secrets.token_urlsafe(50)}
+def database(folder: Path, template: str = "") -> Iterator[dict[str, str]]:
+    """The environment of a database: SQLite in the folder, or a new one on the PostgreSQL under test.
+
+    A PostgreSQL database begins as a copy of `template`, if one is named.
+    """
+    env = environment(folder) | {
+        "YIHENG_SECRET_KEY": secrets.token_urlsafe(50),
+        "YIHENG_STATIC": str(_static()),
+    }
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         yield env
@@ -34,8 +55,9 @@ def database(folder: Path) -> Iterator[dict[str, str]]:
     import psycopg
 
     name = f"yiheng_served_{os.getpid()}_{secrets.token_hex(3)}"
+    copied = f' TEMPLATE "{template}"' if template else ""
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
     try:
         yield env | {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
     finally:
@@ -100,16 +122,26 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start: {log.read_text(encoding='utf-8')[-3000:]}")
 
 
+@functools.cache
+def _prepared(examples: tuple[str, ...]) -> dict[str, str]:
+    """The environment of a database with the examples and the people, made once a process and never written again."""
+    folder = Path(tempfile.mkdtemp(prefix="yiheng-served-"))
+    _kept.callback(shutil.rmtree, folder, ignore_errors=True)
+    env = _kept.enter_context(database(folder))
+    command(env, "load", *(EXAMPLES / name for name in examples), "--yes")
+    program(env | {"PYTHONPATH": str(REPOSITORY)}, "from tests.web.served import make_people; make_people()")
+    return env
+
+
 @contextlib.contextmanager
 def loaded(*, examples: tuple[str, ...] = (*REAL, DEMO)) -> Iterator[dict[str, str]]:
-    """The environment of a database with these examples in a folder that is removed afterwards."""
-    folder = Path(tempfile.mkdtemp(prefix="yiheng-served-"))
-    try:
-        with database(folder) as env:
-            command(env, "load", *(EXAMPLES / name for name in examples), "--yes")
+    """The environment of a database of its own with these examples and the people below."""
+    prepared = _prepared(examples)
+    with tempfile.TemporaryDirectory(prefix="yiheng-served-", ignore_cleanup_errors=True) as name:
+        folder = Path(shutil.copytree(prepared["YIHENG_HOME"], name, dirs_exist_ok=True))
+        template = urlsplit(prepared.get("DATABASE_URL", "")).path.removeprefix("/")
+        with database(folder, template) as env:
             yield env
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 PASSWORD = "Yiheng-测试-口令-2024"  # of made-up people in databases that tests throw away
@@ -131,7 +163,7 @@ ADMINISTRATORS = {
 
 
 def make_people() -> None:
-    """Make the people above. Called inside Django, by tests and by `with_people`."""
+    """Make the people above, inside Django."""
     from yiheng.people.models import Post, User
 
     for username, (name, role, unit) in PEOPLE.items():
@@ -143,12 +175,3 @@ def make_people() -> None:
         user = User(username=username, name=name, administrator=role)
         user.set_password(PASSWORD)
         user.save()
-
-
-def with_people(env: dict[str, str]) -> None:
-    """Make the people in the database of the environment."""
-    repository = Path(__file__).resolve().parents[2]
-    program(
-        env | {"PYTHONPATH": str(repository)},
-        "from tests.web.served import make_people; make_people()",
-    )
