@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from yiheng.checks.audit import narrative, procurement, register, tables
+from yiheng.checks.audit import caption_units, narrative, procurement, register, said_years, tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
 from yiheng.policy import NATION, Entry, Policy, Problem
 
-METHODS: Mapping[str, Method] = {**tables.METHODS, **narrative.METHODS, **procurement.METHODS}
+METHODS: Mapping[str, Method] = {
+    **tables.METHODS,
+    **narrative.METHODS,
+    **said_years.METHODS,
+    **procurement.METHODS,
+}
 """Every method that a rule may name."""
 
 
@@ -21,7 +26,7 @@ def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:
     identity = subject.identity
     on = dt.date(identity.year, 12, 31) if identity.year else today
     rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
-    subject = replace(subject, rules=rules, on=on, memo={})
+    subject = caption_units.corrected(replace(subject, rules=rules, on=on, memo={}))
     findings: list[AuditFinding] = []
     for rule in rules:
         if not rule.applies(identity.kind):

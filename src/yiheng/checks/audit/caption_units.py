@@ -1,0 +1,125 @@
+"""Tables whose caption states another unit than their figures have (表头单位误写): 元 above figures in 万元.
+
+Judged by figures that other tables or sentences print with the same digits in the other unit, while none of the table's
+figures agrees with another place in the unit of its caption. The other rules then read such a table in its right unit,
+so that the slip is one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from yiheng.checks.audit.register import AuditRule
+from yiheng.checks.audit.subject import Method, Subject, found
+from yiheng.facts import Outcome
+from yiheng.facts.audit import AuditFinding
+from yiheng.facts.claims import FigureKind
+from yiheng.facts.document import ReadCell
+from yiheng.facts.known import KnownBlock, KnownTable
+from yiheng.money import MoneyUnit, PrintedKind
+
+_FEWEST = 3
+_DIGITS = 3
+_Seen = Mapping[tuple[Decimal, int], set[MoneyUnit]]
+
+
+def corrected(subject: Subject) -> Subject:
+    """The subject with each such table in the unit that its figures have; the slips are kept in its memo."""
+    slips = _slips(subject)
+    if not slips:
+        return subject
+    tables = tuple(
+        _in_unit(table, slips[table.index]) if table.index in slips else table for table in subject.tables
+    )
+    return replace(subject, tables=tables, memo={**subject.memo, "caption-units": slips})
+
+
+def caption_units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """The unit of the caption is that of the figures."""
+    kept = subject.memo.get("caption-units")
+    slips = kept if isinstance(kept, dict) else {}
+    for table in subject.tables:
+        right = slips.get(table.index)
+        if right is not None:
+            message = f"表头单位写“{table.read.unit}”，表内数字与其他各处以{right.label}为单位的数字相同"
+            yield found(rule, Outcome.FAIL, table.read.place, table.shown, message)._replace(
+                printed=table.read.unit, computed=right.label
+            )
+        elif table.unit is not None and table.read.unit:
+            yield found(rule, Outcome.PASS, table.read.place, table.shown)
+
+
+def _slips(subject: Subject) -> dict[int, MoneyUnit]:
+    stated = {t.index: t.unit for t in subject.tables if t.unit is not None and t.unit.label == t.read.unit}
+    found: dict[int, MoneyUnit] = {}
+    for table in subject.tables:
+        unit = stated.get(table.index)
+        if unit is None:
+            continue
+        figures = _figures(table, unit)
+        if len(figures) < _FEWEST:
+            continue
+        elsewhere = _elsewhere(subject, table)
+        units = {u for u in MoneyUnit if u is not unit}
+        agrees = sum(unit in elsewhere.get(figure, ()) for figure in figures)
+        best = max(units, key=lambda u: (sum(u in elsewhere.get(f, ()) for f in figures), u.fen))
+        fitting = sum(best in elsewhere.get(figure, ()) for figure in figures)
+        others = sum(u is best for i, u in stated.items() if i != table.index)
+        if not agrees and fitting >= _FEWEST and fitting * 2 >= len(figures) and others > len(stated) // 2:
+            found[table.index] = best
+    return found
+
+
+def _figures(table: KnownTable, unit: MoneyUnit) -> set[tuple[Decimal, int]]:
+    """Telling figures of a table in its unit, by value and decimals."""
+    return {
+        (printed.value, printed.places)
+        for key in table.keys()  # noqa: SIM118
+        if (printed := table.cell(key).printed).kind is PrintedKind.NUMBER
+        and printed.value is not None
+        and table.unit_of(key) is unit
+        and _telling(printed.value)
+    }
+
+
+def _telling(value: Decimal) -> bool:
+    return len(str(abs(value)).replace(".", "").lstrip("0")) >= _DIGITS
+
+
+def _elsewhere(subject: Subject, own: KnownTable) -> _Seen:
+    """The units in which other tables and the sentences print a figure."""
+    seen: dict[tuple[Decimal, int], set[MoneyUnit]] = {}
+    for table in subject.tables:
+        if table.index != own.index and table.unit is not None:
+            for figure in _figures(table, table.unit):
+                seen.setdefault(figure, set()).add(table.unit)
+    for said in subject.claims.figures:
+        if said.kind is FigureKind.AMOUNT and _telling(said.value):
+            seen.setdefault((said.value, said.places), set()).add(MoneyUnit.of(said.unit))
+    return seen
+
+
+def _in_unit(table: KnownTable, unit: MoneyUnit) -> KnownTable:
+    blocks = tuple(
+        KnownBlock(
+            block.name,
+            block.columns,
+            block.rows,
+            tuple(tuple(_cell(cell, table.unit, unit) for cell in row) for row in block.cells),
+            block.part,
+        )
+        for block in table.blocks
+    )
+    return replace(table, unit=unit, blocks=blocks)
+
+
+def _cell(cell: ReadCell, wrong: MoneyUnit | None, right: MoneyUnit) -> ReadCell:
+    if cell.printed.unit is not wrong:
+        return cell
+    return cell._replace(printed=replace(cell.printed, unit=right))
+
+
+METHODS: Mapping[str, Method] = {"caption-units": caption_units}
+"""Methods by the name that a rule gives."""
