@@ -5,6 +5,8 @@ DATABASE_URL       sqlite:///path or postgresql://user:password@host:port/name; 
 YIHENG_SECRET_KEY  signing key; default: generated once and kept in YIHENG_HOME
 YIHENG_HOSTS       host names under which the web application is reached, by commas; default: this machine only
 YIHENG_HTTPS       "1" behind a TLS proxy: cookies travel only over https, and X-Forwarded-Proto is believed
+YIHENG_SECOND_FACTOR  who must have a second factor: administrators (default), everybody, or voluntary
+YIHENG_SSO_…       single sign-on by OpenID Connect, off without YIHENG_SSO_CLIENT_ID; see the end of this file
 YIHENG_STATIC      folder of the collected static files (set by `yiheng serve`)
 """
 
@@ -151,6 +153,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "yiheng.web.screens.account.keeping.SessionGuard",
     "yiheng.web.middleware.AccessMiddleware",
 ]
 TEMPLATES = [
@@ -179,6 +182,7 @@ LOGIN_REDIRECT_URL = "home"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and earlier when idle: people/sessions.py
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "yiheng.web.errors.csrf_failure"
@@ -187,3 +191,45 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+
+# Who must show a second factor (动态口令).
+SECOND_FACTOR = os.environ.get("YIHENG_SECOND_FACTOR") or "administrators"
+if SECOND_FACTOR not in ("administrators", "everybody", "voluntary"):
+    raise ImproperlyConfigured(
+        f"环境变量 YIHENG_SECOND_FACTOR 无法识别：{SECOND_FACTOR}。可用 administrators（三员必须）、"
+        "everybody（人人必须）或 voluntary（自愿）。"
+    )
+
+# Single sign-on (单点登录) by OpenID Connect: YIHENG_SSO_CLIENT_ID, _CLIENT_SECRET, _ISSUER, _AUTHORIZE_URL,
+# _TOKEN_URL, _USER_URL, _KEYS_URL (JWKS), and if need be _NAME (words on the button) and _CLAIM (which claim is the
+# log-in name).
+
+
+def _sso(name: str) -> str:
+    value = os.environ.get(f"YIHENG_SSO_{name}", "")
+    if not value and os.environ.get("YIHENG_SSO_CLIENT_ID"):
+        raise ImproperlyConfigured(
+            f"单点登录缺少环境变量 YIHENG_SSO_{name}。请补上，或取消 YIHENG_SSO_CLIENT_ID。"
+        )
+    return value
+
+
+SSO_NAME = os.environ.get("YIHENG_SSO_NAME") or "统一认证" if os.environ.get("YIHENG_SSO_CLIENT_ID") else ""
+OIDC_RP_CLIENT_ID = os.environ.get("YIHENG_SSO_CLIENT_ID", "")
+OIDC_RP_CLIENT_SECRET = _sso("CLIENT_SECRET")
+OIDC_OP_ISSUER = _sso("ISSUER")
+OIDC_OP_AUTHORIZATION_ENDPOINT = _sso("AUTHORIZE_URL")
+OIDC_OP_TOKEN_ENDPOINT = _sso("TOKEN_URL")
+OIDC_OP_USER_ENDPOINT = _sso("USER_URL")
+OIDC_OP_JWKS_ENDPOINT = _sso("KEYS_URL")
+OIDC_NAME_CLAIM = os.environ.get("YIHENG_SSO_CLAIM") or "preferred_username"
+OIDC_RP_SIGN_ALGO = "RS256"
+OIDC_RP_SCOPES = "openid profile"
+OIDC_USE_PKCE = True
+OIDC_CREATE_USER = False
+OIDC_TIMEOUT = 10
+OIDC_AUTHENTICATION_CALLBACK_URL = "account:sso_back"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+if SSO_NAME:
+    AUTHENTICATION_BACKENDS.append("yiheng.web.screens.account.sso.Backend")

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils import timezone
 
 from .chain import START, entry_hash
-from .models import LogEntry, Post, Right, Role, UnitScope, User, Work
+from .models import LogEntry, LoginSession, Post, Right, Role, UnitScope, User, Work
 from .roles import READS_ONLY, ROLE_RIGHTS, granting
+from .sessions import IDLE, LONGEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ def holders(right: str, work: str, units: Sequence[str]) -> tuple[User, ...]:
     scoped &= Q() if right == Right.READ else Q(scopes__right=right)
     found = User.objects.filter(Q(posts__unit__in=units, posts__role__in=roles) | scoped, is_active=True)
     return tuple(user for user in found.distinct().order_by("name", "pk") if may(user, right, work, units))
+
+
+def open_sessions(user: User) -> tuple[LoginSession, ...]:
+    """Where the user is signed in, the latest activity first. One that ran out unnoticed is not among them."""
+    now = timezone.now()
+    found = LoginSession.objects.filter(
+        user=user, ended_at=None, seen_at__gte=now - IDLE, started_at__gte=now - LONGEST
+    )
+    return tuple(found)
 
 
 def log_of(table: str, key: str) -> tuple[LogEntry, ...]:

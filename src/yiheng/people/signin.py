@@ -161,3 +161,12 @@ def _set_password(user: User, password: str, *, must_change: bool) -> None:
             "locked_until",
         ]
     )
+
+
+@transaction.atomic
+def bind(user: User, subject: str) -> None:
+    """Remember who the person is to the provider of single sign-on, at the first time (单点登录)."""
+    if user.sso_subject is None:
+        user.sso_subject = subject
+        user.save(update_fields=["sso_subject"])
+        record([Write("sso_bound", "users", user.username)], actor=user)

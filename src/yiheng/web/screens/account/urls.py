@@ -1,14 +1,21 @@
-"""Addresses of signing in and out (登录、退出)."""
+"""Addresses of signing in and out and of the own account (登录、退出、我的账号)."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from yiheng.web.access import public
-
-from .views import sign_in
+from . import own, sso, views
 
 app_name = "account"
 urlpatterns = [
-    path("login/", sign_in, name="login"),
-    path("logout/", public(LogoutView.as_view(next_page="home")), name="logout"),
+    path("", own.home, name="home"),
+    path("login/", views.sign_in, name="login"),
+    path("code/", views.code, name="code"),
+    path("logout/", views.sign_out, name="logout"),
+    path("password/", own.password, name="password"),
+    path("factor/", own.factor, name="factor"),
+    path("factor/off/", own.factor_off, name="factor_off"),
+    path("recovery/", own.recovery, name="recovery"),
+    path("sso/", sso.start, name="sso"),
+    path("sso/back/", sso.back, name="sso_back"),
+    path("sessions/<int:number>/end/", own.end_session, name="end_session"),
+    path("sessions/end-others/", own.end_others, name="end_others"),
 ]
