@@ -10,7 +10,7 @@ from tests.examples.reader import policy
 from tests.statements.ledger import ABSENCE, fact, of_centre, of_department, record
 from tests.statements.test_template import entry
 
-from yiheng.facts import Chart, DepartmentYear, Fact, Gap, Section
+from yiheng.facts import Chart, DepartmentYear, Entered, Fact, Gap, Section
 from yiheng.money import MoneyUnit
 from yiheng.policy import freeze
 from yiheng.statements.charts import charts
@@ -196,6 +196,25 @@ REASON = GROWTH.replace('。",', '。{why}",').replace(
 
 def test_a_change_without_a_reason_is_a_gap() -> None:
     assert said(two_years(30, 20), REASON).endswith("增长50%。【缺少变动原因：支出决算】")
+
+
+def test_a_gap_says_which_record_would_fill_it() -> None:
+    (section,) = written(two_years(30, 20), f"[{{id: s, level: 1, heading: 一, sentences: [{REASON}]}}]")
+    (gap,) = section.sentences[0].gaps
+    assert (gap.record, gap.subject) == ("reason", "total")
+
+
+def test_words_that_somebody_entered_are_told_from_those_of_the_template() -> None:
+    """Their row is named, and the stop that is one too many is dropped without joining the two."""
+    held = two_years(30, 20)
+    reasons = (record("reason", "r", subject="total", text="业务量增加。"),)
+    held = DepartmentYear(held.unit, 2020, held.kind, held.jurisdiction, held.units, held.facts, reasons)
+    sentence = REASON.replace("{why}", "{why}。")
+    (section,) = written(held, f"[{{id: s, level: 1, heading: 一, sentences: [{sentence}]}}]")
+    spans = section.sentences[0].spans
+    (entered,) = [span for span in spans if isinstance(span, Entered)]
+    assert (entered, entered.record, entered.subject, entered.key) == ("业务量增加。", "reason", "total", "r")
+    assert section.sentences[0].text.endswith("主要原因是：业务量增加。")
 
 
 def test_a_reason_is_asked_only_where_something_changed() -> None:

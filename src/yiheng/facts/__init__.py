@@ -4,7 +4,7 @@ from yiheng.facts.chart import Chart, PointState, Series
 from yiheng.facts.finding import Finding, Outcome, Severity
 from yiheng.facts.leaf import JOINT_VIEW, YUAN_UOM, DepartmentYear, Fact, Record, Source, Unit
 from yiheng.facts.paper import Paper
-from yiheng.facts.sentence import Figure, Gap, Section, Sentence, Span
+from yiheng.facts.sentence import Entered, Figure, Gap, Section, Sentence, Span
 from yiheng.facts.table import Block, Cell, CellKind, CellRef, Column, Row, Status, Table, Term
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Chart",
     "Column",
     "DepartmentYear",
+    "Entered",
     "Fact",
     "Figure",
     "Finding",

@@ -31,9 +31,33 @@ class Gap:
     address: str
     what: str
     remedy: str
+    record: str = ""
+    """The kind of record that would fill it, reason 变动原因 or text 说明文字; empty where words cannot."""
+    subject: str = ""
+    """What that record has to be about."""
+
+
+class Entered(str):
+    """Words that somebody entered (录入的文字): a reason or text of the ledger, as it stands in the sentence."""
+
+    __slots__ = ("key", "record", "subject")
+
+    def __new__(cls, words: str, record: str, subject: str, key: str) -> Entered:
+        """`record` is reason or text, `subject` what it is about, `key` its row."""
+        made = super().__new__(cls, words)
+        made.record, made.subject, made.key = record, subject, key
+        return made
+
+    record: str
+    subject: str
+    key: str
+
+    def __reduce__(self) -> tuple[type[Entered], tuple[str, str, str, str]]:
+        return Entered, (str(self), self.record, self.subject, self.key)
 
 
 Span = str | Figure | Gap
+"""Words, a figure, or what is missing. Words that somebody entered are `Entered`, those of the template plain."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from yiheng.facts import Gap, Section, Sentence, Span
+from yiheng.facts import Entered, Gap, Section, Sentence, Span
 from yiheng.facts.select import Conditions, amount_of
 from yiheng.statements.figures import Figures, Found
 from yiheng.statements.narrative_spec import (
@@ -248,27 +248,43 @@ class _Draft:
         said = [r for r in department_year.records_of(kind) if r.get(key) == subject]
         own = [r for r in said if r.unit == department_year.unit.key]
         if said:
-            yield before + "".join(r.get("text") for r in own or said)
+            yield before
+            yield from (Entered(r.get("text"), kind, subject, r.key) for r in own or said)
         else:
             sheet, column = {"reason": ("变动原因", "事项"), "text": ("说明文字", "段落")}[kind]
             remedy = f"请在“{sheet}”表补录，“{column}”栏填 {subject}"
-            yield Gap(name, self._address(name), f"缺少{sheet}：{called or subject}", remedy)
+            yield Gap(name, self._address(name), f"缺少{sheet}：{called or subject}", remedy, kind, subject)
 
 
 def _tidy(spans: Sequence[Span]) -> Iterator[Span]:
-    """Join neighbouring words and keep one stop where an omitted part leaves two."""
-    words = ""
+    """Join neighbouring words of the template and keep one stop where an omitted part leaves two."""
+    words: list[str] = []
     for span in spans:
         if isinstance(span, str):
-            words += span
+            words.append(span)
             continue
         yield from _stops(words)
         yield span
-        words = ""
+        words = []
     yield from _stops(words)
 
 
-def _stops(text: str) -> Iterator[str]:
-    tidy = re.sub(r"[，；]+(?=[。；])", "", re.sub(r"。{2,}", "。", text))
-    if tidy:
-        yield tidy
+_SPARE: Final = re.compile(r"[，；]+(?=[。；])|(?<=。)。+")
+
+
+def _stops(words: Sequence[str]) -> Iterator[str]:
+    """Neighbouring words without the stops that are one too many, wherever these stand."""
+    text = "".join(words)
+    spare = {place for found in _SPARE.finditer(text) for place in range(*found.span())}
+    plain, start = "", 0
+    for part in words:
+        kept = "".join(char for n, char in enumerate(part, start) if n not in spare) if spare else str(part)
+        start += len(part)
+        if isinstance(part, Entered):
+            yield from (plain,) if plain else ()
+            yield Entered(kept, part.record, part.subject, part.key)
+            plain = ""
+        else:
+            plain += kept
+    if plain:
+        yield plain

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from yiheng.facts import Block, Cell, CellKind, CellRef, Status, Table
@@ -20,15 +21,20 @@ _STATUS: Final = {
 }
 
 
-def table_html(table: Table, place: Placed, trace: Trace, owner_label: str) -> str:
-    """One table with heading, caption line, grids and notes."""
+Link = Callable[[int, str, str, bool], str]
+"""Number of a figure, its address, its HTML, and whether it is words → the HTML that opens its source."""
+
+
+def table_html(table: Table, place: Placed, trace: Trace, owner_label: str, link: Link | None = None) -> str:
+    """One table with heading, caption line, grids and notes. `link` is `figure_link` where nothing else is said."""
+    linked = link or figure_link
     anchor, level = place.anchor, place.level
     name = esc(place.title)
     reason = reason_line(table) if shows_figures(table) else ""
     notes = list(table.notes)
     if reason and not any(reason.rstrip("。") in note for note in notes):
         notes.append(reason)
-    drawn = "".join(_grid(table, grid, anchor, name, trace) for grid in grids(table))
+    drawn = "".join(_grid(table, grid, anchor, name, trace, linked) for grid in grids(table))
     foot = "".join(f'<p class="note">{esc(note)}</p>' for note in notes)
     owner = f"<span>{esc(owner_label)}：{esc(table.owner)}</span>" if table.owner else "<span></span>"
     unit = f"<span>单位：{esc(table.unit)}</span>" if table.unit else ""
@@ -52,9 +58,9 @@ def _legend(table: Table) -> str:
     return f'<p class="note">{"　".join(lines)}</p>' if lines else ""
 
 
-def _grid(table: Table, grid: Grid, anchor: str, name: str, trace: Trace) -> str:
+def _grid(table: Table, grid: Grid, anchor: str, name: str, trace: Trace, link: Link) -> str:
     head = "".join(_head_row(row) for row in grid.rows[: grid.header_rows])
-    body = "".join(_row(table, row, trace) for row in grid.rows[grid.header_rows :])
+    body = "".join(_row(table, row, trace, link) for row in grid.rows[grid.header_rows :])
     thead = f"<thead>{head}</thead>" if head else ""
     return (
         f'<div class="scroll" tabindex="0" role="region" aria-labelledby="{anchor}-h"><table>'
@@ -77,19 +83,19 @@ def _head_row(row: tuple[GridCell, ...]) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _row(table: Table, row: tuple[GridCell, ...], trace: Trace) -> str:
-    cells = "".join(_cell(table, cell, trace) for cell in row)
+def _row(table: Table, row: tuple[GridCell, ...], trace: Trace, link: Link) -> str:
+    cells = "".join(_cell(table, cell, trace, link) for cell in row)
     roles = {cell.at[0].rows[cell.at[1]].role for cell in row if cell.at}
     classes = " ".join(sorted(role for role in roles if role))
     return f'<tr class="{esc(classes)}">{cells}</tr>\n' if classes else f"<tr>{cells}</tr>\n"
 
 
-def _cell(table: Table, cell: GridCell, trace: Trace) -> str:
+def _cell(table: Table, cell: GridCell, trace: Trace, link: Link) -> str:
     classes = _CLASSES.get(cell.face, "t") + (f" i{min(cell.indent, 5)}" if cell.indent else "")
     if cell.at is None:
         return f'<td class="{classes}"{_spans(cell)}>{esc(cell.text)}</td>'
     block, r, c = cell.at
-    inner = _content(CellRef(table, block, r, c), trace)
+    inner = _content(CellRef(table, block, r, c), trace, link)
     status = _STATUS.get(block.cells[r][c].status, "")
     if status:
         classes += f" {status}"
@@ -105,7 +111,7 @@ def _names_row(block: Block, r: int, c: int) -> bool:
     return next((i for i, cell in enumerate(block.cells[r]) if cell.text.strip() == label), -1) == c
 
 
-def _content(ref: CellRef, trace: Trace) -> str:
+def _content(ref: CellRef, trace: Trace, link: Link) -> str:
     """The cell's own text: the grid may have put a word in place of an empty one, which here is a mark."""
     cell: Cell = ref.cell
     mark = wording.STATUS_MARKS.get(cell.status, "")
@@ -117,7 +123,7 @@ def _content(ref: CellRef, trace: Trace) -> str:
     number = trace.number_of(ref)
     if number is None:
         return shown
-    return figure_link(number, ref.address, shown, words=cell.kind is CellKind.TEXT)
+    return link(number, ref.address, shown, cell.kind is CellKind.TEXT)
 
 
 def figure_link(number: int, address: str, shown: str, words: bool = False) -> str:
