@@ -102,6 +102,11 @@ class Task:
         queue.finish(self.job, result)
         self.over = True
 
+    def refuse(self, error: str, result: dict[str, Any]) -> None:
+        """What was asked for cannot be done: why in one sentence, and everything that has to be mended."""
+        queue.fail(self.job, error, result)
+        self.over = True
+
     def ask(self, result: dict[str, Any]) -> None:
         """Wait until somebody agrees to `result["asks"]`, which is then in `params["confirmed"]`."""
         queue.ask(self.job, result)

@@ -85,6 +85,7 @@ def statements(
 def check(unit: UnitArgument, year: YearArgument, kind: Kind = "", as_json: Json = False) -> None:
     """执行审核规则：通过、不通过、不适用、无法执行，逐项列明。"""
     from yiheng.checks import counts
+    from yiheng.pipelines.findings import finding_data
 
     done = assembled(unit, year, kind)
     paper, found = done.paper, counts(done.paper.findings)
@@ -166,23 +167,6 @@ def _table_data(table: Table) -> dict[str, Any]:
             }
             for ref in table.money_cells()
         ],
-    }
-
-
-def finding_data(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "severity": finding.severity.value,
-        "outcome": finding.outcome.value,
-        "place": finding.place,
-        "left": finding.left,
-        "right": finding.right,
-        "difference": finding.difference,
-        "message": finding.message,
-        "next": finding.next_step,
-        "rounding_tail": finding.rounding_tail,
-        "accepted": finding.accepted,
     }
 
 

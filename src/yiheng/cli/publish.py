@@ -10,7 +10,7 @@ import typer
 
 from yiheng.cli import support
 from yiheng.cli.fonts import licensed_fonts
-from yiheng.cli.papers import ACCEPT, finding_data, finding_text
+from yiheng.cli.papers import ACCEPT, finding_text
 from yiheng.cli.support import Internal, Json, Kind
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _publish(
 
 
 def _stopped_data(stopped: PublicationStopped) -> dict[str, Any]:
+    from yiheng.pipelines.findings import finding_data
+
     found = [finding_data(f) for f in stopped.findings]
     return {"key": stopped.key, "title": stopped.title, "stopped": found}
 

@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -152,10 +152,18 @@ def open_database(*, create: bool = False) -> None:
 
     if not create and not database_ready():
         fail(f"还没有台账（{location()}）。{HOW_TO_LOAD}", NO_DATABASE)
-    if _embedded():
-        Path(_database()["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    make_folder()
     if create or _outdated():
         call_command("migrate", verbosity=0)
+
+
+def make_folder() -> None:
+    """Make the folders of the data and of the embedded database."""
+    from django.conf import settings
+
+    Path(settings.YIHENG_HOME).mkdir(parents=True, exist_ok=True)
+    if _embedded():
+        Path(_database()["NAME"]).parent.mkdir(parents=True, exist_ok=True)
 
 
 def _outdated() -> bool:

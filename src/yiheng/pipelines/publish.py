@@ -77,6 +77,8 @@ class Published:
     files: int
     evaluation: str = ""
     """Title of the evaluation that came along."""
+    failed: tuple[Finding, ...] = ()
+    """What the checks found and did not stop: warnings, and errors that the department-year accepts."""
 
 
 def publish(
@@ -256,4 +258,5 @@ def _published(
         (*paper.notices, *warned),
         files,
         evaluated.paper.title if evaluated else "",
+        tuple(f for f in paper.findings if f.outcome is Outcome.FAIL),
     )

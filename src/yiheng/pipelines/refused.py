@@ -25,6 +25,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     from yiheng.policy import PolicyError, PolicyUnknown
     from yiheng.reading.problems import Unreadable
     from yiheng.reporting.review import DecisionsUnreadable
+    from yiheng.scoring.errors import ScoringError
 
     spoken = (
         AddressError,
@@ -34,6 +35,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
         LedgerError,
         PolicyError,
         PolicyUnknown,
+        ScoringError,
         Unreadable,
     )
     if isinstance(refused, spoken):

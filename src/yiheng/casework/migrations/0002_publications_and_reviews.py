@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ("prepared_at", models.DateTimeField(verbose_name="准备时间")),
                 ("folder", models.CharField(max_length=300, verbose_name="文件夹")),
                 ("checks", models.JSONField(default=dict, verbose_name="审核结果")),
+                ("basis", models.JSONField(default=dict, verbose_name="计算依据")),
                 ("ledger_state", models.BigIntegerField(default=0, verbose_name="台账状态")),
                 (
                     "state",

@@ -49,8 +49,10 @@ class Preparation(_Paper):
     """Below the folder of the job."""
     checks = models.JSONField("审核结果", default=dict)
     """Number of checks by outcome, with what deserves a look."""
+    basis = models.JSONField("计算依据", default=dict)
+    """Hashes of the rules and of the facts that it was computed from."""
     ledger_state = models.BigIntegerField("台账状态", default=0)
-    """The last load of the ledger that it was computed from."""
+    """The last load of the ledger before it was computed."""
     state = models.CharField(
         "状态", max_length=20, choices=PreparationState.choices, default=PreparationState.PREPARED
     )

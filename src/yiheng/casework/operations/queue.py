@@ -101,9 +101,9 @@ def ask(job: Job, result: dict[str, Any]) -> None:
     _end(job, JobState.ASKING, result=result)
 
 
-def fail(job: Job, error: str) -> None:
-    """The job could not be done; `error` says why, in Chinese. Raises `Lost`."""
-    _end(job, JobState.FAILED, error=error)
+def fail(job: Job, error: str, result: dict[str, Any] | None = None) -> None:
+    """The job could not be done; `error` says why, in Chinese, and `result` in detail. Raises `Lost`."""
+    _end(job, JobState.FAILED, error=error, result=result)
 
 
 def cancelled(job: Job) -> None:

@@ -1,0 +1,162 @@
+"""Making public (公开) in two steps: a draft that a job has prepared, and its certified version, by two persons."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiheng.casework.errors import CaseworkError
+from yiheng.casework.models import Job, Preparation, PreparationState, Publication
+from yiheng.casework.queries.publications import changes_since, latest, sealed
+from yiheng.ledger.queries import unit_tree
+from yiheng.people.models import Right, User, Work
+from yiheng.people.operations import Write, record
+from yiheng.people.queries import may
+
+DRAFTS: Final = "preparations"
+VERSIONS: Final = "publications"
+
+
+def check_reason(unit: str, year: int, kind: str, reason: str) -> None:
+    """Whether a draft may be prepared: what is public already is only corrected with a reason. `CaseworkError`."""
+    before = latest(unit, year, kind)
+    if before is not None and not reason.strip():
+        raise CaseworkError(
+            f"“{before.title}”已公开第 {before.version} 版。再次公开是更正，须写明更正理由；"
+            "理由会随更正记录向公众显示。"
+        )
+
+
+@transaction.atomic
+def prepared(
+    job: Job,
+    *,
+    unit: str,
+    year: int,
+    kind: str,
+    title: str,
+    folder: str,
+    checks: dict[str, Any],
+    basis: dict[str, str],
+    ledger_state: int,
+    reason: str = "",
+) -> Preparation:
+    """A draft is written and waits to be certified; one that waited before it is superseded.
+
+    `folder` is the package below the folder of the job, `basis` the hashes of the rules and facts that it was computed
+    from, `ledger_state` the last load of the ledger before. Called in the transaction in which the job ends. Raises
+    `CaseworkError` as `check_reason` does.
+    """
+    check_reason(unit, year, kind, reason)
+    manifest, seal = sealed(job.folder / folder)
+    Preparation.objects.filter(unit=unit, year=year, kind=kind, state=PreparationState.PREPARED).update(
+        state=PreparationState.SUPERSEDED
+    )
+    draft = Preparation.objects.create(
+        job=job, unit=unit, year=year, kind=kind, title=title, folder=folder, checks=checks, reason=reason.strip(),
+        manifest=manifest, manifest_sha256=seal, prepared_by=job.requested_by, prepared_at=timezone.now(),
+        basis=basis, ledger_state=ledger_state,
+    )  # fmt: skip
+    after = {"unit": unit, "year": year, "kind": kind, "manifest": seal, "reason": draft.reason}
+    record([Write("prepare", DRAFTS, str(draft.pk), after=after)], actor=job.requested_by)
+    return draft
+
+
+@transaction.atomic
+def certify(draft: Preparation, *, by: User) -> Publication:
+    """Certify a draft: its files become a version that stays as it is.
+
+    Raises `CaseworkError` where the draft no longer waits, where the person prepared it or has no right to certify, or
+    where a file is no longer the one that was checked.
+    """
+    now = _waiting(draft, by, (Right.CERTIFY,))
+    if wrong := changes_since(now.path, now.manifest, now.manifest_sha256):
+        raise CaseworkError(
+            "公开稿的文件在准备之后被改动，不能签发：" + "；".join(wrong) + "。请重新准备，并查明改动的原因。"
+        )
+    before = latest(now.unit, now.year, now.kind)
+    version = Publication(
+        unit=now.unit, year=now.year, kind=now.kind, title=now.title, manifest=now.manifest,
+        manifest_sha256=now.manifest_sha256, reason=now.reason, prepared_by=now.prepared_by,
+        prepared_at=now.prepared_at, version=before.version + 1 if before else 1, preparation=now,
+        certified_by=by, certified_at=timezone.now(),
+    )  # fmt: skip
+    check_reason(now.unit, now.year, now.kind, now.reason)
+    version.save(force_insert=True)
+    _decide(now, by, PreparationState.CERTIFIED, "")
+    after = {
+        "unit": now.unit, "year": now.year, "kind": now.kind, "version": version.version,
+        "manifest": now.manifest_sha256, "reason": now.reason,
+    }  # fmt: skip
+    record([Write("certify", VERSIONS, str(version.pk), after=after)], actor=by)
+    _keep_files(now.path, version)
+    return version
+
+
+@transaction.atomic
+def send_back(draft: Preparation, *, by: User, comment: str) -> Preparation:
+    """Return a draft to whoever prepared it, with what has to be changed. Raises as `certify`."""
+    if not comment.strip():
+        raise CaseworkError("退回公开稿要写明意见，说清哪里需要改。")
+    now = _waiting(draft, by, (Right.CERTIFY, Right.APPROVE))
+    _decide(now, by, PreparationState.RETURNED, comment.strip())
+    record([Write("return", DRAFTS, str(now.pk), after={"comment": now.comment})], actor=by)
+    return now
+
+
+def _waiting(draft: Preparation, by: User, rights: tuple[Right, ...]) -> Preparation:
+    """The draft as it is now, held to the end of the transaction, if this person may decide on it."""
+    now = Preparation.objects.select_for_update().get(pk=draft.pk)
+    if now.state != PreparationState.PREPARED:
+        label = PreparationState(now.state).label
+        raise CaseworkError(f"这份公开稿现在是“{label}”，不能再签发或退回。请刷新页面。")
+    if now.prepared_by_id == by.pk:
+        raise CaseworkError(
+            "准备公开稿和签发必须是两个人：您准备了这份公开稿，请由另一位有签发权限的人办理。"
+        )
+    above = unit_tree().chain(now.unit)
+    if not any(may(by, right, Work.DISCLOSURE, above) for right in rights):
+        raise CaseworkError("您没有签发该单位公开材料的权限，请联系安全管理员。")
+    return now
+
+
+def _decide(draft: Preparation, by: User, to: PreparationState, comment: str) -> None:
+    draft.state, draft.decided_by, draft.decided_at, draft.comment = to, by, timezone.now(), comment
+    draft.save(update_fields=["state", "decided_by", "decided_at", "comment"])
+
+
+def _keep_files(source: Path, version: Publication) -> None:
+    """Copy the files to their own place and make sure that they are on the disk.
+
+    The last step of the transaction: a kill before its end leaves at most a folder that no row names, which the next
+    attempt replaces.
+    """
+    target = version.path
+    draft = target.with_name(f".{target.name}.draft")
+    for left in (draft, target):
+        shutil.rmtree(left, ignore_errors=True)
+    draft.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(source, draft)
+    if wrong := changes_since(draft, version.manifest, version.manifest_sha256):
+        raise CaseworkError("复制公开文件时出错，没有签发：" + "；".join(wrong) + "。请检查磁盘后重试。")
+    for path in (p for p in draft.rglob("*") if p.is_file()):
+        path.chmod(0o444)
+        _flush(path)
+    os.replace(draft, target)
+    _flush(target.parent)
+
+
+def _flush(path: Path) -> None:
+    """Wait until the file or folder is on the disk; Windows cannot open a folder."""
+    if path.is_dir() and os.name == "nt":
+        return
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

@@ -1,0 +1,263 @@
+"""The queue of background jobs and its worker (后台作业), in one process; kills are in tests/pipelines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, OperationalError, transaction
+from django.utils import timezone
+
+from yiheng.casework.errors import CaseworkError
+from yiheng.casework.models import Job, JobState
+from yiheng.casework.operations import cancel, confirm, enqueue, queue
+from yiheng.casework.operations.jobs import MOST_OPEN
+from yiheng.casework.worker import TRACE, Handler, Stop, Task, Timing, run
+from yiheng.people.models import User
+from yiheng.people.operations import create_user
+from yiheng.people.queries import log_of
+
+pytestmark = pytest.mark.django_db
+LEASE = dt.timedelta(seconds=30)
+EAGER = Timing(throttle=0)
+
+
+@pytest.fixture
+def user() -> User:
+    return create_user(username="jingban", name="经办", password="长而无趣的口令2024", actor="测试")
+
+
+def ask_for(user: User, **named: Any) -> Job:
+    return enqueue("work", named.pop("params", {}), by=user, title="一项作业", **named)
+
+
+def do(handler: Handler, **named: Any) -> int:
+    return run({"work": handler}, timing=EAGER, once=True, **named)
+
+
+def now(job: Job) -> Job:
+    return Job.objects.get(pk=job.pk)
+
+
+def test_a_job_is_done_and_keeps_its_result(user: User) -> None:
+    job = ask_for(user, params={"x": 2})
+
+    def handler(task: Task) -> dict[str, Any]:
+        task.tell("一半", 1, 2)
+        assert now(job).state == JobState.RUNNING
+        assert now(job).percent == 50
+        return {"twice": task.params["x"] * 2}
+
+    assert do(handler) == 1
+    found = now(job)
+    assert (found.state, found.result, found.holder, found.percent) == ("done", {"twice": 4}, "", 100)
+    assert [entry.action for entry in log_of("jobs", str(job.pk))] == ["enqueue", "end"]
+
+
+def test_jobs_are_done_in_the_order_in_which_they_were_asked_for(user: User) -> None:
+    jobs = [ask_for(user) for _ in range(3)]
+    seen: list[Any] = []
+    do(lambda task: seen.append(task.job.pk) or {})  # type: ignore[func-returns-value]
+    assert seen == [job.pk for job in jobs]
+
+
+def test_a_kind_that_the_worker_does_not_know_waits_for_another(user: User) -> None:
+    job = ask_for(user)
+    assert run({"other": lambda task: {}}, timing=EAGER, once=True) == 0
+    assert now(job).state == JobState.WAITING
+
+
+def test_a_refusal_is_told_in_its_own_words_and_an_accident_with_a_number(user: User) -> None:
+    known, unknown = ask_for(user), ask_for(user)
+
+    def handler(task: Task) -> dict[str, Any]:
+        raise CaseworkError("年度尚未开立。") if task.job.pk == known.pk else KeyError("x")
+
+    do(handler, explain=lambda error: str(error) if isinstance(error, CaseworkError) else "")
+    assert (now(known).state, now(known).error) == ("failed", "年度尚未开立。")
+    assert str(unknown.pk) in now(unknown).error
+    assert "KeyError" in (unknown.folder / TRACE).read_text()
+
+
+def test_of_one_subject_only_one_job_is_open(user: User) -> None:
+    job = ask_for(user, subject="szyb-2024")
+    assert ask_for(user, subject="szyb-2024").pk == job.pk
+    assert ask_for(user, subject="szybzx-2024").pk != job.pk
+    do(lambda task: {})
+    assert ask_for(user, subject="szyb-2024").pk != job.pk
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Job.objects.create(
+            kind="work", title="又一项", subject="szyb-2024", requested_by=user, created_at=timezone.now()
+        )
+
+
+def test_nobody_fills_the_queue_alone(user: User) -> None:
+    for _ in range(MOST_OPEN):
+        ask_for(user)
+    with pytest.raises(CaseworkError, match=f"已有 {MOST_OPEN} 项"):
+        ask_for(user)
+
+
+def test_cancelling_a_job_that_waits_ends_it_at_once(user: User) -> None:
+    job = ask_for(user)
+    cancel(job, by=user)
+    assert now(job).state == JobState.CANCELLED
+    assert do(lambda task: {}) == 0
+    assert [entry.action for entry in log_of("jobs", str(job.pk))] == ["enqueue", "cancel"]
+
+
+def test_cancelling_a_running_job_stops_it_at_its_next_step(user: User) -> None:
+    job = ask_for(user)
+    steps = []
+
+    def handler(task: Task) -> dict[str, Any]:
+        for step in ("第一步", "第二步", "第三步"):
+            task.tell(step, 0, 3)
+            steps.append(step)
+            cancel(now(job), by=user)
+        return {}
+
+    do(handler)
+    assert steps == ["第一步"]
+    assert now(job).state == JobState.CANCELLED
+
+
+def test_a_worker_that_is_told_to_end_puts_its_job_back(user: User) -> None:
+    job, stopping = ask_for(user), threading.Event()
+
+    def handler(task: Task) -> dict[str, Any]:
+        stopping.set()
+        task.tell("一步", 0, 1)
+        return {}
+
+    do(handler, stopping=stopping)
+    assert (now(job).state, now(job).tries) == ("waiting", 0)
+
+
+def test_a_job_that_asks_goes_on_with_what_was_agreed_to(user: User) -> None:
+    job = ask_for(user)
+
+    def handler(task: Task) -> dict[str, Any]:
+        if task.params.get("confirmed") != {"rows": 3}:
+            task.ask({"asks": {"rows": 3}, "text": "新增 3 行"})
+        return {"written": 3}
+
+    do(handler)
+    assert (now(job).state, now(job).finished_at) == ("asking", None)
+    assert do(handler) == 0, "nobody has agreed yet"
+    confirm(job, by=user)
+    do(handler)
+    assert (now(job).state, now(job).result) == ("done", {"written": 3})
+    with pytest.raises(CaseworkError, match="不等待确认"):
+        confirm(job, by=user)
+
+
+def silent(job: Job, seconds: float) -> None:
+    Job.objects.filter(pk=job.pk).update(heartbeat=timezone.now() - dt.timedelta(seconds=seconds))
+
+
+def test_a_job_is_taken_over_only_when_its_worker_is_silent(user: User) -> None:
+    job = ask_for(user)
+    first = queue.claim("甲", LEASE, ["work"])
+    assert first is not None
+    assert queue.claim("乙", LEASE, ["work"]) is None
+    silent(job, 29)
+    assert queue.beat(first)
+    silent(job, 31)
+    second = queue.claim("乙", LEASE, ["work"])
+    assert second is not None
+    assert (second.pk, second.tries) == (job.pk, 2)
+
+
+WRITES: list[Callable[[Job], object]] = [
+    lambda job: queue.tell(job, "一步", 0, 1),
+    lambda job: queue.finish(job, {}),
+    lambda job: queue.fail(job, "不行"),
+    lambda job: queue.ask(job, {}),
+    lambda job: queue.cancelled(job),
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_worker_that_was_replaced_writes_nothing(user: User, write: Callable[[Job], object]) -> None:
+    job = ask_for(user)
+    first = queue.claim("甲", LEASE, ["work"])
+    silent(job, 31)
+    queue.claim("乙", LEASE, ["work"])
+    assert first is not None
+    with pytest.raises(queue.Lost):
+        write(first)
+    assert not queue.beat(first)
+    queue.release(first)
+    assert (now(job).holder, now(job).state) == ("乙", "running")
+
+
+def test_writes_of_a_replaced_worker_are_undone_with_its_end(user: User) -> None:
+    """What a handler writes in the transaction of its end is kept once, however often it was begun."""
+    job = ask_for(user)
+    silenced = []
+
+    def handler(task: Task) -> dict[str, Any]:
+        if not silenced:
+            silent(job, 31)
+            silenced.append(queue.claim("乙", LEASE, ["work"]))
+        with transaction.atomic():
+            create_user(username="written", name="写入", password="长而无趣的口令2024", actor="测试")
+            task.finish({})
+        return {}
+
+    do(handler)
+    assert not User.objects.filter(username="written").exists()
+    assert (now(job).holder, now(job).state) == ("乙", "running")
+
+
+def test_after_three_dead_workers_the_job_is_given_up(user: User) -> None:
+    job = ask_for(user)
+    for _ in range(queue.MOST_TRIES):
+        assert queue.claim("甲", LEASE, ["work"]) is not None
+        Job.objects.update(step="写出说明 PDF")
+        silent(job, 31)
+    assert queue.claim("甲", LEASE, ["work"]) is None
+    assert now(job).state == JobState.FAILED
+    assert "已执行 3 次" in now(job).error
+    assert "写出说明 PDF" in now(job).error
+
+
+def test_a_job_whose_worker_died_after_it_was_cancelled_is_cancelled(user: User) -> None:
+    job = ask_for(user)
+    queue.claim("甲", LEASE, ["work"])
+    cancel(job, by=user)
+    assert now(job).state == JobState.RUNNING
+    silent(job, 31)
+    assert queue.claim("乙", LEASE, ["work"]) is None
+    assert now(job).state == JobState.CANCELLED
+
+
+def test_a_database_that_goes_away_leaves_the_job_to_be_begun_again(user: User) -> None:
+    job = ask_for(user)
+
+    def handler(task: Task) -> dict[str, Any]:
+        raise OperationalError("server closed the connection")
+
+    assert do(handler) == 1
+    assert now(job).state == JobState.RUNNING
+    silent(job, 31)
+    do(lambda task: {})
+    assert now(job).state == JobState.DONE
+
+
+def test_stop_is_no_failure(user: User) -> None:
+    """A handler that swallows `Stop` and returns has ended as it was told to."""
+    job = ask_for(user)
+
+    def handler(task: Task) -> dict[str, Any]:
+        cancel(now(job), by=user)
+        with pytest.raises(Stop):
+            task.tell("一步", 0, 1)
+        return {"never": "kept"}
+
+    do(handler)
+    assert (now(job).state, now(job).result) == ("cancelled", None)
