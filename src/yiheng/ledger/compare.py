@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -32,8 +32,14 @@ Bases = dict[str, tuple[Base, Values]]
 def ledger_rows(shape: Shape, content: Mapping[str, Values], coverage: Coverage) -> Bases:
     """What the ledger has of the content's keys, and of rows that the content may cover."""
     found: Bases = dict(_read(shape, reach(shape, coverage))) if _removable(shape) else {}
-    missing = (key for key in content if key not in found)
-    while some := list(islice(missing, _KEYS_AT_ONCE)):
+    return {**found, **newest_rows(shape, (key for key in content if key not in found))}
+
+
+def newest_rows(shape: Shape, keys: Iterable[str]) -> Bases:
+    """The newest version of each key, removed ones included; keys that never were are left out."""
+    found: Bases = {}
+    wanted = iter(keys)
+    while some := list(islice(wanted, _KEYS_AT_ONCE)):
         found.update(_read(shape, Q(key__in=some)))
     return found
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from yiheng.facts import Unit
 
     from .difference import Plan
+    from .edits import Conflict
 
 
 class LedgerError(Exception):
@@ -42,6 +43,17 @@ class StalePlan(LedgerError):
 
     def __init__(self) -> None:
         super().__init__("比较之后台账又有新的写入，差异已经过时。处理：重新装载同一内容，核对新的差异。")
+
+
+class EditConflict(LedgerError):
+    """Somebody else changed the same cells first; it carries every one, and nothing was written."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = tuple(conflicts)
+        listed = "\n".join(f"  {conflict.describe()}" for conflict in self.conflicts)
+        super().__init__(
+            f"别人已先改了同一处，没有写入任何内容：\n{listed}\n处理：逐处选定保留哪个值，再保存。"
+        )
 
 
 class UnknownUnit(LedgerError):

@@ -115,6 +115,30 @@ def _pointers(touched: dict[str, list[Change]]) -> Iterator[Problem]:
             )  # fmt: skip
 
 
+def still_named(changes: Sequence[Change]) -> list[Problem]:
+    """A problem for each withdrawn row of a register that rows in use still refer to.
+
+    A load brings or removes the rows that refer to it together; who removes a single row may not know them.
+    """
+    gone: dict[str, set[str]] = {}
+    for change in changes:
+        if change.after is None and shapes()[change.sheet].is_register:
+            gone.setdefault(change.sheet, set()).add(change.key)
+    found: list[Problem] = []
+    for shape in shapes().values():
+        for column, target in shape.references:
+            if target not in gone:
+                continue
+            model: Any = shape.model
+            rows = model.objects.filter(active=True) if shape.is_register else current(model)
+            named = rows.filter(**{f"{column}__in": gone[target]}).values(column)
+            for row in named.annotate(rows=Count("pk")).order_by(column):
+                reason = f"“{shape.title}”还有 {row['rows']} 行引用这一行"
+                remedy = f"先删去或改正“{shape.title}”中的这些行，再删除"
+                found.append(_problem("仍被引用", target, row[column], reason, remedy))
+    return found
+
+
 def _mixed_views(touched: dict[str, list[Change]], scope: Q) -> Iterator[Problem]:
     joint = Count("pk", filter=Q(view=JOINT_VIEW))
     other = Count("pk", filter=~Q(view=JOINT_VIEW))

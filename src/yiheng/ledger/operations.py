@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.people.chain import canonical, digest
-from yiheng.people.models import User
+from yiheng.people.models import LogEntry, User
 from yiheng.people.operations import Actor, Write, actor_name, record, take_turns
 from yiheng.policy import Policy
 from yiheng.reading.problems import Problem
@@ -24,13 +24,15 @@ from yiheng.reading.problems import Problem
 from .bulk import insert
 from .compare import Content, coverage_of, ledger_rows, ledger_state, removed
 from .difference import Act, Change, Plan, changes_of
-from .errors import ChangesNeedConfirmation, InvalidContent, StalePlan, YearRefused
-from .invariants import broken_invariants
+from .edits import Edit, overtaken, planned
+from .errors import ChangesNeedConfirmation, EditConflict, InvalidContent, StalePlan, YearRefused
+from .invariants import broken_invariants, still_named
 from .models import Load, RowKind
 from .opening import opening_content
 from .references import unknown_references
-from .sheets import Shape, shapes
+from .sheets import Shape, Values, shapes
 from .validation.structure import structural_problems
+from .versions import RowVersion, versions
 
 Rows = Mapping[str, Sequence[SheetRow]]
 """A content: the rows of each sheet by its English name. A sheet that is named and empty is known to have no rows."""
@@ -179,6 +181,83 @@ def apply(
     record(writes, actor=actor, batch=plan.content_hash, at=when)
     numbers = {act: len(plan.of(act)) for act in Act}
     return Applied(load, numbers[Act.ADD], numbers[Act.CHANGE], numbers[Act.REMOVE])
+
+
+@transaction.atomic
+def edit(
+    edits: Sequence[Edit],
+    *,
+    actor: Actor,
+    label: str = "",
+    at: dt.datetime | None = None,
+    check: Callable[[], list[Problem]] = list,
+) -> Applied:
+    """Write changes to single rows as one logged load: all of them or none.
+
+    Rows that somebody else changed elsewhere meanwhile are merged cell by cell. Raises `EditConflict` where the same
+    cell was changed, `InvalidContent` with every structural defect, then with every broken invariant and whatever
+    `check` finds. Codes and totals are judged by `validation.validate`, which needs the policy.
+    """
+    take_turns()
+    plan = planned(edits)
+    return apply(
+        plan, actor=actor, confirmed=True, label=label, at=at,
+        check=lambda: [*still_named(plan.changes), *check()],
+    )  # fmt: skip
+
+
+def restore(sheet: str, key: str, version: int, *, seen: int, actor: Actor, label: str = "") -> Applied:
+    """Write an earlier version of a row again as a correction (恢复). `seen` is the newest version that was shown.
+
+    Raises as `edit` does, and LookupError for a version that never was.
+    """
+    shape = shapes()[sheet]
+    wanted = _version(versions(shape, key), version)
+    return edit([_back_to(shape, key, seen, wanted.values)], actor=actor, label=label)
+
+
+@transaction.atomic
+def undo(load: int, *, actor: Actor, label: str = "") -> Applied:
+    """Undo one load (撤销): every row that it wrote becomes again what it was before.
+
+    Raises `EditConflict` where somebody has changed one of the rows since, LookupError for a load that never was.
+    """
+    take_turns()
+    batch = Load.objects.filter(pk=load).first()
+    if batch is None:
+        raise LookupError(load)
+    return edit(list(_undone(batch)), actor=actor, label=label or f"撤销：{batch.label}")
+
+
+def _undone(batch: Load) -> Iterator[Edit]:
+    for shape in shapes().values():
+        model: Any = shape.model
+        if shape.is_register:
+            entries = LogEntry.objects.filter(table=shape.sheet, batch=batch.content_hash, at=batch.at)
+            written = [(key, None) for key in entries.values_list("key", flat=True)]
+        else:
+            written = list(model.objects.filter(load_id=batch.pk).values_list("key", "version"))
+        for key, number in written:
+            history = versions(shape, key)
+            index = next(
+                i for i, v in enumerate(history)
+                if v.version == number or (number is None and v.at == batch.at)
+            )  # fmt: skip
+            before = history[index - 1].values if index else None
+            if history[index] is not history[-1]:
+                raise EditConflict([overtaken(shape, key, history[-1])])
+            yield _back_to(shape, key, history[index].version, before)
+
+
+def _version(history: Sequence[RowVersion], number: int) -> RowVersion:
+    found = next((each for each in history if each.version == number), None)
+    if found is None:
+        raise LookupError(number)
+    return found
+
+
+def _back_to(shape: Shape, key: str, seen: int, values: Values | None) -> Edit:
+    return Edit(shape.sheet, key, seen, None if values is None else shape.given(values))
 
 
 def _by_sheet(changes: Iterable[Change]) -> dict[str, list[Change]]:

@@ -6,7 +6,7 @@ A department-year is read by a fixed number of queries, however many rows it has
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from .reads.progress import CouldNotRun, Execution, Period
 from .reads.scope import Scope
 from .reads.units import UnitTree, unit_tree
 from .sheets import shapes
+from .versions import RowVersion, newest, versions
 
 __all__ = [
     "AmbiguousUnit",
@@ -32,6 +33,7 @@ __all__ = [
     "NoDepartmentYear",
     "Paper",
     "Period",
+    "RowVersion",
     "UnitTree",
     "UnknownUnit",
     "chain",
@@ -39,6 +41,8 @@ __all__ = [
     "department_year",
     "department_years",
     "execution",
+    "history",
+    "newest_versions",
     "resolve_unit",
     "spending_by_period",
     "state",
@@ -176,6 +180,16 @@ def content_of(papers: Iterable[Paper]) -> dict[str, list[SheetRow]]:
 def whole_content() -> dict[str, list[SheetRow]]:
     """All rows of the ledger that count, as a content that can be loaded again."""
     return content.whole_content()
+
+
+def history(sheet: str, key: str) -> tuple[RowVersion, ...]:
+    """All versions of a row, oldest first: what it was, who made it so and when; see `difference.Change` for two."""
+    return versions(shapes()[sheet], key)
+
+
+def newest_versions(sheet: str, keys: Iterable[str]) -> Mapping[str, int]:
+    """The number of the newest version of each key of a sheet, as `operations.edit` wants it."""
+    return newest(shapes()[sheet], keys)
 
 
 def verify_rows() -> Iterator[str]:

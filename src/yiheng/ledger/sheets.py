@@ -185,9 +185,13 @@ class Shape:
             flat_json(sorted(([*values, version, kind] for values, version, kind in written), key=_sealed))
         )
 
+    def given(self, values: Values) -> dict[str, Any]:
+        """The values by column, a blank as None, the quantum among them."""
+        return {name: None if value == "" else value for name, value in self.as_dict(values).items()}
+
     def row(self, values: Values) -> SheetRow:
         """The row as it is handed to exports: blank as None, the quantum beside the values."""
-        given = {name: None if value == "" else value for name, value in self.as_dict(values).items()}
+        given = self.given(values)
         return SheetRow(self.sheet, 0, given, given.pop(QUANTUM, 0) or 0)
 
 
