@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.checks.audit.papers import block, document, failed, table
+from tests.checks.audit.sentences import findings
 
 UNITS = [  # by hand: 2,500 + 635,000 + 30,500 = 668,000; shares 0.37 %, 95.06 %, 4.57 %
     ("", "合计", ["668,000.00", "100%"]),
@@ -39,3 +40,34 @@ def test_shares_tell_which_figure_of_a_sum_is_wrong(row: int, wrong: str, right:
 
 def test_a_wrong_share_is_told_by_itself() -> None:
     assert by_units(2, 1, "95.60%") == [("audit.table.share", "95.60%", "95.06%")]
+
+
+def test_alternatives_of_a_rule_make_one_finding_of_one_figure() -> None:
+    """一般公共预算 alone or with 政府性基金 is the 财政拨款: a wrong figure breaks both wordings, and its own sum."""
+    income = [
+        ("", "一、一般公共预算财政拨款收入", ["8,500.00"]),
+        ("", "二、政府性基金预算财政拨款收入", ["650.00"]),
+        ("", "八、其他收入", ["10.00"]),
+        ("", "本年收入合计", ["5,160.00"]),
+    ]
+    fiscal = [
+        ("", "一、一般公共预算财政拨款", ["4,500.00", "4,500.00", ""]),
+        ("", "二、政府性基金预算财政拨款", ["650.00", "", "650.00"]),
+        ("", "本年收入合计", ["5,150.00", "4,500.00", "650.00"]),
+    ]
+    columns = ["合计", "一般公共预算财政拨款", "政府性基金预算财政拨款"]
+    found = failed(
+        document(
+            table("收入支出决算总表", block(["金额"], income, "收入"), label="公开01表"),
+            table("财政拨款收入支出决算总表", block(columns, fiscal, "收入"), label="公开04表"),
+        )
+    )
+    assert [figures for _, *figures in found] == [["8,500.00", "4,500.00"]]
+
+
+@pytest.mark.parametrize("wrong", ["7,843.10", "7,384.10"])
+def test_exchanged_digits_are_named_and_no_neighbour(wrong: str) -> None:
+    """By hand: 7,834.10 = 5,712.00 + 2,122.10."""
+    sentence = "2023年支出合计{}万元，其中：基本支出5,712.00万元，占72.91%；项目支出2,122.10万元，占27.09%。"
+    assert findings(sentence.format("7,834.10")) == []
+    assert [found.printed for found in findings(sentence.format(wrong))] == [f"{wrong}万元"]

@@ -1,7 +1,7 @@
 """Which figure of the sentences is wrong (说明数字定位): one for all the claims that it breaks.
 
-A figure is the better suspect the more broken claims one changed digit of it mends, the fewer claims that hold it would
-break, and the less often it is printed again elsewhere.
+A figure is the better suspect the more broken claims one misprint of it mends (a digit, or two neighbours exchanged),
+the fewer claims that hold it would break, and the less often it is printed again elsewhere.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 from yiheng.checks.audit.stated import Ledger, Verdict, judge
 from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
@@ -85,10 +86,13 @@ def suspects(
         ranked = sorted(entries, key=lambda entry: entry[0], reverse=True)
         fresh = [entry for entry in ranked if entry[1].figure not in corrected]
         rank, best = (fresh or ranked)[0]
+        # A figure that is printed again and whose correction is printed as well has evidence for and against it.
+        torn = witness.repeats.get(best.figure, 0) > 0 and rank[_EVIDENCE - 1] > 0
+        alike = _EVIDENCE - 1 if torn else _EVIDENCE
         equals = [
             other
             for its, other in fresh[1:]
-            if its[:_EVIDENCE] == rank[:_EVIDENCE] and other.claims == best.claims and other.right is not None
+            if its[:alike] == rank[:alike] and other.claims == best.claims and other.right is not None
         ]
         found.append(replace(best, others=tuple(equals) if best.right is not None else ()))
         if best.right is not None:
@@ -151,12 +155,12 @@ def _ranked(
 
 
 def _mends(figures: Sequence[StatedFigure], claim: Claim) -> dict[int, set[Decimal]]:
-    """For each figure of a broken claim the values, one digit away, that mend it."""
+    """For each figure of a broken claim the values, a misprint away, that mend it."""
     found: dict[int, set[Decimal]] = {}
     for figure in members(claim):
         fitting = {
             value
-            for value in one_digit_away(figures[figure])
+            for value in misprints(figures[figure])
             if judge(_equal(claim), Ledger(figures, {figure: value})).verdict is Verdict.HOLDS
         }
         if fitting:
@@ -167,6 +171,17 @@ def _mends(figures: Sequence[StatedFigure], claim: Claim) -> dict[int, set[Decim
 def _equal(claim: Claim) -> Claim:
     """A list that is not whole is mended only where its parts come to the total."""
     return claim._replace(strength=Strength.PRESUMED) if claim.kind is ClaimKind.PARTS else claim
+
+
+def misprints(figure: StatedFigure) -> Iterator[Decimal]:
+    """Every value of which a figure may be a misprint: one digit another one, or two neighbours exchanged."""
+    yield from one_digit_away(figure)
+    digits = f"{abs(figure.value):.{figure.places}f}"
+    sign = -1 if figure.value < 0 else 1
+    places = [at for at, digit in enumerate(digits) if digit != "."]
+    for a, b in pairwise(places):
+        if digits[a] != digits[b] and (a or digits[b] != "0"):
+            yield sign * Decimal(digits[:a] + digits[b] + digits[a + 1 : b] + digits[a] + digits[b + 1 :])
 
 
 def one_digit_away(figure: StatedFigure) -> Iterator[Decimal]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from yiheng.checks.audit.ratios import Ratio, ratio_of, ratios_of
@@ -64,9 +64,13 @@ def culprits(
     exceeding = {term.key for i in failing if relations[i].sign != "=" for term in relations[i].terms}
     found: list[Culprit] = []
     while open_:
-        best = _best(open_, relations, states, figures, bound, exceeding, shares)
-        found.append(best[0])
-        open_ = [i for i in open_ if i not in best[1]]
+        culprit, mended = _best(open_, relations, states, figures, bound, exceeding, shares)
+        at = next((n for n, one in enumerate(found) if one.key == culprit.key and not one.rivals), None)
+        if at is None:
+            found.append(culprit)
+        else:
+            found[at] = replace(found[at], shown_by=(*found[at].shown_by, *culprit.shown_by))
+        open_ = [i for i in open_ if i not in mended]
     return tuple(found)
 
 

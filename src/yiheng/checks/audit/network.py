@@ -208,9 +208,9 @@ def _chosen(
 def _mended(
     position: int, relations: Sequence[Relation], failing: Mapping[CellKey, Sequence[int]], figures: Figures
 ) -> int:
-    """How many other failing relations would hold if the alternative's right side were corrected."""
+    """How many other failing relations would hold if one figure of the alternative were corrected."""
     most = 0
-    for term in relations[position].right:
+    for term in relations[position].terms:
         span = figures.needed(relations[position], term.key)
         if span is not None:
             most = max(
