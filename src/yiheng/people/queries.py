@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from .chain import START, entry_hash
+from .masking import Viewer
 from .models import LogEntry, LoginSession, Post, Right, Role, UnitScope, User, Work
 from .roles import READS_ONLY, ROLE_RIGHTS, granting
 from .sessions import IDLE, LONGEST
@@ -64,6 +65,11 @@ def may(user: User, right: str, work: str, units: Sequence[str]) -> bool:
 def units_of(user: User, work: str, right: str = Right.READ) -> frozenset[str]:
     """The units at the top of what the user may do; each stands for itself and all units below it."""
     return rights_of(user).units(work, right)
+
+
+def viewer(user: User | None, work: str, units: Sequence[str]) -> Viewer:
+    """How the user sees the personal data of a unit: in full whoever fills in its figures, everybody else masked."""
+    return Viewer(full=user is not None and may(user, Right.WRITE, work, units))
 
 
 def roles_of(user: User) -> frozenset[Role]:

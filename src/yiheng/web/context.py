@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 import yiheng
+from yiheng.people.masking import Viewer
 from yiheng.web import menu
 from yiheng.web.access import user_of
 
@@ -24,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
     return {
         "version": yiheng.__version__,
+        "viewer": Viewer(),  # personal data are masked where a view names no other
         "main_menu": SimpleLazyObject(lambda: menu.links(menu.MAIN, user_of(request), namespace)),
         "year_menu": SimpleLazyObject(tabs),
         "the_unit": of_year.get("unit", ""),
