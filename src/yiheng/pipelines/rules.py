@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from yiheng import checks, statements
+from yiheng.casework import calendars, flow, flow_rules
 from yiheng.checks import audit
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
 from yiheng.reading import narrative, recognition
@@ -21,6 +22,7 @@ ROOMS: Mapping[str, Validator] = {
     checks.TYPE: checks.validate,
     audit.TYPE: audit.validate,
     recognition.TYPE: recognition.validate,
+    **dict.fromkeys((calendars.TYPE, flow.TYPE), flow_rules.validate),
     narrative.TYPE: narrative.validate,
     **dict.fromkeys(scoring.TYPES, scoring.validate),
 }
