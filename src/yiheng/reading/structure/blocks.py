@@ -64,6 +64,7 @@ def _pairs_of(own: list[Slot]) -> list[tuple[Slot, Slot | None]]:
     return found
 
 
+_LEVEL: Final = re.compile(r"^\d{2}$")
 _SUM: Final = re.compile(r"(?:合计|总计)$")
 _MONEY: Final = ("元", "万元", "亿元")
 
@@ -75,10 +76,11 @@ def _side_block(sheet: Sheet, part: Part, side: Side, unit: str) -> ReadBlock:
     cells: list[tuple[ReadCell, ...]] = []
     indents: list[float] = []
     carried: list[str] = [""] * len(side.groups)
+    above: list[str] = [""] * len(side.codes)
     for number in range(part.body, part.end):
         if _value_is_next_side(sheet, number, side):
             continue
-        row, indent = _row(sheet, part, number, side, carried)
+        row, indent = _row(sheet, part, number, side, carried, above)
         values = tuple(
             _cell(slot, u, row.place, number)
             for slot, u in zip(_values(sheet, number, side), units, strict=True)
@@ -135,10 +137,12 @@ def _value_is_next_side(sheet: Sheet, number: int, side: Side) -> bool:
     return bool(right) and right[0].column > side.values[-1] and is_figure(right[0].text)
 
 
-def _row(sheet: Sheet, part: Part, number: int, side: Side, carried: list[str]) -> tuple[ReadRow, float]:
+def _row(
+    sheet: Sheet, part: Part, number: int, side: Side, carried: list[str], above: list[str]
+) -> tuple[ReadRow, float]:
     label_slot = sheet.slots[number][side.label] if side.label is not None else None
     label = flowing(label_slot.text) if label_slot else ""
-    code = _code(sheet, number, side)
+    code = _code(sheet, number, side, above)
     if not label:
         label, label_slot = _label_elsewhere(sheet, part, number, side)
     groups, label, label_slot = _groups(sheet, number, side, carried, label, label_slot, bool(code))
@@ -148,14 +152,24 @@ def _row(sheet: Sheet, part: Part, number: int, side: Side, carried: list[str]) 
     return ReadRow(label, code, 0, place, groups), label_slot.cell.indent if label_slot else 0.0
 
 
-def _code(sheet: Sheet, number: int, side: Side) -> str:
+def _code(sheet: Sheet, number: int, side: Side, above: list[str]) -> str:
+    """The code of a row from its cells; where it prints its own level alone (款 05), with those `above` it."""
+    pieces = [_code_in(sheet, number, column) for column in side.codes]
+    first = next((n for n, piece in enumerate(pieces) if piece), -1)
+    if first > 0 and _LEVEL.match(pieces[first]) and all(above[:first]):
+        pieces[:first] = above[:first]
+    if first >= 0:
+        above[:] = pieces
     found = ""
-    for column in side.codes:
-        slot = sheet.slots[number][column]
-        text = bare(slot.text) if slot and slot.row == number else ""
-        if text and is_code(text) and slot is not None and slot.column == column:
-            found = text if text.startswith(found) else found + text
+    for piece in pieces:
+        found = piece if piece.startswith(found) else found + piece
     return found
+
+
+def _code_in(sheet: Sheet, number: int, column: int) -> str:
+    slot = sheet.slots[number][column]
+    text = bare(slot.text) if slot and slot.row == number and slot.column == column else ""
+    return text if is_code(text) else ""
 
 
 def _label_elsewhere(sheet: Sheet, part: Part, number: int, side: Side) -> tuple[str, Slot | None]:

@@ -23,7 +23,10 @@ _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
         "label",
         r"(?:功能|经济)?(?:分类)?科目名称|支出项目类别|采购品目|项目名称|任务名称|评价因素|所属单位|问题",
     ),
-    ("head", r"项目(?:\([^()]{2,12}\))?|支出(?:功能|经济)分类(?:科目)?|(?:功能|经济)分类科目|科目"),
+    (
+        "head",
+        r"项目(?:\([^()]{2,12}\))?|(?:部门预算)?支出(?:功能|经济)分类(?:科目)?|(?:功能|经济)分类科目|科目",
+    ),
     ("index", r"行次"),
     ("year", r"年度|年份"),
     ("本年收入合计", r"本年收入合计|收入总计|收入合计"),
@@ -33,7 +36,7 @@ _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
     ("合计", r"合计"),
     ("本年收入", r"本年收入"),
     ("本年支出", r"本年(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:财政拨款)?支出"),
-    ("基本支出组", rf"{_YEAR}一般公共预算(?:财政拨款)?基本支出"),
+    ("基本支出组", rf"(?:本年|{_YEAR})一般公共预算(?:财政拨款)?基本支出"),
     ("政府采购", rf"{_YEAR}政府采购(?:项目|预算|金额)"),
     ("中小企业", r"其中:面向中小企业(?:政府)?采购(?:项目|金额)?"),
     ("小微企业", r"其中:面向小型、微型企业(?:政府)?采购(?:项目|金额)?"),
@@ -85,6 +88,7 @@ _PARTS: Final[dict[str, tuple[str, ...]]] = {
     "本年支出": ("支出明细",),
     "政府采购": ("中小企业", "小微企业"),
     "用车": ("用车明细",),
+    "支出明细": ("经费明细",),
 }
 """Which cells a group may hold; the innermost group that is there holds them."""
 _SUMS: Final = ("小计", "合计")
@@ -258,12 +262,24 @@ def _share_out(values: list[_Cell], parents: dict[int, _Cell | None]) -> None:
 def _group(values: list[_Cell], cell: _Cell) -> _Cell | None:
     """The innermost group present that may hold the cell."""
     order = list(_PARTS)
-    holders = [value for value in values if value is not cell and cell.kind in _PARTS.get(value.kind, ())]
+    holders = [
+        value
+        for value in values
+        if value is not cell and cell.kind in _PARTS.get(value.kind, ()) and _may_hold(values, value)
+    ]
     innermost = max((order.index(value.kind) for value in holders), default=-1)
     equals = [value for value in holders if order.index(value.kind) == innermost]
     # 上年执行数 | 本年预算数: the one that is divided is the budget.
     budgets = [value for value in equals if "预算" in value.text] if len(equals) > 1 else equals
     return (budgets or equals)[0] if equals else None
+
+
+def _may_hold(values: list[_Cell], group: _Cell) -> bool:
+    """基本支出 is a group where 小计 stands right before its parts; else it is a column beside them."""
+    if group.kind != "支出明细":
+        return True
+    first = next((n for n, value in enumerate(values) if value.kind == "经费明细"), 0)
+    return group.text == "基本支出" and first > 0 and values[first - 1].kind == "小计"
 
 
 def _paths(cell: _Cell) -> list[tuple[str, ...]]:

@@ -17,6 +17,7 @@ from yiheng.reading.text.lines import Style, TextLine, goes_on, numbering_joined
 from yiheng.reading.text.listing import listing_at
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.shifted import Heads
+from yiheng.reading.text.splitcodes import assembled
 from yiheng.reading.text.starts import parted
 from yiheng.reading.text.tables import grid_of
 from yiheng.reading.text.zones import Zone, find_zones, is_page_number
@@ -52,7 +53,12 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     plain = [line for run in runs if not run.separated for line in run.lines]
     style = style_of(plain)
     runs = [part for run in runs for part in _without_forms(run, style)]
-    zones = [find_zones(run.lines, style) if not run.separated and run.form is None else [] for run in runs]
+    zones = [
+        [assembled(zone) for zone in find_zones(run.lines, style)]
+        if not run.separated and run.form is None
+        else []
+        for run in runs
+    ]
     known = Known(_prose(runs, zones))
     laid_out = _learn([zone for found in zones for zone in found], known)
     blocks: list[RawLine | RawGrid] = []
