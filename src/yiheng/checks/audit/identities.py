@@ -170,10 +170,9 @@ class Binder:
             return [] if _plain(address.table) in optional else table
         row = [self._row(name if part.startswith("*") else part) for part in address.row]
         side = row[0] if len(row) > 1 else ""
-        keys = [
-            key._replace(document=self._document)
-            for key in table.find(row[-1], "/".join(address.column), side)
-        ]
+        column = "/".join(address.column)
+        keys = table.find(row[-1], column, side) or table.find(address.row[-1], column, side)
+        keys = [key._replace(document=self._document) for key in keys]
         keys = [key for key in keys if not self._all_blank(table, key)] or keys
         if not keys and row == [TOTAL]:
             keys = self._units(table, "/".join(address.column))

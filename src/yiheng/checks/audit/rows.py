@@ -306,6 +306,7 @@ def _by_period(block: KnownBlock) -> Iterator[Sum]:
         units[-1][row.period] = r
     for unit in units:
         years = sorted(period for period in unit if period.isdigit())
+        years = years or [word for word in ("上年", "本年") if word in unit]
         if "增减" in unit and len(years) == 2:
             yield Sum(unit["增减"], (unit[years[1]],), True, "增减", (unit[years[0]],))
     for year in units[0] if len(units) >= 3 else ():

@@ -18,6 +18,7 @@ from yiheng.policy import Policy
 from yiheng.reading.recognition import names
 from yiheng.reading.recognition.rows import NameToCode, is_total, known_rows, with_periods
 from yiheng.reading.recognition.templates import Template, templates
+from yiheng.reading.recognition.transposed import transposed
 
 _TOTALS = ("小计", "合计", "总计")
 _INDEX = frozenset({"行次", "序号", "栏次", "行号"})
@@ -30,10 +31,19 @@ def known_tables(
 ) -> tuple[KnownTable, ...]:
     """Every table of the document, under its canonical name where it is sure."""
     listed = [t for t in templates(policy) if not kind or kind == "form" or kind in t.kinds or not t.kinds]
-    chosen = [(table, template_of(table, listed, unit)) for table in document.tables]
+    chosen = [_turned(table, listed, unit) for table in document.tables]
     codes = NameToCode.of(document, policy)
     parts = [t for t in listed if t.by_header]
     return _continued([_known(table, template, parts, codes) for table, template in chosen])
+
+
+def _turned(table: ReadTable, listed: Sequence[Template], unit: str) -> tuple[ReadTable, Template | None]:
+    """The table as its form has it, and its template."""
+    for template in _titled(table, listed, unit):
+        turned = transposed(table, template)
+        if turned is not None and _fits(turned, template):
+            return turned, template
+    return table, template_of(table, listed, unit)
 
 
 def _continued(tables: list[KnownTable]) -> tuple[KnownTable, ...]:
@@ -62,17 +72,21 @@ def _goes_on(last: KnownBlock, moved: KnownBlock) -> bool:
 
 def template_of(table: ReadTable, listed: Sequence[Template], unit: str = "") -> Template | None:
     """The template of a table, None where none is sure."""
-    title = names.title(table.title, table.owner or unit) if table.title else ""
-    bare = names.title(table.title) if table.title else ""
-    by_title = [t for t in listed if title and not t.by_header and (title in t.titles or bare in t.titles)]
-    fitting = [t for t in by_title if _fits(table, t)]
-    if not fitting and not title:
+    fitting = [t for t in _titled(table, listed, unit) if _fits(table, t)]
+    if not fitting and not (table.title and names.title(table.title, table.owner or unit)):
         label = names.plain(table.label)
         fitting = [t for t in listed if label and label in t.labels and t.columns and _fits(table, t)]
     if len(fitting) > 1:
         economic = _is_economic(table)
         fitting = [t for t in fitting if (t.keys == "economic") == economic] or fitting
     return fitting[0] if fitting else None
+
+
+def _titled(table: ReadTable, listed: Sequence[Template], unit: str) -> list[Template]:
+    """The templates of which the table has a title."""
+    title = names.title(table.title, table.owner or unit) if table.title else ""
+    bare = names.title(table.title) if table.title else ""
+    return [t for t in listed if title and not t.by_header and (title in t.titles or bare in t.titles)]
 
 
 def _fits(table: ReadTable, template: Template) -> bool:

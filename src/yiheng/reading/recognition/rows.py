@@ -132,6 +132,7 @@ def with_periods(
     return tuple(made)
 
 
+_RELATIVE = ("上年", "本年")
 _PERIOD = re.compile(r"年度|年份|预算年度")
 
 
@@ -153,7 +154,7 @@ def _period(text: str) -> str:
     found = re.search(r"20\d{2}", bare)
     if "增减" in bare or "比上年" in bare:
         return "增减"
-    return found[0] if found else ""
+    return found[0] if found else next((word for word in _RELATIVE if word in bare), "")
 
 
 def _with_total(
