@@ -71,6 +71,36 @@ class Draft:
             raise ValueError(f"{old} stands in fewer than {nth + 1} places")
         return Draft(made)
 
+    def in_row(self, label: str, old: str, new: str, nth: int = 0) -> Draft:
+        """The draft with the `nth` cell that prints just `old`, in the row that has the cell `label`, as `new`."""
+        made = list(self.parts)
+        for p, part in enumerate(self.parts):
+            if isinstance(part, Words):
+                continue
+            for r, row in enumerate(part):
+                texts = [_over(cell).text for cell in row]
+                if label in texts:
+                    at = [c for c, text in enumerate(texts) if text == old and texts.index(label) != c][nth]
+                    cells = (*row[:at], _with(row[at], lambda _: new), *row[at + 1 :])
+                    made[p] = (*part[:r], cells, *part[r + 1 :])
+                    return Draft(made)
+        raise ValueError(f"no row has {label}")
+
+    def without(self, text: str, nth: int = 0) -> Draft:
+        """The draft without the `nth` paragraph of this text."""
+        at = self._paragraphs(text)[nth]
+        return Draft([*self.parts[:at], *self.parts[at + 1 :]])
+
+    def exchanged(self, one: str, other: str) -> Draft:
+        """The draft with the first paragraphs of these texts in each other's place."""
+        made = list(self.parts)
+        a, b = self._paragraphs(one)[0], self._paragraphs(other)[0]
+        made[a], made[b] = made[b], made[a]
+        return Draft(made)
+
+    def _paragraphs(self, text: str) -> list[int]:
+        return [i for i, part in enumerate(self.parts) if isinstance(part, Words) and part.text == text]
+
 
 def _with(cell: Given, change: Callable[[str], str]) -> Given:
     return cell._replace(text=change(cell.text)) if isinstance(cell, Over) else change(cell)

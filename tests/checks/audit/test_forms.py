@@ -24,6 +24,11 @@ def rules(*parts: ReadTable | str, kind: str = "budget", rule: str, year: int = 
         ("主要用于以下方面：1）会议费；2）培训费。", []),
         ("依据（财社〔2020〕149号）编制（详见附件 1）。", []),
         ("混用全角和半角（含结转)的括号。", []),
+        ("# 四、“三公经费支出情况说明", ["“"]),
+        ("# 四、“三公”经费支出情况说明（续", ["（"]),
+        ("# 四、“三公”经费支出情况说明", []),
+        ("本年“三公经费支出减少，按规定办理。", ["“"]),
+        ('本年“三公"经费支出减少，按规定办理。', []),
     ],
 )
 def test_brackets(text: str, wrong: list[str]) -> None:
@@ -47,6 +52,13 @@ def test_a_bracket_over_a_break_is_paired() -> None:
         ("比上年增长5%，其中项目支出下降2%。", []),
         ("列明具体项目所需经费的年度目标。", []),
         ("引进XX型设备的说明。", []),
+        ("开展宣传活动XX场。", ["XX"]),
+        ("增加的主要原因是……。", ["原因是……"]),
+        ("下设______（本级）等单位。", ["______"]),
+        ("具体名单见附件（待补充）。", ["（待补充）"]),
+        ("主要原因是政策调整……", []),
+        ("填表人签字：______ 日期：______", []),
+        ("联系电话：____________", []),
     ],
 )
 def test_leftovers_of_the_template(text: str, wrong: list[str]) -> None:
@@ -193,3 +205,11 @@ def test_a_blank_form_gets_one_line() -> None:
     assert [(f.rule, f.outcome) for f in made] == [("audit.form.blank", Outcome.FAIL)]
     filled = [f for f in findings(document("本年支出 5.00 万元。"), "budget") if f.rule == "audit.form.blank"]
     assert not filled
+
+
+def test_placeholders_in_short_cells() -> None:
+    def made(actual: str) -> ReadTable:
+        return table("绩效情况", block(["实际完成值"], [("", "等候时间", [actual])], unit=""), unit="")
+
+    assert rules(made("XX人次"), rule="audit.form.leftovers") == ["XX"]
+    assert not rules(made("12人次"), rule="audit.form.leftovers")

@@ -266,3 +266,12 @@ def test_small_firms_get_no_more_than_all() -> None:
     assert [name for name, _ in shown(said + small.format("80.00", "90.00"))] == ["narrative.parts"]
     assert shown(said, small.format("120.00", "30.00")) == []  # another paragraph may be of another unit
     assert shown(said + "授予中小企业合同金额约120万元。") == []
+
+
+def test_a_number_without_the_unit_that_the_whole_paper_uses() -> None:
+    paper = [f"第{n}项目支出{n}1.20万元。" for n in range(1, 11)]
+    said = "公务接待费支出决算为1.25，比上年增加0.35万元。"
+    assert shown(*paper, said) == [("narrative.bare-number", "1.25")]
+    assert shown(*paper[:5], said) == []
+    assert shown(*paper, "每人补助由1.25提高到每人2.00元。") == []
+    assert shown(*paper, "公务接待费支出决算为1.25万元，比上年增加0.35万元。") == []

@@ -60,6 +60,15 @@ def test_weights_and_scores_add_up() -> None:
     assert not wrong(sheet(rows=changed(0, 3, "")), "sheet.sum")
 
 
+def test_weights_come_to_a_hundred() -> None:
+    rows = changed(0, 3, "1.25")
+    assert wrong(sheet(rows=rows, total=("95", "99.10")), "sheet.hundred") == [("95", "100")]
+    assert not wrong(sheet(), "sheet.hundred")
+    assert not wrong(sheet(total=("90", "89.10")), "sheet.hundred")
+    without = [("", name, [*cells[:3], "", *cells[4:]]) for _, name, cells in FUNDS]
+    assert not wrong(sheet(total=("80", "79.10"), funds=without), "sheet.hundred")
+
+
 def test_no_score_above_its_weight() -> None:
     assert wrong(sheet(rows=changed(2, 4, "32.25")), "sheet.limit") == [("32.25", "≤31.25")]
     assert not wrong(sheet(rows=changed(2, 4, "31.250")), "sheet.limit")
@@ -268,6 +277,19 @@ def test_a_percent_sign_left_out() -> None:
     assert made("95.2%", "88.1%", "90.0%", "87.5") == ["87.5"]
     assert made("95.2%", "88.1%", "90.0%", "0") == []
     assert made("95.2%", "88.1%", "90.0%", "20个") == []
+
+
+def test_a_percent_sign_left_out_in_one_of_several_forms() -> None:
+    def made(rate: str) -> list[str]:
+        forms = [
+            sheet(funds=[("", "年度资金总额", [*FUNDS[0][2][:4], r, "10"])]) for r in ("100%",) * 3 + (rate,)
+        ]
+        found = failed(document(*forms), "self_evaluation")
+        return [p for r, p, _ in found if r == "audit.table.percent-sign"]
+
+    assert made("100") == ["100"]
+    assert made("100%") == []
+    assert made("—") == []
 
 
 SURVEY = [

@@ -16,27 +16,32 @@ from yiheng.money import PrintedKind
 _FOLD = str.maketrans({"（": "(", "）": ")"})
 _LISTED = re.compile(r"(^|[\s；;。，,、：:）)])([0-9]{1,2}|[a-zA-Z]|[①-⑳])[)）]")
 _QUOTED = 40
+_LONG = 12
+"""A cell of fewer characters may be cut off anywhere."""
 
 
-def _texts(subject: Subject) -> Iterator[tuple[str, ReadParagraph | None, Place]]:
-    """Paragraphs, and the long words of cells."""
+def _texts(subject: Subject, least: int) -> Iterator[tuple[str, ReadParagraph | None, Place]]:
+    """Paragraphs, and the words of cells that have as many characters."""
     for part in subject.document.paragraphs:
         yield part.text, part, part.place
     for table in subject.document.tables:
         for _, _, _, cell in table.cells():
-            if cell.printed.kind is PrintedKind.TEXT and len(cell.text) >= 12:
+            if cell.printed.kind is PrintedKind.TEXT and len(cell.text) >= least:
                 yield cell.text, None, cell.place
 
 
 def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Every bracket that opens closes, and the other way round; a break of page or cell may lie between."""
-    texts = list(_texts(subject))
+    texts = list(_texts(subject, _LONG))
     unpaired = [(i, *_unpaired(text)) for i, (text, _, _) in enumerate(texts)]
     unpaired = [entry for entry in unpaired if entry[1]]
     for i, sign, at in unpaired:
         text, paragraph, place = texts[i]
         near = [other for j, other, _ in unpaired if j != i and abs(j - i) <= _REACH]
-        if any((other in _OPENING) != (sign in _OPENING) for other in near) or not _whole(text):
+        heading = paragraph is not None and paragraph.level > 0 and not paragraph.contents
+        if any((other in _OPENING) != (sign in _OPENING) for other in near) or not (heading or _whole(text)):
+            continue
+        if sign in _QUOTES and _STRAIGHT.search(text):
             continue
         quote = text[max(0, at - 12) : at + _QUOTED - 12]
         where = paragraph.place_at(at) if paragraph else place
@@ -45,7 +50,10 @@ def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         yield found(rule, Outcome.PASS, quote=f"{len(texts) - len(unpaired)} 段文字括号配对")
 
 
-_OPENING = "（(《【〔「"
+_OPENING = "（(《【〔「“"
+_QUOTES = "“”"
+_STRAIGHT = re.compile('["＂〃]')
+"""Where straight quotes stand beside curly ones, which of them pair is open."""
 _REACH = 8
 """Paragraphs within which the other half may stand, where a table was read as text."""
 _ENDS = re.compile(r"[。；！？;!?]\s*$")
@@ -59,7 +67,7 @@ def _whole(text: str) -> bool:
 def _unpaired(text: str) -> tuple[str, int]:
     """The first bracket without its other half and where it stands; empty where all are paired."""
     listed = {hit.end() - 1 for hit in _LISTED.finditer(text)}
-    closing = {")": "(", "》": "《", "】": "【", "〕": "〔", "」": "「"}
+    closing = {")": "(", "》": "《", "】": "【", "〕": "〔", "」": "「", "”": "“"}
     open_: list[tuple[str, int]] = []
     for i, c in enumerate(text.translate(_FOLD)):
         if c in closing.values():
@@ -76,7 +84,7 @@ def leftovers(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """No words of the template are left in the text: 增长/下降, （列明…）, XX, 填写说明."""
     patterns = [(re.compile(p["find"]), p["what"]) for p in rule.parameters["patterns"]]
     clean = 0
-    for text, paragraph, place in _texts(subject):
+    for text, paragraph, place in _texts(subject, 1):
         hits = [(hit, what) for pattern, what in patterns if (hit := pattern.search(text))]
         clean += not hits
         for hit, what in hits[:1]:

@@ -33,6 +33,23 @@ def sums(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
             yield _sum(rule, form, column)
 
 
+def hundred(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """The printed total of the weights is the full mark; sheets that leave out execution are not judged."""
+    full = Decimal(str(rule.parameters["full"]))
+    for form in _scored(subject):
+        total = form.total.number("分值") if form.total else None
+        execution = next((value for line in form.funds if (value := line.number("分值")) is not None), None)
+        if form.total is None or total is None or form.whole:
+            continue
+        at, place = f"{form.shown}[总分, 分值]", form.total.place("分值")
+        if total == full:
+            yield found(rule, Outcome.PASS, place, at)
+        elif execution is not None and total not in (full - execution, Decimal(1)):
+            yield found(rule, Outcome.FAIL, place, at, f"分值合计应为 {full}")._replace(
+                printed=form.total.text("分值"), computed=str(full), difference=str(total - full)
+            )
+
+
 def _sum(rule: AuditRule, form: Form, column: str) -> AuditFinding:
     at = f"{form.shown}[总分, {column}]"
     place = form.total.place(column) if form.total else form.table.read.place
@@ -333,6 +350,7 @@ def _recomputed(
 
 METHODS: Mapping[str, Method] = {
     "sheet-sums": sums,
+    "sheet-hundred": hundred,
     "sheet-limits": limits,
     "score-tables": totals,
     "sheet-reasons": reasons,

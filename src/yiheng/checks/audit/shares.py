@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from yiheng.checks.audit.network import Network, network
@@ -12,6 +12,7 @@ from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding
+from yiheng.facts.document import ReadCell
 from yiheng.facts.known import KnownTable
 from yiheng.money import PrintedKind, Rounding, round_to
 
@@ -54,29 +55,48 @@ def _percent(rule: AuditRule, ratio: Ratio, value: Fraction, told: bool) -> Audi
 
 
 def missing_signs(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """Where a column prints percentages, every figure of it has its sign."""
+    """Where a column prints percentages, every figure of it has its sign; the rates of all forms are one column."""
+    columns: dict[tuple[object, ...], list[tuple[str, ReadCell, tuple[str, ...]]]] = {}
     for table in subject.tables:
-        for block in table.blocks:
+        for b, block in enumerate(table.blocks):
             for c, column in enumerate(block.columns):
-                cells = [(row, cells[c]) for row, cells in zip(block.rows, block.cells, strict=True)]
-                kinds = [cell.printed.kind for _, cell in cells]
-                percents = kinds.count(PrintedKind.PERCENT)
-                bare = [
-                    (row, cell)
-                    for row, cell in cells
-                    if cell.printed.kind is PrintedKind.NUMBER
-                    and cell.printed.value
-                    and _FIGURE.fullmatch(cell.text.strip())
-                ]
-                words = PrintedKind.TEXT in kinds or any("%" in part or "％" in part for part in column.path)
-                if percents < 3 or words or len(bare) * 3 > percents:
-                    continue
-                for row, cell in bare:
-                    at = f"{table.shown}[{row.shown}, {column.label}]"
-                    yield found(rule, Outcome.FAIL, cell.place, at, "同栏其他数字都有百分号")._replace(
-                        printed=cell.text.strip(), computed=f"{cell.text.strip()}%"
-                    )
-                yield found(rule, Outcome.PASS, table.read.place, f"{table.shown}[{column.label}]")
+                of_forms = block.part and column.name in _RATES
+                key = (block.part, column.name) if of_forms else (table.index, b, c)
+                columns.setdefault(key, []).extend(
+                    (f"{table.shown}[{row.shown}, {column.label}]", cells[c], column.path)
+                    for row, cells in zip(block.rows, block.cells, strict=True)
+                )
+    for found_ in columns.values():
+        yield from _without_sign(rule, found_)
+
+
+_RATES = ("执行率", "得分率")
+
+
+def _without_sign(
+    rule: AuditRule, column: Sequence[tuple[str, ReadCell, tuple[str, ...]]]
+) -> Iterator[AuditFinding]:
+    kinds = [cell.printed.kind for _, cell, _ in column]
+    percents = kinds.count(PrintedKind.PERCENT)
+    bare = [
+        (at, cell)
+        for at, cell, _ in column
+        if cell.printed.kind is PrintedKind.NUMBER
+        and cell.printed.value
+        and _FIGURE.fullmatch(cell.text.strip())
+    ]
+    headed = any("%" in part or "％" in part for *_, path in column for part in path)
+    if percents < _FEWEST or PrintedKind.TEXT in kinds or headed or len(bare) * 3 > percents:
+        return
+    for at, cell in bare:
+        yield found(rule, Outcome.FAIL, cell.place, at, "同栏其他数字都有百分号")._replace(
+            printed=cell.text.strip(), computed=f"{cell.text.strip()}%"
+        )
+    at, cell, _ = column[0]
+    yield found(rule, Outcome.PASS, cell.place, at)
+
+
+_FEWEST = 3
 
 
 METHODS: Mapping[str, Method] = {

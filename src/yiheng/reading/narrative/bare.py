@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from yiheng.facts.claims import BareNumber, FigureKind
 from yiheng.facts.document import Place
@@ -21,17 +22,30 @@ _PERCENT_WORDS = re.compile(
 )
 _FEW = 2
 """A paragraph with as many amounts shows in which unit it writes them."""
+_MANY = 10
+"""So many amounts of a document, most of all in one unit, show it for every paragraph that has an amount."""
 
 
-def bare_numbers(plain: Plain, found: Sequence[Mention], place: Place) -> Iterator[BareNumber]:
-    """The numbers of a paragraph that lack what its other figures have."""
+def usual_unit(found: Iterable[Mention]) -> str:
+    """The unit of nine in ten amounts of a document; empty where there are few or no such unit."""
+    units = Counter(m.unit for m in found if m.kind is FigureKind.AMOUNT)
+    unit, count = next(iter(units.most_common(1)), ("", 0))
+    return unit if count >= _MANY and count * 10 >= units.total() * 9 else ""
+
+
+def bare_numbers(
+    plain: Plain, found: Sequence[Mention], place: Place, usual: str = ""
+) -> Iterator[BareNumber]:
+    """The numbers of a paragraph that lack what its other figures have; `usual` is the document's one unit."""
     units = {m.unit for m in found if m.kind is FigureKind.AMOUNT}
     amounts = sum(m.kind is FigureKind.AMOUNT for m in found)
     for match in _NUMBER.finditer(plain.text):
         before = plain.text[max(0, match.start() - 24) : match.start()]
         if _PERCENT_WORDS.search(before):
             wanted = "%" if any(m.kind is FigureKind.PERCENT for m in found) or amounts else ""
-        elif _AMOUNT_WORDS.search(before) and amounts >= _FEW and len(units) == 1:
+        elif (
+            _AMOUNT_WORDS.search(before) and amounts >= (1 if units == {usual} else _FEW) and len(units) == 1
+        ):
             wanted = next(iter(units))
         else:
             wanted = ""

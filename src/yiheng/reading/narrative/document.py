@@ -10,7 +10,7 @@ from yiheng.facts.audit import Identity
 from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
 from yiheng.reading.narrative import changes, counts, lists, overview, wholes
-from yiheng.reading.narrative.bare import bare_numbers
+from yiheng.reading.narrative.bare import bare_numbers, usual_unit
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, bare, mentions, scope_of
@@ -57,7 +57,8 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts += overview.all_projects(passages)
     drafts += overview.far_shares(passages, words)
     drafts += list(wholes.drafts(passages, drafts))
-    bare = [number for passage in passages for number in _bare(passage)]
+    usual = usual_unit(m for passage in passages for m in passage.found)
+    bare = [number for passage in passages for number in _bare(passage, usual)]
     return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
 
 
@@ -102,9 +103,9 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from counts.counts(passage.found, passage.plain.text)
 
 
-def _bare(passage: Passage) -> Iterator[BareNumber]:
+def _bare(passage: Passage, usual: str) -> Iterator[BareNumber]:
     if passage.found and passage.paragraph_of is not None:
-        yield from bare_numbers(passage.plain, passage.found, passage.place)
+        yield from bare_numbers(passage.plain, passage.found, passage.place, usual)
 
 
 def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
