@@ -8,6 +8,7 @@ import yiheng
 from yiheng.cli import (
     allocate,
     audit,
+    backup,
     chinese,
     data,
     evaluation,
@@ -20,6 +21,7 @@ from yiheng.cli import (
     support,
     survey,
     whatif,
+    worker,
 )
 from yiheng.cli.support import Json
 
@@ -44,6 +46,8 @@ for group in (
     allocate,
     audit,
     serve,
+    worker,
+    backup,
 ):
     group.register(app)
 

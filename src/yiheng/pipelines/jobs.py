@@ -1,0 +1,208 @@
+"""Background jobs (后台作业): which pipeline does which kind of job. `HANDLERS` is what a worker is given.
+
+Parameters come from the screens, which have asked the rights; what a person may load is asked again when it is written.
+Every handler writes below the folder of its job, whole or not at all, and may be begun again after a kill.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from yiheng.casework.errors import CaseworkError
+from yiheng.casework.operations.reviews import reviewed
+from yiheng.casework.worker import Handler, Stop, Task
+from yiheng.ledger.difference import Plan
+from yiheng.pipelines import disclose, installation, reviewing
+from yiheng.pipelines.load import LoadReport, load
+from yiheng.pipelines.load_rights import refusals
+from yiheng.pipelines.monitoring_paper import publish_monitoring
+from yiheng.pipelines.progress import Cancelled, Progress
+from yiheng.pipelines.publish import PublicationStopped, publish, publish_evaluation
+
+MOST_PROBLEMS: Final = 500
+"""Problems of a workbook that the result of a job lists."""
+MOST_CHANGES: Final = 200
+"""Changed rows that a load shows before it is confirmed."""
+
+
+def watched(task: Task) -> Progress:
+    """The progress of a pipeline as steps of a job; a cancelled job ends the pipeline."""
+
+    def progress(step: str, done: int, total: int) -> None:
+        try:
+            task.tell(step, done, total)
+        except Stop as stop:
+            raise Cancelled from stop
+
+    return progress
+
+
+def _stoppable(handler: Handler) -> Handler:
+    """Let a pipeline that was told to stop end as the worker expects it."""
+
+    def run(task: Task) -> dict[str, Any]:
+        try:
+            return handler(task)
+        except Cancelled as cancelled:
+            raise Stop from cancelled
+
+    return run
+
+
+def _publish(task: Task) -> dict[str, Any]:
+    """A package for downloading: `unit`, `year`, `kind`, `audience`."""
+    policy, asked = installation.policy(), task.params
+    read = disclose.department_year(asked["unit"], asked["year"], asked["kind"], policy)
+    audience = asked.get("audience", "internal")
+    fonts = installation.fonts()
+    try:
+        done = publish(
+            read, policy, task.folder / disclose.OUT, audience=audience, fonts=fonts, progress=watched(task)
+        )
+    except PublicationStopped as refused:
+        task.refuse(str(refused), disclose.stopped_data(refused))
+        return {}
+    return {"title": done.title, "folder": _below(task, done.folder), **disclose.checks_data(done)}
+
+
+def _prepare(task: Task) -> dict[str, Any]:
+    """A draft for the public that waits to be certified: `unit`, `year`, `kind`, `reason` of a correction."""
+    policy, asked = installation.policy(), task.params
+    of = {name: asked[name] for name in ("unit", "year", "kind")}
+    reason = asked.get("reason", "")
+    try:
+        done, at = disclose.draft(
+            task.job, **of, policy=policy, fonts=installation.fonts(), progress=watched(task)
+        )
+    except PublicationStopped as refused:
+        task.refuse(str(refused), disclose.stopped_data(refused))
+        return {}
+    with transaction.atomic():
+        draft = disclose.keep(task.job, done, at, **of, reason=reason)
+        task.finish({"title": done.title, "preparation": draft.pk, "files": done.files})
+    return {}
+
+
+def _load(task: Task) -> dict[str, Any]:
+    """Uploaded workbooks into the ledger: `files`, `mapping`. Asks before it writes (`operations.confirm`)."""
+    policy, user = installation.policy(), task.job.requested_by
+    asked: dict[str, Any] = {}
+
+    def confirm(plan: Plan) -> bool:
+        if refused := refusals(plan, user, policy):
+            raise CaseworkError("；".join(refused))
+        asked.update(content=plan.content_hash, state=plan.state)
+        return bool(task.params.get("confirmed") == asked)
+
+    report = load(
+        _files(task),
+        user,
+        confirm,
+        watched(task),
+        task.params.get("mapping"),
+        policy=policy,
+        show_all=True,
+        within=lambda found: task.finish(_loaded(found)),
+    )
+    if report.status == "cancelled":
+        raise Stop
+    if report.status == "declined":
+        task.ask({**_loaded(report), "asks": asked})
+    elif report.status == "refused":
+        problem = f"文件有 {len(report.problems):,} 处问题，台账没有任何改动。请全部改正后重新上传。"
+        task.refuse(problem, _loaded(report))
+    return {}
+
+
+def _loaded(report: LoadReport) -> dict[str, Any]:
+    data = report.as_json()
+    plan = report.plan
+    return {
+        **data,
+        "problems": data["problems"][:MOST_PROBLEMS],
+        "problem_count": len(report.problems),
+        "difference": plan.describe(MOST_CHANGES) if plan is not None and not plan.is_empty else "",
+    }
+
+
+def _audit(task: Task) -> dict[str, Any]:
+    """Uploaded documents audited: `files`. Today is the day on which rules of no year are in force."""
+    entries = reviewing.review_files(
+        _files(task), task.folder, installation.policy(), timezone.localdate(), watched(task)
+    )
+    with transaction.atomic():
+        made = reviewed(task.job, entries)
+        task.finish({"documents": [str(document.pk) for document in made]})
+    return {}
+
+
+def _evaluation(task: Task) -> dict[str, Any]:
+    """The evaluation's paper: `unit`, `year`, `kind`, `framework`, `audience`."""
+    policy, asked = installation.policy(), task.params
+    read = disclose.department_year(asked["unit"], asked["year"], asked["kind"], policy)
+    task.tell("评价绩效", 0, 1)
+    try:
+        done = publish_evaluation(
+            read,
+            policy,
+            task.folder / disclose.OUT,
+            framework=asked.get("framework", ""),
+            audience=asked.get("audience", "internal"),
+            fonts=installation.fonts(),
+        )
+    except PublicationStopped as refused:
+        task.refuse(str(refused), disclose.stopped_data(refused))
+        return {}
+    return {"title": done.title, "folder": _below(task, done.folder), **disclose.checks_data(done)}
+
+
+def _monitoring(task: Task) -> dict[str, Any]:
+    """The monitoring paper of a day: `unit`, `year`, `kind`, `as_of`, `audience`."""
+    policy, asked = installation.policy(), task.params
+    read = disclose.department_year(asked["unit"], asked["year"], asked["kind"], policy)
+    task.tell("分析执行与绩效", 0, 1)
+    _, folder = publish_monitoring(
+        read,
+        policy,
+        dt.date.fromisoformat(asked["as_of"]),
+        task.folder / disclose.OUT,
+        audience=asked.get("audience", "internal"),
+        fonts=installation.fonts(),
+    )
+    return {"title": task.job.title, "folder": _below(task, folder)}
+
+
+def _files(task: Task) -> list[Path]:
+    return [task.folder / row["path"] for row in task.params["files"]]
+
+
+def _below(task: Task, folder: Path) -> str:
+    return folder.relative_to(task.folder).as_posix()
+
+
+HANDLERS: Final[Mapping[str, Handler]] = {
+    name: _stoppable(handler)
+    for name, handler in {
+        "publish": _publish,
+        "prepare": _prepare,
+        "load": _load,
+        "audit": _audit,
+        "evaluation": _evaluation,
+        "monitoring": _monitoring,
+    }.items()
+}
+TITLES: Final = {
+    "publish": "生成材料",
+    "prepare": "准备公开稿",
+    "load": "装载工作簿",
+    "audit": "审校文件",
+    "evaluation": "绩效评价材料",
+    "monitoring": "绩效监控材料",
+}
+"""Kinds of jobs in Chinese."""
