@@ -164,14 +164,13 @@ ADMINISTRATORS = {
 
 def make_people() -> None:
     """Make the people above, inside Django."""
+    from django.contrib.auth.hashers import make_password
+
     from yiheng.people.models import Post, User
 
+    password = make_password(PASSWORD)  # once: hashing is slow on purpose
     for username, (name, role, unit) in PEOPLE.items():
-        user = User(username=username, name=name)
-        user.set_password(PASSWORD)
-        user.save()
+        user = User.objects.create(username=username, name=name, password=password)
         Post.objects.create(user=user, role=role, unit=unit)
     for username, (name, role) in ADMINISTRATORS.items():
-        user = User(username=username, name=name, administrator=role)
-        user.set_password(PASSWORD)
-        user.save()
+        User.objects.create(username=username, name=name, administrator=role, password=password)

@@ -1,0 +1,171 @@
+"""Restoring (恢复).
+
+1. read the manifest and compare every hash; 2. refuse where the installation is not empty; 3. make the tables as they
+were when the back-up was saved; 4. write all rows in one transaction; 5. bring the tables up to this version; 6. put
+the files in their place; 7. prove the result: numbers of rows, the log's chain, the rows by the log.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from django.apps.registry import Apps
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from yiheng.ledger import queries as ledger
+from yiheng.people import queries as people
+from yiheng.pipelines.backup.archive import FILES, BackupRefused, Contents, Part, contents, damaged, lines
+from yiheng.pipelines.backup.tables import instances, name_of, saved_models
+from yiheng.pipelines.progress import Progress, silent
+
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was taken back, and what its proof found: empty when all is as it was."""
+
+    contents: Contents
+    problems: tuple[str, ...]
+
+
+def restore(path: Path, *, progress: Progress = silent) -> Restored:
+    """Take a back-up back into an empty installation.
+
+    Raises `BackupRefused` where the file is damaged or of a later version, or the installation holds something. A
+    failure while rows are written leaves the database without any.
+    """
+    found = contents(path)
+    progress("核对备份", 0, 1)
+    if problems := list(damaged(path, found)):
+        raise BackupRefused(
+            f"{path} 已损坏，没有恢复任何内容：" + "；".join(problems) + "。请换一个备份文件。"
+        )
+    home = Path(settings.YIHENG_HOME)
+    _refuse_unless_empty(found, home)
+    apps = _tables_as_saved(found)
+    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as draft:
+        _unpack(archive, found.files, Path(draft), progress)
+        _write_rows(archive, found, apps, progress)
+        for inside in Path(draft).iterdir():
+            shutil.move(inside, home / inside.name)
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
+    progress("核验恢复结果", 0, 1)
+    return Restored(found, tuple(_proof()))
+
+
+def _refuse_unless_empty(found: Contents, home: Path) -> None:
+    """Nothing is written over: no rows in the database, none of the back-up's files in the data folder."""
+    names = set(connection.introspection.table_names())
+    for table in ("people_user", "ledger_load", "people_logentry"):
+        if table in names:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
+                if cursor.fetchone():
+                    raise BackupRefused(
+                        "数据库里已有内容，不能恢复。请用 YIHENG_HOME 或 DATABASE_URL 指定空的数据文件夹和数据库。"
+                    )
+    # The key is made at the first start; the one of the back-up takes its place.
+    there = [part.name for part in found.files if part.name != "secret-key" and (home / part.name).exists()]
+    if there:
+        raise BackupRefused(
+            f"数据文件夹 {home} 里已有同名文件：{'、'.join(there[:5])}。请指定一个空的数据文件夹。"
+        )
+
+
+def _tables_as_saved(found: Contents) -> Apps:
+    """Make the tables of the version that was saved; the models of that version."""
+    executor = MigrationExecutor(connection)
+    known = set(executor.loader.graph.nodes)
+    if unknown := [f"{app}.{name}" for app, name in found.migrations if (app, name) not in known]:
+        raise BackupRefused(
+            f"备份来自更新的版本（{found.version}），本程序不认识其中的 {'、'.join(unknown[:5])}。请先升级再恢复。"
+        )
+    ahead = set(executor.loader.applied_migrations) - set(found.migrations)
+    if ahead:
+        # An empty database of a later version: its rows are none, so its tables may go back.
+        executor.migrate([(app, None) for app in sorted({app for app, _ in ahead})])
+        executor = MigrationExecutor(connection)
+    leaves = _leaves(executor, found)
+    executor.migrate(leaves)
+    state = MigrationExecutor(connection).loader.project_state(leaves)
+    rendered: Apps = state.apps
+    return rendered
+
+
+def _leaves(executor: MigrationExecutor, found: Contents) -> list[tuple[str, str]]:
+    """The last migrations of each app among those of the back-up."""
+    applied = set(found.migrations)
+    inner = {
+        parent.key
+        for key in applied
+        for parent in executor.loader.graph.node_map[key].parents
+        if parent.key[0] == key[0]
+    }
+    return sorted(applied - inner)
+
+
+def _write_rows(archive: zipfile.ZipFile, found: Contents, apps: Apps, progress: Progress) -> None:
+    by_name = {name_of(model): model for model in saved_models(apps)}
+    parts = {part.name: part for part in found.tables}
+    if unknown := sorted(set(parts) - set(by_name)):
+        raise BackupRefused(f"备份里有本程序不认识的数据表：{'、'.join(unknown)}。请用当时的版本恢复。")
+    with transaction.atomic():
+        for number, (name, model) in enumerate(by_name.items()):
+            progress("恢复数据表", number, len(by_name))
+            if name in parts:
+                _write_table(archive, name, model, parts[name])
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(by_name.values())):
+                cursor.execute(statement)
+
+
+def _write_table(archive: zipfile.ZipFile, name: str, model: type[models.Model], part: Part) -> None:
+    found = lines(archive, name)
+    names = next(found)
+    manager: Any = model._base_manager
+    for field in model._meta.concrete_fields:
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+            field.auto_now = field.auto_now_add = False  # type: ignore[attr-defined]  # keep the time that was saved
+    count = 0
+    for some in _batches(instances(model, names, found)):
+        manager.bulk_create(some)
+        count += len(some)
+    if count != part.count:
+        raise BackupRefused(f"备份里的 {name} 有 {count} 行，清单记为 {part.count} 行。请换一个备份文件。")
+
+
+def _batches(rows: Iterable[models.Model]) -> Iterator[list[models.Model]]:
+    source = iter(rows)
+    for first in source:
+        yield list(chain([first], islice(source, _AT_ONCE - 1)))
+
+
+def _unpack(archive: zipfile.ZipFile, parts: tuple[Part, ...], draft: Path, progress: Progress) -> None:
+    for number, part in enumerate(parts):
+        progress("恢复文件", number, len(parts))
+        inside = PurePosixPath(part.name)
+        if inside.is_absolute() or ".." in inside.parts:
+            raise BackupRefused(f"备份里的文件名 {part.name} 越出数据文件夹，没有恢复任何内容。")
+        target = draft / inside
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with archive.open(FILES + part.name) as source, target.open("wb") as to:
+            shutil.copyfileobj(source, to)
+        if part.name == "secret-key":
+            target.chmod(0o600)
+
+
+def _proof() -> Iterator[str]:
+    yield from (defect.reason for defect in people.verify_log())
+    yield from ledger.verify_rows()
