@@ -20,6 +20,11 @@ class Accounts:
     def made(self) -> Draft:
         self.draft.heading(f"{self.d.unit}{self.d.year}年度部门决算", 1)
         self.draft.heading(f"第二部分 {self.d.year}年度部门决算表")
+        self.tables()
+        SPOKEN[self.form.spoken](self)
+        return self.draft
+
+    def tables(self) -> None:
         for table in (
             self.totals,
             self.received,
@@ -32,8 +37,6 @@ class Accounts:
             self.capital,
         ):
             table()
-        SPOKEN[self.form.spoken](self)
-        return self.draft
 
     def money(self, amount: Decimal) -> str:
         """An amount in sentences, always in 万元."""

@@ -19,6 +19,7 @@ from yiheng.checks.audit.relations import Figures, Relation, State
 from yiheng.checks.audit.rows import row_relations
 from yiheng.checks.audit.shown import exceeds, passed, wrong
 from yiheng.checks.audit.subject import Subject, found
+from yiheng.checks.audit.units import by_unit
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding
 from yiheng.facts.known import CellKey
@@ -57,7 +58,8 @@ def _rows(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
 
 
 def _identities(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
-    yield from Binder(subject.tables, subject.identity.year, figures).relations(rule)
+    for tables in by_unit(subject.tables):
+        yield from Binder(tables, subject.identity.year, figures).relations(rule)
 
 
 PRODUCERS: Mapping[str, Callable[[AuditRule, Subject, Figures], Made]] = {
