@@ -9,6 +9,7 @@ from fractions import Fraction
 from yiheng.checks.audit import network, odd_units, printed_twice
 from yiheng.checks.audit.blame import Suspect, Witness, suspects
 from yiheng.checks.audit.register import AuditRule
+from yiheng.checks.audit.said_of_projects import said_of_projects
 from yiheng.checks.audit.stated import Ledger, Result, Verdict, judge, shown
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
@@ -77,7 +78,10 @@ def _judged(subject: Subject) -> Judged:
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}
-    for figure, cell in tuple(printed_twice.said_and_printed(figures, cells)):
+    of_projects = tuple(said_of_projects(subject, figures, cells))
+    own = {figure.number for figure, _ in of_projects}
+    printed = (p for p in printed_twice.said_and_printed(figures, cells) if p[0].number not in own)
+    for figure, cell in (*of_projects, *printed):
         twin = _as_figure(cell, figure, len(figures))
         stood[twin.number] = cell
         figures.append(twin)

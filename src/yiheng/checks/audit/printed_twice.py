@@ -37,6 +37,8 @@ _TOTAL = re.compile(r"[合总]\s*计|^小计$")
 _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(r"(?:本年|收入|支出|预算|决算|总额|总|合计|小计|金额|经费|安排|数)+")
+_ANY = re.compile(r"(?:项目|全年|资金|该|本|其)+")
+"""What may be of another project in each paragraph."""
 _ITEM = re.compile(r"^(?:.*[(（][类款][)）])?(?P<name>.+?)[(（][类款项][)）]")
 """卫生健康支出（类）医疗保障管理事务（款）行政运行（项）: the row of a table is called by the last name."""
 _OTHER_YEAR = re.compile(r"上年|去年|年初|增减|比|占")
@@ -183,7 +185,11 @@ def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
     groups: dict[tuple[object, ...], list[StatedFigure]] = {}
     for figure in figures:
         name = core(figure.subject)
-        if len(name) < 2 or not _comparable(figure, _TELLING if len(name) >= _NAMED else _DIGITS):
+        if (
+            len(name) < 2
+            or _ANY.fullmatch(name)
+            or not _comparable(figure, _TELLING if len(name) >= _NAMED else _DIGITS)
+        ):
             continue
         measures = frozenset(_MEASURE.findall(figure.subject))
         planned = figure.stage in (Stage.INITIAL, Stage.ADJUSTED, Stage.BUDGET)
