@@ -56,7 +56,7 @@ def test_every_unit_is_looked_at(form: Form, suffix: str, tmp_path: Path, policy
         ("7,646.50", "7,546.50", 0),
         ("1,678.50", "1,673.50", 3),
         ("516.81", "516.31", 4),
-        ("43.21", "48.21", 1),
+        ("24.69", "24.96", 7),
     ],
 )
 def test_a_wrong_figure_of_any_unit_is_named(
