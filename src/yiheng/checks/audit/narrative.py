@@ -8,13 +8,14 @@ from fractions import Fraction
 
 from yiheng.checks.audit import network, odd_units, printed_twice
 from yiheng.checks.audit.blame import Suspect, Witness, suspects
+from yiheng.checks.audit.far_completions import far_completions
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.said_of_projects import said_of_projects
 from yiheng.checks.audit.stated import Ledger, Result, Verdict, judge, shown
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
-from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Scope, StatedFigure, Strength
+from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Scope, Stage, StatedFigure, Strength
 from yiheng.money import half_width
 
 _KINDS: Mapping[str, ClaimKind] = {
@@ -92,6 +93,14 @@ def _judged(subject: Subject) -> Judged:
         stood[twin.number] = cell
         figures.append(twin)
         claims.append(claim._replace(left=(now.number, twin.number), form="now-base"))
+    for claim, cell in tuple(
+        far_completions(figures[: len(subject.claims.figures)], claims, subject.tables, cells)
+    ):
+        done = figures[claim.left[0]]
+        twin = _as_figure(cell, done, len(figures))._replace(stage=Stage.BUDGET)
+        stood[twin.number] = cell
+        figures.append(twin)
+        claims.append(claim._replace(left=(done.number, twin.number)))
     ledger = Ledger(figures)
     results = tuple(judge(claim, ledger) for claim in claims)
     known = printed_twice.witness(figures[: len(figures) - len(stood)], cells)
