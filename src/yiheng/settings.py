@@ -7,6 +7,7 @@ YIHENG_HOSTS       host names under which the web application is reached, by com
 YIHENG_HTTPS       "1" behind a TLS proxy: cookies travel only over https, and X-Forwarded-Proto is believed
 YIHENG_SECOND_FACTOR  who must have a second factor: administrators (default), everybody, or voluntary
 YIHENG_SSO_…       single sign-on by OpenID Connect, off without YIHENG_SSO_CLIENT_ID; see the end of this file
+YIHENG_METRICS_TOKEN  token for /metrics from other machines; default: this machine only
 YIHENG_STATIC      folder of the collected static files (set by `yiheng serve`)
 """
 
@@ -143,6 +144,8 @@ ALLOWED_HOSTS = [
 ]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"] if HTTPS else []
 MIDDLEWARE = [
+    "yiheng.web.observe.observed",
+    "yiheng.web.shedding.shedding",
     "django.middleware.security.SecurityMiddleware",
     "yiheng.web.middleware.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -233,3 +236,24 @@ OIDC_AUTHENTICATION_CALLBACK_URL = "account:sso_back"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 if SSO_NAME:
     AUTHENTICATION_BACKENDS.append("yiheng.web.screens.account.sso.Backend")
+
+# Requests that a process works on at once, and the seconds that another one waits for its turn.
+WEB_AT_ONCE = 6
+WEB_PATIENCE = 2.0
+METRICS_TOKEN = os.environ.get("YIHENG_METRICS_TOKEN", "")
+METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "yiheng.web.jsonlines.JsonLines"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "loggers": {
+        # Only `yiheng serve` asks for these; on the command line a request is not news.
+        "yiheng": {
+            "handlers": ["lines"],
+            "level": os.environ.get("YIHENG_LOG", "WARNING"),
+            "propagate": False,
+        },
+        "django": {"handlers": ["lines"], "level": "WARNING", "propagate": False},
+    },
+}

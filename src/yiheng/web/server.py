@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.core.management import call_command
 from gunicorn.app.base import BaseApplication
+from prometheus_client.multiprocess import mark_process_dead
 
 import yiheng
 
@@ -57,8 +58,14 @@ def run(
             "loglevel": "warning",
             "proc_name": "yiheng",
             "when_ready": lambda _: ready(),
+            "child_exit": lambda _, child: _forget(child.pid),
         }
     ).run()
+
+
+def _forget(process: int) -> None:
+    """Take the gauges of a process that ended out of the figures."""
+    mark_process_dead(process)  # type: ignore[no-untyped-call]
 
 
 def collect_static() -> None:

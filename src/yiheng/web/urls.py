@@ -2,12 +2,13 @@
 
 from django.urls import include, path
 
-from yiheng.web import health
+from yiheng.web import health, observe
 from yiheng.web.screens.home.views import home
 
 urlpatterns = [
     path("", home, name="home"),
     path("health", health.health, name="health"),
+    path("metrics", observe.metrics, name="metrics"),
     path("ready", health.ready, name="ready"),
     path("account/", include("yiheng.web.screens.account.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
