@@ -27,6 +27,7 @@ _NUMBERS = (
     re.compile(r"^[（(]\d{1,2}[)）]"),
 )
 _PART = re.compile(r"^\s*(其中|#)")
+_UNIT = re.compile(r"[(（](?:个|人|人次|次|批|批次|辆|台|套|台、套)[)）]")
 _NO_MONEY = re.compile(r"年度$|年份$|序号|行次")
 
 
@@ -324,6 +325,9 @@ def _word(label: str) -> bool:
 
 
 def _mixed(block: KnownBlock, rows: Sequence[int]) -> bool:
-    """Rows that tell different things of one subject (年初预算, 决算, 增减) do not add up."""
+    """Rows that tell different things of one subject (年初预算, 决算, 增减), or count beside amounts, do not add up."""
     words = ("增减", "比上年", "增长", "占比", "执行率", "完成率")
+    counted = sum(bool(_UNIT.search(block.rows[r].label)) for r in rows)
+    if 0 < counted < len(rows):
+        return True
     return any(word in block.rows[r].label for r in rows for word in words)
