@@ -275,3 +275,40 @@ def test_a_number_without_the_unit_that_the_whole_paper_uses() -> None:
     assert shown(*paper[:5], said) == []
     assert shown(*paper, "每人补助由1.25提高到每人2.00元。") == []
     assert shown(*paper, "公务接待费支出决算为1.25万元，比上年增加0.35万元。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("城乡居民资助参保每人每月349元，1500人，12个月，共{}万元。", "628.2", "682.2"),
+        ("资助参保按每人每年349元、1,500人测算，共{}万元。", "52.35", "52.65"),
+        ("按每人每月1,200元标准，发放30人，12个月计算，全年共需{}万元。", "43.20", "43.80"),
+        ("每户补助500元，300户，共计{}万元。", "15.00", "18.00"),
+        ("每人349元/月，1500人，12个月，共{}万元。", "628.20", "623.20"),
+    ],
+)
+def test_a_product_in_words(text: str, right: str, wrong: str) -> None:
+    assert shown(text.format(right)) == []
+    assert passed((text.format(right),)) > 0
+    ((rule, printed),) = shown(text.format(wrong))
+    assert rule == "narrative.product"
+    assert f"{wrong}万元" in printed.split(
+        "；"
+    )  # where one digit of a factor explains it as well, all are listed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "每人每月349元，1500人，共52.35万元。",
+        "每人每年349元，1500人，12个月，共99.00万元。",
+        "每人每天80元，20人，共9.60万元。",
+        "每人每次80元，20人，共9.60万元。",
+        "每人约349元，1500人，共99.00万元。",
+        "每人补助349元，其中1500人为困难群众，另有300人自费，共99.00万元。",
+        "每人每年补助640元，比上年增加30元，惠及1500人，共99.00万元。",
+        "每户补助500元，1500人，共99.00万元。",
+    ],
+)
+def test_what_is_no_whole_product(text: str) -> None:
+    assert shown(text) == []

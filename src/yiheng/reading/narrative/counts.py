@@ -54,6 +54,52 @@ def _unitless(between: str) -> Decimal:
     return product
 
 
+_PER = re.compile(
+    r"(?:每|人均|户均|件均)(?P<unit>[人户次件名家个所位])?(?:每(?P<time>[年月]))?[^,，。;:每]{0,8}$"
+)
+_SLASH = re.compile(r"/(?P<unit>[人户次件名家个所位])?[^/]{0,2}?(?P<time>[年月])?$")
+_JOINS = re.compile(
+    r"(?:的)?(?:补助|补贴|资助|缴费|收费|支付|发放)?(?:标准)?[,，、]?"
+    r"(?:和|及|按|对|为|共|有|涉及|资助|补助|发放|参保|人数|数量|对象|人员)*(?:为)?"
+)
+_MONTHS = re.compile(r"[,，、]?(?:和|及|按|共)?(?P<months>\d{1,2})个?月(?:计算|测算|计|发放)?")
+_RESULT = re.compile(
+    r"(?:测算|计算|计)?[,，](?:全年|年度)?(?:共需|共计|合计|总计|共|需|计)(?:安排|支付|发放|支出|资金|经费)*(?:为)?"
+)
+_MEASURE = {"人": "人名位", "名": "人名位", "位": "人名位"}
+
+
+def spoken_products(found: Sequence[Mention], text: str) -> Iterator[Draft]:
+    """每人每月349元，1500人，12个月，共628.2万元: a rate, its number and the months, with nothing else between."""
+    plain = [m for m in found if not (m.kind is FigureKind.COUNT and text.startswith("月", m.end))]
+    for rate, count, total in zip(plain, plain[1:], plain[2:], strict=False):
+        unit, time = _per(rate, text)
+        exact = not (rate.approximate or count.approximate or total.approximate)
+        if not unit or not exact or count.kind is not FigureKind.COUNT or total.kind is not FigureKind.AMOUNT:
+            continue
+        counted = count.unit.lstrip("万亿") in _MEASURE.get(unit, unit)
+        between = text[count.end : total.start]
+        months = _MONTHS.match(between)
+        rest = between[months.end() :] if months else between
+        joined = _JOINS.fullmatch(text[rate.end : count.start]) and _RESULT.fullmatch(rest)
+        if counted and joined and (time == "月") == (months is not None):
+            factor = months["months"] if months else "1"
+            yield Draft(ClaimKind.PRODUCT, (rate, count), (total,), form=factor)
+
+
+def _per(rate: Mention, text: str) -> tuple[str, str]:
+    """For whom and how long an amount is: (人, 月); empty where it is no rate or leaves open for whom."""
+    if rate.kind not in (FigureKind.AMOUNT, FigureKind.RATE):
+        return "", ""
+    spoken = _PER.search(rate.clause)
+    written = _SLASH.search(text[rate.start : rate.end])
+    hits = [hit for hit in (spoken, written) if hit is not None]
+    unit = next((hit["unit"] for hit in hits if hit["unit"]), "")
+    if not unit and spoken is not None and spoken[0][1:2] == "均":
+        unit = spoken[0][0]
+    return unit, next((hit["time"] for hit in hits if hit["time"]), "")
+
+
 def counts(found: Sequence[Mention], text: str) -> Iterator[Draft]:
     """分别是甲部、乙部、丙部3个部门: how many names a list has, as its commas and its 和 allow."""
     for mention in found:

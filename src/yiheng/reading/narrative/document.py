@@ -100,6 +100,7 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from lists.rates(passage.found)
     yield from changes.balances(passage.found)
     yield from counts.products(passage.found, passage.plain.text)
+    yield from counts.spoken_products(passage.found, passage.plain.text)
     yield from counts.counts(passage.found, passage.plain.text)
 
 
