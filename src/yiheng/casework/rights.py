@@ -43,6 +43,12 @@ class Acting:
         """Whether the user may decide at a link of a chain as it is kept with a submission."""
         return self.holds(link["roles"], units) and self.rights.may(link["right"], work, units)
 
+    def may_reopen(self, rule: StepRule, units: Sequence[str]) -> bool:
+        """Whether the user may take a finished step up again: as at its last link, or else by the right to approve."""
+        if rule.chain:
+            return self.may_check(rule.chain[-1].as_json(), rule.work, units)
+        return self.rights.may(Right.APPROVE, rule.work, units)
+
     def is_filled(self, roles: Iterable[str], units: Iterable[str]) -> bool:
         """Whether anybody has one of the roles over one of the units."""
         chain = tuple(units)

@@ -19,6 +19,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
+from yiheng.casework.queries import counting
 from yiheng.ledger import operations
 from yiheng.ledger.difference import Plan
 from yiheng.ledger.errors import InvalidContent, StalePlan
@@ -168,7 +169,7 @@ class _Load:
         self.report.problems += self._check(reading)
         if self.report.problems:
             return
-        self.report.notices += notices(reading.rows, self._policy)
+        self.report.notices += notices(reading.rows, self._policy, clock=counting(self._policy))
         self._begin(3)
         plan = self._compare(reading)
         if plan is None:

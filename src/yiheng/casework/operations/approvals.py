@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +17,7 @@ from yiheng.casework.errors import CaseworkError, NotPermitted
 from yiheng.casework.flow import Flow, StepRule
 from yiheng.casework.models import Decision, Outcome, Step, Submission
 from yiheng.casework.rights import acting, role_names
+from yiheng.casework.tables import MATTERS
 from yiheng.ledger.compare import ledger_state
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.models import User
@@ -24,9 +25,6 @@ from yiheng.people.operations import Write, record
 from yiheng.policy import Policy
 
 from .steps import check_day, done, flow_of, held, move_to, place_of, rule_of, tell, tree_with
-
-MATTERS: Final = "submissions"
-"""Table of the log entries about matters outside a cycle; their key is unit/year/subject."""
 
 
 @transaction.atomic

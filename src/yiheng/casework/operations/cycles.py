@@ -11,11 +11,12 @@ from yiheng.casework import flow as flows
 from yiheng.casework.errors import CaseworkError, NotPermitted
 from yiheng.casework.models import Cycle, State, Step
 from yiheng.casework.rights import acting
+from yiheng.casework.tables import CYCLES
 from yiheng.people.models import User
 from yiheng.people.operations import Actor, Write, record
 from yiheng.policy import Policy
 
-from .steps import CYCLES, check_day, done, flow_of, held, move_to, open_ready, rule_of, tell, tree_with
+from .steps import check_day, done, flow_of, held, move_to, open_ready, rule_of, tell, tree_with
 
 
 @transaction.atomic
@@ -91,12 +92,10 @@ def reopen(step: Step, *, by: User, reason: str, policy: Policy | None = None) -
     """Take a finished step up again (重新办理): by those who approved it last, while nothing was done after it."""
     step, flow, tree = held(step, policy)
     rule, units = rule_of(flow, step), tree.chain(step.cycle.unit_id)
-    who = acting(by)
-    allowed = (
-        who.may_check(rule.chain[-1].as_json(), rule.work, units) if rule.chain else who.may_make(rule, units)
-    )
-    if not allowed:
-        raise NotPermitted(f"重新办理“{rule.label}”须由最后一环的审批人提出。")
+    if not acting(by).may_reopen(rule, units):
+        raise NotPermitted(
+            f"重新办理“{rule.label}”须由最后一环的审批人提出；没有审批的环节，由有审批权限的人提出。"
+        )
     if not reason.strip():
         raise CaseworkError("重新办理要写明原因。")
     later = {s.key: s for s in step.cycle.steps.filter(key__in=[r.key for r in flow.following(rule.key)])}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
+from typing import Any
 
 from django.utils import timezone
 from django_fsm import TransitionNotAllowed
@@ -12,12 +12,10 @@ from yiheng.casework import flow as flows
 from yiheng.casework.errors import CaseworkError
 from yiheng.casework.flow import Flow, StepRule
 from yiheng.casework.models import Cycle, State, Step
+from yiheng.casework.tables import CYCLES
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.operations import Actor, Write, record
 from yiheng.policy import NATION, Policy
-
-CYCLES: Final = "cycles"
-"""Table of the log entries about a cycle and its steps; their key is unit/year."""
 
 
 def done(

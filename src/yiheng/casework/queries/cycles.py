@@ -273,9 +273,7 @@ def _may_reopen(
     later = (steps[each.key].state for each in flow.following(rule.key) if each.key in steps)
     if rule.kind == flows.DISCLOSURE or any(state not in (State.WAITING, State.OPEN) for state in later):
         return False
-    return (
-        who.may_check(rule.chain[-1].as_json(), rule.work, units) if rule.chain else who.may_make(rule, units)
-    )
+    return who.may_reopen(rule, units)
 
 
 def _is_mine(

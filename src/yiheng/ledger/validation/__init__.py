@@ -14,7 +14,7 @@ from yiheng.reading.problems import Problem
 from .codes import code_problems, jurisdiction_problems
 from .context import Context, Rows, context_of
 from .leaves import leaf_problems
-from .notices import contract_notices
+from .notices import MondayToFriday, WorkingDays, contract_notices
 from .structure import structural_problems
 from .views import view_problems
 
@@ -33,9 +33,11 @@ def validate(rows: Rows, policy: Policy, tree: UnitTree | None = None) -> list[P
     ]
 
 
-def notices(rows: Rows, policy: Policy, tree: UnitTree | None = None) -> list[Problem]:
-    """What deserves a look but stops nothing."""
-    return list(contract_notices(rows, _context(rows, policy, tree)))
+def notices(
+    rows: Rows, policy: Policy, tree: UnitTree | None = None, clock: WorkingDays | None = None
+) -> list[Problem]:
+    """What deserves a look but stops nothing. Without a clock, working days are Monday to Friday."""
+    return list(contract_notices(rows, _context(rows, policy, tree), clock or MondayToFriday()))
 
 
 def _context(rows: Rows, policy: Policy, tree: UnitTree | None) -> Context:

@@ -1,0 +1,186 @@
+"""Tasks (待办): derived from states, posts and rights at the moment of asking; nobody copies them by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import Count, Q
+
+from yiheng.casework.clock import Due
+from yiheng.casework.models import Case, CaseState, Comment, State, Submission
+from yiheng.people.models import Right, User, Work
+from yiheng.policy import Policy
+
+from .cycles import CycleView, Reader, StepView, cycle_views, reader
+
+SOON: Final = 20
+"""Working days within which a step that is open counts as the next thing to do, not as something for later."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for the user (待办)."""
+
+    kind: str
+    """step, decide, comments, case, matter: what the link leads to."""
+    title: str
+    unit: str
+    unit_name: str
+    year: int
+    key: str
+    """Key of the step, number of the case, subject of the matter."""
+    due: dt.date | None
+    left: int | None
+    """Working days left; below zero when it is over."""
+    basis: str
+    note: str = ""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is late."""
+        return self.left is not None and self.left < 0
+
+    @property
+    def late(self) -> int:
+        """Working days by which it is late."""
+        return -self.left if self.left is not None and self.left < 0 else 0
+
+    @property
+    def is_soon(self) -> bool:
+        """Whether it is to be done now: late, near, a decision, or without any day."""
+        return self.kind != "step" or self.left is None or self.left <= SOON
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All that the workbench shows of casework: what to do now, what comes later, and the cycles of one's units."""
+
+    now: tuple[Task, ...]
+    later: tuple[Task, ...]
+    cycles: tuple[CycleView, ...]
+    warnings: tuple[str, ...]
+
+
+def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = None) -> Desk:
+    """The tasks of a user on a day, the latest first, and the cycles of the units that they may look at."""
+    by = reader(user, policy, today)
+    units = readable_units(by)
+    cycles = cycle_views(units, by)
+    tasks = sorted(
+        [*_of_steps(cycles, by), *_of_comments(units, by), *_of_cases(units, by), *_of_matters(units, by)],
+        key=lambda task: (task.left is None, task.left or 0, task.unit, task.title),
+    )
+    return Desk(
+        tuple(task for task in tasks if task.is_soon),
+        tuple(task for task in tasks if not task.is_soon),
+        cycles,
+        tuple(dict.fromkeys(warning for view in cycles for warning in view.warnings)),
+    )
+
+
+def readable_units(by: Reader) -> tuple[str, ...]:
+    """The keys of the units where the user may look at any business, in tree order."""
+    return tuple(
+        unit.key
+        for unit in by.tree.units
+        if any(by.who.rights.may(Right.READ, work, by.tree.chain(unit.key)) for work in _BUSINESS)
+    )
+
+
+_BUSINESS: Final = tuple(work.value for work in Work if work not in (Work.ADMINISTRATION, Work.AUDIT))
+
+
+def _of_steps(cycles: Iterable[CycleView], by: Reader) -> Iterator[Task]:
+    for cycle in cycles:
+        for step in cycle.steps:
+            if step.mine:
+                yield _step_task(cycle, step, by)
+
+
+def _step_task(cycle: CycleView, step: StepView, by: Reader) -> Task:
+    unit, due = cycle.cycle.unit_id, step.deadline.due
+    if step.state == State.SUBMITTED:
+        title = f"审批：{step.rule.title}"
+        note = f"{step.submission.maker.name}报送" if step.submission else ""
+    elif step.state == State.RETURNED:
+        title, note = f"修改后重报：{step.rule.title}", _last_comment(step)
+    else:
+        title, note = step.rule.title, step.note
+    return Task(
+        kind="decide" if step.state == State.SUBMITTED else "step",
+        title=title, unit=unit, unit_name=by.tree.by_key[unit].name, year=cycle.cycle.year, key=step.rule.key,
+        due=due.day if due else None, left=step.left, basis=step.deadline.basis, note=note,
+    )  # fmt: skip
+
+
+def _last_comment(step: StepView) -> str:
+    said = [each.comment for each in step.decisions if each.comment]
+    return said[-1] if said else ""
+
+
+def _of_comments(units: Iterable[str], by: Reader) -> Iterator[Task]:
+    """Open comments for those who fill in, while a step lets them."""
+    waiting = (
+        Comment.objects.filter(resolved_at__isnull=True, unit_id__in=list(units))
+        .exclude(author=by.who.user)
+        .values("unit_id", "year", "work")
+        .annotate(count=Count("pk"))
+        .order_by("unit_id", "year", "work")
+    )
+    for row in waiting:
+        unit = str(row["unit_id"])
+        if by.who.rights.may(Right.WRITE, row["work"], by.tree.chain(unit)):
+            yield Task(
+                "comments", f"处理 {row['count']} 条批注（{Work(row['work']).label}）", unit,
+                by.tree.by_key[unit].name, row["year"], row["work"], None, None, "",
+            )  # fmt: skip
+
+
+def _of_cases(units: Iterable[str], by: Reader) -> Iterator[Task]:
+    me = by.who.user
+    mine = Q(state=CaseState.ASSIGNED, assignee=me) | Q(state__in=[CaseState.OPEN, CaseState.ANSWERED])
+    for case in Case.objects.filter(mine, unit_id__in=list(units)):
+        leads = by.who.rights.may(Right.APPROVE, case.work, by.tree.chain(case.unit_id))
+        assigned = case.state == CaseState.ASSIGNED
+        if not assigned and (not leads or (case.state == CaseState.ANSWERED and case.assignee_id == me.pk)):
+            continue
+        do = {CaseState.OPEN: "分办线索", CaseState.ANSWERED: "核对答复"}.get(
+            CaseState(case.state), "答复线索"
+        )
+        left = by_day(case.due_on, by) if assigned else None
+        yield Task(
+            "case", f"{do}：{case.title}", case.unit_id, by.tree.by_key[case.unit_id].name, case.year, str(case.pk),
+            case.due_on if assigned else None, left, "",
+        )  # fmt: skip
+
+
+def _of_matters(units: Iterable[str], by: Reader) -> Iterator[Task]:
+    """Matters outside a cycle, such as adjustments, that wait for this user's decision."""
+    for made, link in waiting_matters(units):
+        if made.maker_id != by.who.user.pk and by.who.may_check(link, made.work, by.tree.chain(made.unit)):
+            yield Task(
+                "matter", f"审批：{made.title}", made.unit, by.tree.by_key[made.unit].name, made.year, made.subject,
+                None, None, "", f"{made.maker.name}报送",
+            )  # fmt: skip
+
+
+def waiting_matters(units: Iterable[str]) -> Iterator[tuple[Submission, dict[str, Any]]]:
+    """Every submission outside a cycle that is on its way, with the link at which it waits."""
+    made = (
+        Submission.objects.filter(step__isnull=True, unit__in=list(units))
+        .exclude(decisions__outcome__in=["returned", "withdrawn"])
+        .select_related("maker")
+        .prefetch_related("decisions")
+    )
+    for each in made:
+        position = len(each.decisions.all())
+        if position < len(each.links):
+            yield each, each.links[position]
+
+
+def by_day(day: dt.date | None, by: Reader) -> int | None:
+    """Working days left until a day."""
+    return None if day is None else Due(day).left(by.today, by.calendar)
