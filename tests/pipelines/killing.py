@@ -1,0 +1,151 @@
+"""Workers that are killed (SIGKILL) at a chosen moment of a job, in processes of their own; run by `test_jobs_killed`.
+
+Every worker is a fork of this process, so that Django is set up once. What stands in the database is looked at after
+each death, and the job is taken over by the next worker at once (a lease of no time).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import uuid
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, connections
+from tests.pipelines.packages import LINES, changed, workbook
+
+from yiheng.casework import worker
+from yiheng.casework.models import Job, Preparation
+from yiheng.casework.operations import confirm, enqueue, queue
+from yiheng.ledger.models import BudgetLine, Load, current
+from yiheng.people.models import LogEntry, Post, Role, User
+from yiheng.people.queries import verify_log
+from yiheng.pipelines.jobs import HANDLERS
+from yiheng.pipelines.refused import explained
+from yiheng.reporting import manifest
+
+AT_ONCE = worker.Timing(lease=0, throttle=0)
+FINISH, COMMIT, AFTER = "finish", "commit", "after"
+"""Moments that are no steps: before the end is written, before that is committed, right after it."""
+
+
+def work(at: str = "") -> int:
+    """Let a worker of its own do what waits, and kill it at that step or moment; how it ended."""
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        _arm(at)
+        worker.run(HANDLERS, explain=explained, timing=AT_ONCE, once=True)
+        connections.close_all()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _die(*args: object, **kwargs: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _arm(at: str) -> None:
+    tell, finish = worker.Task.tell, queue.finish
+
+    def telling(task: worker.Task, step: str, done: int, total: int) -> None:
+        if step == at:
+            _die()
+        tell(task, step, done, total)
+
+    def finishing(job: Job, result: dict[str, Any]) -> None:
+        if at == FINISH:
+            _die()
+        finish(job, result)
+        if at == COMMIT:
+            connection.commit = connection._commit = _die  # type: ignore[attr-defined,method-assign]
+        if at == AFTER:
+            connection.on_commit(_die)
+
+    worker.Task.tell = telling  # type: ignore[method-assign]
+    queue.finish = finishing
+
+
+def die_at_each(job: Job, moments: Iterable[str], look: Callable[[], Any]) -> dict[str, Any]:
+    """Kill one worker after the other, each at the next moment; what was there after each."""
+    seen = {}
+    for at in moments:
+        code = work(at)
+        Job.objects.filter(pk=job.pk).update(tries=0)
+        seen[at] = {"code": code, "state": Job.objects.get(pk=job.pk).state, "found": look()}
+    return seen
+
+
+def publishing(moments: list[str]) -> None:
+    """Prepare a draft of the synthetic department's budget."""
+    user = User.objects.get(username="jing")
+    of = {"unit": "demo", "year": 2024, "kind": "budget"}
+    job = enqueue("prepare", of, by=user, title="准备公开稿", subject="demo-2024-budget")
+    seen = die_at_each(job, moments, Preparation.objects.count)
+    last = work()
+    again = work()
+    _print(job, seen, last, again)
+
+
+def _print(job: Job, seen: dict[str, Any], last: int, again: int) -> None:
+    draft = Preparation.objects.get()
+    now = Job.objects.get(pk=job.pk)
+    package = now.folder / "package"
+    print(json.dumps({
+        "seen": seen, "codes": [last, again], "state": now.state, "result": now.result,
+        "preparation": draft.pk, "defects": manifest.verify(draft.path),
+        "folders": sorted(path.name for path in package.iterdir()),
+        "ends": LogEntry.objects.filter(table="jobs", action="end").count(),
+        "log": [defect.reason for defect in verify_log()],
+    }))  # fmt: skip
+
+
+def loading(folder: str, moments: list[str], writing: list[str]) -> None:
+    """Load a workbook, and then one that changes a row and adds one; the second under fire."""
+    call_command("migrate", verbosity=0)
+    user = User.objects.create(username="jing", name="经办")
+    Post.objects.create(user=user, role=Role.PREPARER, unit="ju")
+    first = _upload(user, workbook(Path(folder) / "一.xlsx"))
+    work()
+    confirm(first, by=user)
+    work()
+    third = ("y3", *LINES[2][1:7], "30103", *LINES[2][8:])
+    second = _upload(user, workbook(Path(folder) / "二.xlsx", (*changed(1, "金额", 5), third)))
+    before = _ledger()
+    seen = die_at_each(second, moments, _ledger)
+    work()
+    asked = Job.objects.get(pk=second.pk)
+    confirm(asked, by=user)
+    seen |= die_at_each(second, writing, _ledger)
+    codes = [work(), work()]
+    print(json.dumps({
+        "before": before, "seen": seen, "codes": codes, "asked": [asked.state, asked.result["difference"]],
+        "state": Job.objects.get(pk=second.pk).state, "result": Job.objects.get(pk=second.pk).result,
+        "after": _ledger(), "log": [defect.reason for defect in verify_log()],
+    }))  # fmt: skip
+
+
+def _upload(user: User, path: Path) -> Job:
+    key = uuid.uuid4()
+    job = Job(pk=key)
+    target = job.folder / "in" / path.name
+    target.parent.mkdir(parents=True)
+    target.write_bytes(path.read_bytes())
+    files = [{"path": f"in/{path.name}", "name": path.name}]
+    return enqueue("load", {"files": files}, by=user, title="装载工作簿", key=key)
+
+
+def _ledger() -> dict[str, Any]:
+    return {
+        "lines": dict(current(BudgetLine).values_list("key", "amount")),
+        "versions": BudgetLine.objects.count(),
+        "loads": Load.objects.count(),
+        "logged": LogEntry.objects.filter(action="load").count(),
+    }
