@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .chain import START, entry_hash
@@ -90,11 +90,14 @@ def holders(right: str, work: str, units: Sequence[str]) -> tuple[User, ...]:
 
 def open_sessions(user: User) -> tuple[LoginSession, ...]:
     """Where the user is signed in, the latest activity first. One that ran out unnoticed is not among them."""
+    return tuple(all_open_sessions().filter(user=user))
+
+
+def all_open_sessions() -> QuerySet[LoginSession]:
+    """As `open_sessions`, of everybody."""
     now = timezone.now()
-    found = LoginSession.objects.filter(
-        user=user, ended_at=None, seen_at__gte=now - IDLE, started_at__gte=now - LONGEST
-    )
-    return tuple(found)
+    found = LoginSession.objects.filter(ended_at=None, seen_at__gte=now - IDLE, started_at__gte=now - LONGEST)
+    return found.select_related("user")
 
 
 def log_of(table: str, key: str) -> tuple[LogEntry, ...]:

@@ -29,7 +29,8 @@ MAIN: Final = (
     ),
     Entry("审校", "review:home"),
     Entry("任务", "jobs:list"),
-    Entry("管理", "manage:home"),
+    Entry("规则", "rules:list"),
+    Entry("管理", "manage:home", ("calendar",)),
 )
 YEAR: Final = (
     Entry("周期", "year:home"),

@@ -12,6 +12,8 @@ urlpatterns = [
     path("ready", health.ready, name="ready"),
     path("account/", include("yiheng.web.screens.account.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
+    path("manage/policy/", include("yiheng.web.screens.rules.urls")),
+    path("manage/", include("yiheng.web.screens.manage.urls")),
 ]
 
 handler400 = "yiheng.web.errors.bad_request"

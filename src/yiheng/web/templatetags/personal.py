@@ -1,6 +1,7 @@
 """Filters that show personal data as the viewer may see it: `{{ payment.payee|payee:viewer }}`.
 
-`viewer` is a `people.masking.Viewer` (`people.queries.viewer`). Where a view hands none on, `web.context` does, and the data are masked.
+`viewer` is a `people.masking.Viewer` (`people.queries.viewer`). Where a view hands none on, `web.context` does, and
+the data are masked.
 """
 
 from __future__ import annotations

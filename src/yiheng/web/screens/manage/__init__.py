@@ -1,0 +1,1 @@
+"""Administration (管理): people and rights, sessions, the audit log."""

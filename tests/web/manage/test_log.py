@@ -1,0 +1,83 @@
+"""The audit log on screen: search, one entry, export, the chain (操作日志)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from yiheng.people.models import LogEntry
+from yiheng.people.operations import Write, record
+from yiheng.people.queries import verify_log
+
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture
+def audit(sign_in: SignIn) -> Client:
+    client = sign_in("shenji")
+    with transaction.atomic():
+        record(
+            [
+                Write("add", "units", "=HYPERLINK(1)", after={"name": "甲"}),
+                Write("change", "units", "b", {"name": "乙"}, {"name": "丙"}),
+            ],
+            actor="某部分",
+        )
+    return client
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_entries_are_searched(audit: Client) -> None:
+    page = text(audit.get("/manage/log/?text=某部分"))
+    assert "共 " not in page and page.count("某部分") >= 2
+    only = text(audit.get("/manage/log/?text=某部分&action=change"))
+    assert "units b" in only and "HYPERLINK" not in only
+    assert "没有符合的记录" in text(audit.get("/manage/log/?text=某部分&last=2001-01-01"))
+    assert "没有符合的记录" in text(audit.get("/manage/log/?text=某部分&first=2101-01-01"))
+    assert "units b" in text(audit.get("/manage/log/?table=units"))
+    assert "text-danger" in text(audit.get("/manage/log/?first=yesterday"))
+
+
+def test_one_entry_whole(audit: Client) -> None:
+    entry = LogEntry.objects.get(table="units", key="b", actor="某部分")
+    page = text(audit.get(f"/manage/log/{entry.pk}/"))
+    assert "乙" in page and "丙" in page and entry.hash in page and entry.prev_hash in page
+    assert audit.get("/manage/log/999999999/").status_code == 404
+
+
+def test_the_export_is_complete_and_holds_no_formula(audit: Client) -> None:
+    answer = audit.post("/manage/log/export/", {"text": "某部分"})
+    assert "log.csv" in answer["Content-Disposition"]
+    content = b"".join(answer.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    newest, oldest = csv.DictReader(io.StringIO(content))
+    assert json.loads(newest["变更后"]) == {"name": "丙"}
+    assert oldest["对象键"] == "'=HYPERLINK(1)"
+    assert newest["校验值"] == LogEntry.objects.get(pk=newest["序号"]).hash
+    told = LogEntry.objects.order_by("-pk")[0]
+    assert (told.action, told.actor, told.after["entries"]) == ("export", "审计管理员（虚构）（shenji）", 2)
+    assert list(verify_log()) == []
+
+
+def test_the_chain_is_proved(audit: Client) -> None:
+    last = LogEntry.objects.order_by("-pk")[0]
+    page = text(audit.post("/manage/log/chain/"))
+    assert "首尾相接" in page and last.hash in page
+    assert audit.get("/manage/log/chain/").status_code == 405
+
+
+@pytest.mark.parametrize("name", ["xitong", "anquan", "jing", "shen", "ju"])
+def test_nobody_else_reads_the_log(sign_in: SignIn, name: str) -> None:
+    client = sign_in(name)
+    for address in ("/manage/log/", "/manage/log/1/"):
+        assert client.get(address).status_code == 403
+    assert client.post("/manage/log/export/").status_code == 403
