@@ -6,6 +6,7 @@ import os
 import signal
 import time
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,20 @@ def test_more_pages_than_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert time.process_time() - started < 5
 
 
+def test_pages_are_read_until_there_are_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time and memory for the whole are bounded between pages; what was read until then is kept."""
+    monkeypatch.setattr(whole, "ENOUGH_SECONDS", 0)
+    document = taken(tmp_path, many_pages(300))
+    assert len(document.pages) == 1
+    assert [problem.message for problem in document.problems] == ["文件有 300 页，只读了前 1 页"]
+    monkeypatch.undo()
+    monkeypatch.setattr(whole, "ENOUGH_PIECES", 5)
+    assert len(taken(tmp_path, many_pages(300)).pages) == 5
+    monkeypatch.undo()
+    document = taken(tmp_path, many_pages(whole.REOPENED + 1))
+    assert len(document.pages) == whole.REOPENED + 1 and not document.problems
+
+
 def test_a_page_with_too_many_characters(tmp_path: Path) -> None:
     content = b"BT /F1 1 Tf " + b"(0123456789) Tj 0 1 Td " * 5_000 + b"ET"
     (problem,) = taken(tmp_path, one_page(content)).problems
@@ -187,6 +202,25 @@ def test_a_bomb_of_blanks_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_a_crash_is_an_answer() -> None:
     with pytest.raises(processes.OutOfBounds):
         processes.apart(lambda: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def test_what_came_before_a_crash_is_handed_over() -> None:
+    def work() -> Iterator[int]:
+        yield 1
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    found = processes.stream(work)
+    assert next(found) == 1
+    with pytest.raises(processes.OutOfBounds):
+        next(found)
+
+
+def test_a_child_that_nobody_listens_to_is_ended() -> None:
+    found = processes.stream(lambda: iter([os.getpid(), 2, 3]))
+    child = next(found)
+    found.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
 
 
 def test_an_error_in_the_child_is_raised_here() -> None:

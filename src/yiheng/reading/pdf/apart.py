@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import faulthandler
 import gc
+import math
 import os
 import pickle
 import signal
 import sys
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from enum import IntEnum
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, BinaryIO, Final, TypeVar
 
-MOST_SECONDS: Final = 60
-"""Processor time; two thousand ordinary pages take half of it."""
+MOST_SECONDS: Final = 30
+"""Processor time for one thing that is handed over, such as a page; the fullest pages take some seconds."""
 MOST_MEMORY: Final = 1536 * 1024 * 1024
 """Bytes beyond what the process already has."""
 
@@ -26,12 +29,20 @@ class OutOfBounds(Exception):
 
 
 def apart(work: Callable[[], T]) -> T:
-    """The result of `work`, done in a child process; an exception in it is raised here.
+    """The result of `work`, done in a child process; an exception in it is raised here. Raises as `stream` does."""
+    (result,) = stream(lambda: iter((work(),)))
+    return result
 
-    Raises `OutOfBounds` where the child had to be ended. Systems that cannot fork do the work here, unbounded.
+
+def stream(work: Callable[[], Iterator[T]]) -> Iterator[T]:
+    """What `work` yields in a child process, one after the other; an exception in it is raised here.
+
+    The child keeps nothing of what it has handed over. Raises `OutOfBounds` where the child had to be ended. Systems
+    that cannot fork do the work here, unbounded.
     """
     if not hasattr(os, "fork"):
-        return work()
+        yield from work()
+        return
     reader, writer = os.pipe()
     # The child leaves by os._exit: buffers and connections that it shares with its parent stay untouched.
     child = os.fork()
@@ -40,38 +51,56 @@ def apart(work: Callable[[], T]) -> T:
         _child(work, writer)
     os.close(writer)
     try:
-        with os.fdopen(reader, "rb") as stream:
-            answer = stream.read()
-    except BaseException:
-        os.kill(child, signal.SIGKILL)
-        raise
+        with os.fdopen(reader, "rb") as answers:
+            yield from _answers(answers)
     finally:
-        _, status = os.waitpid(child, 0)
-    if status != 0 or not answer:
-        raise OutOfBounds
-    done, value = pickle.loads(answer)
-    if not done:
-        raise value
-    result: T = value
-    return result
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
 
 
-def _child(work: Callable[[], T], writer: int) -> None:
+def _answers(answers: BinaryIO) -> Iterator[Any]:
+    while True:
+        try:
+            kind, value = pickle.load(answers)
+        except (EOFError, pickle.UnpicklingError) as error:
+            raise OutOfBounds from error
+        if kind is _Answer.END:
+            return
+        if kind is _Answer.ERROR:
+            raise value
+        yield value
+
+
+class _Answer(IntEnum):
+    ITEM = 0
+    ERROR = 1
+    END = 2
+
+
+def _child(work: Callable[[], Iterator[T]], writer: int) -> None:
     status = 1
     try:
-        _bound()
+        _bound_memory()
+        _bound_time()
         # What ends the child is told in its parent's words, not by a stack on the user's terminal.
         faulthandler.disable()
         # A short life without reference cycles: collecting would only copy the parent's memory page by page.
         gc.disable()
-        try:
-            answer: tuple[bool, object] = (True, work())
-        except MemoryError:
-            raise
-        except Exception as error:
-            answer = (False, _portable(error))
-        with os.fdopen(writer, "wb") as stream:
-            pickle.dump(answer, stream, pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(writer, "wb") as answers:
+
+            def answer(kind: _Answer, value: object = None) -> None:
+                pickle.dump((kind, value), answers, pickle.HIGHEST_PROTOCOL)
+                answers.flush()
+                _bound_time()
+
+            try:
+                for item in work():
+                    answer(_Answer.ITEM, item)
+                answer(_Answer.END)
+            except MemoryError:
+                raise
+            except Exception as error:
+                answer(_Answer.ERROR, _portable(error))
         status = 0
     finally:
         os._exit(status)
@@ -86,15 +115,25 @@ def _portable(error: Exception) -> Exception:
     return error
 
 
-def _bound() -> None:
+def _bound_time() -> None:
+    """So much from now on."""
     if sys.platform == "win32":
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 5))
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    soft = math.ceil(time.process_time()) + MOST_SECONDS
+    if hard == resource.RLIM_INFINITY or soft < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+def _bound_memory() -> None:
     used = Path("/proc/self/statm")
-    if used.exists():
-        most = int(used.read_text().split()[0]) * resource.getpagesize() + MOST_MEMORY
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        if hard == resource.RLIM_INFINITY or most < hard:
-            resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    if sys.platform == "win32" or not used.exists():
+        return
+    import resource
+
+    most = int(used.read_text().split()[0]) * resource.getpagesize() + MOST_MEMORY
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or most < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))

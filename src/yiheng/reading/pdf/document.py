@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from collections.abc import Iterator
 from ctypes import create_string_buffer
 from dataclasses import replace
 from pathlib import Path
@@ -12,17 +14,23 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError
 
 from yiheng.facts.document import ReadingProblem
-from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, apart
-from yiheng.reading.pdf.draft import DraftPage
+from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, stream
+from yiheng.reading.pdf.draft import DraftPage, compact, weight
 from yiheng.reading.pdf.edges import finished
 from yiheng.reading.pdf.page import read_page
 from yiheng.reading.pdf.scan import recognised
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument
 
-MOST_PAGES: Final = 2_000
+MOST_PAGES: Final = 10_000
+ENOUGH_SECONDS: Final = 100
+"""Processor time after which no further page is read: some five thousand ordinary pages."""
+ENOUGH_PIECES: Final = 2_000_000
+"""Lines and cells, or twenty characters each, after which no further page is read: twenty thousand ordinary pages."""
 LARGEST: Final = 300 * 1024 * 1024
 """Bytes; a published document has a few megabytes."""
+REOPENED: Final = 200
+"""Pages after which the file is opened again, since PDFium keeps something of every page."""
 HEAD: Final = 1024
 """The mark of a PDF stands somewhere in this many first bytes, the mark of its end in as many last ones."""
 MARKS: Final = (
@@ -51,43 +59,63 @@ LONGEST_PROPERTY: Final = 500
 def read_pdf(path: Path) -> RawDocument:
     """Lines and grids of a PDF in reading order.
 
-    Raises `Unreadable` for a file that gives nothing at all, or more than a minute's work; a page that cannot be
-    read is a `ReadingProblem`.
+    Raises `Unreadable` for a file that gives nothing at all, and for one with a page that takes too much time or
+    memory; a page that cannot be read, or is one too many, is a `ReadingProblem`.
     """
     checked = _checked(path)
+    pages: list[DraftPage] = []
+    properties: dict[str, str] = {}
     try:
-        pages, properties = apart(lambda: _read(path))
+        for found in stream(lambda: _read(path)):
+            if isinstance(found, DraftPage):
+                pages.append(compact(found))
+            else:
+                properties = found
     except OutOfBounds as error:
         raise unreadable(
             path.name,
             "PDF 超出处理上限",
-            f"读取用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
+            f"读取第 {len(pages) + 1} 页用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
             "请用 PDF 软件打开后另存，或把文件拆成几份再读",
         ) from error
     problems = [] if checked.ended else [CUT_OFF]
-    pages = recognised(path, pages)
-    problems += (problem for page in pages for problem in page.problems)
-    return RawDocument(path.name, "pdf", finished(pages), tuple(problems), checked.sha256, properties)
+    read = recognised(path, pages)
+    problems += (problem for page in read for problem in page.problems)
+    return RawDocument(path.name, "pdf", finished(read), tuple(problems), checked.sha256, properties)
 
 
-def _read(path: Path) -> tuple[list[DraftPage], dict[str, str]]:
-    try:
-        document = PdfDocument(path)
-    except PdfiumError as error:
-        raise _refused(path.name, error.err_code) from error
+def _read(path: Path) -> Iterator[DraftPage | dict[str, str]]:
+    """Every page until there are enough, of which the last one says so, and then the properties."""
+    document = _opened(path)
     try:
         count = len(document)
         if not count:
             raise _refused(path.name, None)
-        pages = [read_page(document.raw, index) for index in range(min(count, MOST_PAGES))]
-        if count > MOST_PAGES:
-            rest = ReadingProblem(
-                f"文件有 {count:,} 页，只读了前 {MOST_PAGES:,} 页", remedy="请把文件拆成几份再读"
-            )
-            pages[-1] = replace(pages[-1], problems=(*pages[-1].problems, rest))
-        return pages, _properties(document.raw)
+        pieces = 0
+        for read in range(1, count + 1):
+            page = read_page(document.raw, read - 1)
+            pieces += weight(page)
+            enough = read >= MOST_PAGES or pieces >= ENOUGH_PIECES or time.process_time() >= ENOUGH_SECONDS
+            if enough and read < count:
+                message = f"文件有 {count:,} 页，只读了前 {read:,} 页"
+                rest = ReadingProblem(message, remedy="请把文件拆成几份再读")
+                page = replace(page, problems=(*page.problems, rest))
+            yield page
+            if enough:
+                break
+            if read % REOPENED == 0:
+                document.close()
+                document = _opened(path)
+        yield _properties(document.raw)
     finally:
         document.close()
+
+
+def _opened(path: Path) -> PdfDocument:
+    try:
+        return PdfDocument(path)
+    except PdfiumError as error:
+        raise _refused(path.name, error.err_code) from error
 
 
 class _Checked(NamedTuple):

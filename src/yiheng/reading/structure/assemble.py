@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from yiheng.facts.document import ReadDocument, ReadParagraph, ReadTable
 from yiheng.reading.raw import RawDocument, RawGrid, RawLine
 from yiheng.reading.structure.blocks import blocks
@@ -26,48 +29,44 @@ _MOST_CAPTION_LINES = 8
 
 
 def structure(raw: RawDocument) -> ReadDocument:
-    """What a document says, in reading order, the same way for all formats. Never raises for what is in it."""
+    """What a document says, in reading order, the same way for all formats. Never raises for what is in it.
+
+    What is structured is let go of on the way, so that a long document is not held twice.
+    """
+    numbers = [page.number for page in raw.pages]
+    sizes = tuple(page.size for page in raw.pages if page.size is not None)
+    made = ReadDocument(raw.name, raw.format, (), sizes, raw.problems, raw.sha256, dict(raw.properties))
     pages = without_furniture(raw.pages)
-    everything = [block for page in pages for block in page if isinstance(block, RawLine)]
-    items = _items(raw, pages)
+    del raw
+    style = print_of([block for page in pages for block in page if isinstance(block, RawLine)])
     body: list[Draft | Found] = []
-    style = print_of(everything)
     waiting: list[RawLine] = []
-    for item in items:
+    for item in _items(numbers, pages):
         if isinstance(item, RawLine):
             waiting.append(item)
         else:
             _place_table(body, waiting, item, style)
             waiting = []
     _flush(body, waiting, style)
-    return ReadDocument(
-        raw.name,
-        raw.format,
-        _finished(body),
-        tuple(page.size for page in raw.pages if page.size is not None),
-        raw.problems,
-        raw.sha256,
-        dict(raw.properties),
-    )
+    return replace(made, body=_finished(body))
 
 
-def _items(raw: RawDocument, pages: list[list[RawLine | RawGrid]]) -> list[RawLine | Found]:
-    """Lines and laid-out grids in order."""
-    found: list[RawLine | Found] = []
-    for page, blocks_ in zip(raw.pages, pages, strict=True):
-        for block in blocks_:
+def _items(numbers: list[int], pages: list[list[RawLine | RawGrid]]) -> Iterator[RawLine | Found]:
+    """Lines and laid-out grids in order. Empties `pages`."""
+    pages.reverse()
+    for number in numbers:
+        for block in pages.pop():
             if isinstance(block, RawLine):
                 if block.text.strip():
-                    found.append(block)
+                    yield block
                 continue
-            trimmed = trim(lay_out(block, page.number))
+            trimmed = trim(lay_out(block, number))
             if trimmed.sheet.height == 0:
                 continue
             lines = [flowing(slot.text) for slot in trimmed.caption]
             notes = [flowing(slot.text) for slot in trimmed.notes]
             name = [block.name] if block.name and not lines and is_caption_line(block.name) else []
-            found.append(Found(trimmed.sheet, caption_of((*name, *lines)), notes))
-    return found
+            yield Found(trimmed.sheet, caption_of((*name, *lines)), notes)
 
 
 def _place_table(body: list[Draft | Found], waiting: list[RawLine], table: Found, style: Print) -> None:
@@ -189,10 +188,13 @@ def _extend(body: list[Draft | Found], drafts: list[Draft]) -> None:
 
 
 def _finished(body: list[Draft | Found]) -> tuple[ReadParagraph | ReadTable, ...]:
+    """The paragraphs and tables of the document. Empties `body`."""
     found: list[ReadParagraph | ReadTable] = []
     open_headings: list[tuple[int, int]] = []
     tables = 0
-    for item in body:
+    body.reverse()
+    while body:
+        item = body.pop()
         if isinstance(item, Found):
             table = _table(item, tables)
             if not _joined_to_form(found, table):
