@@ -7,6 +7,7 @@ so that the slip is one finding.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -22,7 +23,8 @@ from yiheng.money import MoneyUnit, PrintedKind
 
 _FEWEST = 3
 _DIGITS = 3
-_Seen = Mapping[tuple[Decimal, int], set[MoneyUnit]]
+_Figure = tuple[Decimal, int]
+"""Value and decimals."""
 
 
 def corrected(subject: Subject) -> Subject:
@@ -53,26 +55,25 @@ def caption_units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 def _slips(subject: Subject) -> dict[int, MoneyUnit]:
     stated = {t.index: t.unit for t in subject.tables if t.unit is not None and t.unit.label == t.read.unit}
+    units = Counter(stated.values())
+    seen = _seen(subject)
     found: dict[int, MoneyUnit] = {}
     for table in subject.tables:
         unit = stated.get(table.index)
         if unit is None:
             continue
         figures = _figures(table, unit)
-        if len(figures) < _FEWEST:
+        if len(figures) < _FEWEST or any(seen[figure, unit] > 1 for figure in figures):
             continue
-        elsewhere = _elsewhere(subject, table)
-        units = {u for u in MoneyUnit if u is not unit}
-        agrees = sum(unit in elsewhere.get(figure, ()) for figure in figures)
-        best = max(units, key=lambda u: (sum(u in elsewhere.get(f, ()) for f in figures), u.fen))
-        fitting = sum(best in elsewhere.get(figure, ()) for figure in figures)
-        others = sum(u is best for i, u in stated.items() if i != table.index)
-        if not agrees and fitting >= _FEWEST and fitting * 2 >= len(figures) and others > len(stated) // 2:
+        fitting = {u: sum((figure, u) in seen for figure in figures) for u in MoneyUnit if u is not unit}
+        best = max(fitting, key=lambda u: (fitting[u], u.fen))
+        enough = fitting[best] >= _FEWEST and fitting[best] * 2 >= len(figures)
+        if enough and units[best] > len(stated) // 2:
             found[table.index] = best
     return found
 
 
-def _figures(table: KnownTable, unit: MoneyUnit) -> set[tuple[Decimal, int]]:
+def _figures(table: KnownTable, unit: MoneyUnit) -> set[_Figure]:
     """Telling figures of a table in its unit, by value and decimals."""
     return {
         (printed.value, printed.places)
@@ -88,16 +89,15 @@ def _telling(value: Decimal) -> bool:
     return len(str(abs(value)).replace(".", "").lstrip("0")) >= _DIGITS
 
 
-def _elsewhere(subject: Subject, own: KnownTable) -> _Seen:
-    """The units in which other tables and the sentences print a figure."""
-    seen: dict[tuple[Decimal, int], set[MoneyUnit]] = {}
+def _seen(subject: Subject) -> Counter[tuple[_Figure, MoneyUnit]]:
+    """In how many tables and sentences a figure is printed in a unit."""
+    seen: Counter[tuple[_Figure, MoneyUnit]] = Counter()
     for table in subject.tables:
-        if table.index != own.index and table.unit is not None:
-            for figure in _figures(table, table.unit):
-                seen.setdefault(figure, set()).add(table.unit)
+        if table.unit is not None:
+            seen.update((figure, table.unit) for figure in _figures(table, table.unit))
     for said in subject.claims.figures:
         if said.kind is FigureKind.AMOUNT and _telling(said.value):
-            seen.setdefault((said.value, said.places), set()).add(MoneyUnit.of(said.unit))
+            seen[(said.value, said.places), MoneyUnit.of(said.unit)] += 1
     return seen
 
 
