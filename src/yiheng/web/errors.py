@@ -15,7 +15,7 @@ def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpRespo
     return render(request, "web/error.html", {"title": title, "text": text, "status": status}, status=status)
 
 
-def refused(request: HttpRequest) -> HttpResponse:
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, and without the right."""
     return _page(
         request, 403, "没有权限", "您的岗位不能查看这一页。如工作需要，请联系本单位的安全管理员授权。"
