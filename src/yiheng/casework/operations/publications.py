@@ -18,6 +18,8 @@ from yiheng.people.models import Right, User, Work
 from yiheng.people.operations import Write, record
 from yiheng.people.queries import may
 
+from .cycles import disclosed
+
 DRAFTS: Final = "preparations"
 VERSIONS: Final = "publications"
 
@@ -69,7 +71,7 @@ def prepared(
 
 @transaction.atomic
 def certify(draft: Preparation, *, by: User) -> Publication:
-    """Certify a draft: its files become a version that stays as it is.
+    """Certify a draft: its files become a version that stays as it is, and the cycle's step of disclosure is closed.
 
     Raises `CaseworkError` where the draft no longer waits, where the person prepared it or has no right to certify, or
     where a file is no longer the one that was checked.
@@ -94,6 +96,7 @@ def certify(draft: Preparation, *, by: User) -> Publication:
         "manifest": now.manifest_sha256, "reason": now.reason,
     }  # fmt: skip
     record([Write("certify", VERSIONS, str(version.pk), after=after)], actor=by)
+    disclosed(now.unit, now.year, f"disclose_{now.kind}", day=timezone.localdate(), by=by, document=now.title)
     _keep_files(now.path, version)
     return version
 
