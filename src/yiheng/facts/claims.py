@@ -223,6 +223,21 @@ class BareNumber(NamedTuple):
     place: Place
 
 
+class Ranking(NamedTuple):
+    """A sentence that says which figures of a list come first or last (位次)."""
+
+    named: tuple[int, ...]
+    """Positions in `Claims.figures`, in the order of the words."""
+    others: tuple[int, ...]
+    """The other figures of the list."""
+    highest: bool
+    """The greatest; otherwise the smallest."""
+    ordered: bool
+    """Whether the words put the named ones in order among each other (分列前三位)."""
+    quote: str
+    place: Place
+
+
 @dataclass(frozen=True, eq=False)
 class Claims:
     """All figures and claims of a document's sentences. Equal only to itself, so that it can be kept in a memo."""
@@ -230,6 +245,7 @@ class Claims:
     figures: tuple[StatedFigure, ...] = ()
     claims: tuple[Claim, ...] = ()
     bare: tuple[BareNumber, ...] = ()
+    rankings: tuple[Ranking, ...] = ()
 
 
 NO_CLAIMS = Claims()

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from yiheng.checks.audit import caption_units, narrative, procurement, register, said_years, tables
+from yiheng.checks.audit import caption_units, narrative, procurement, rankings, register, said_years, tables
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
@@ -16,6 +16,7 @@ METHODS: Mapping[str, Method] = {
     **tables.METHODS,
     **narrative.METHODS,
     **said_years.METHODS,
+    **rankings.METHODS,
     **procurement.METHODS,
 }
 """Every method that a rule may name."""

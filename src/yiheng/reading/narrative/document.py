@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yiheng.facts.audit import Identity
 from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
-from yiheng.reading.narrative import changes, counts, lists, overview, wholes
+from yiheng.reading.narrative import changes, counts, lists, overview, ranks, wholes
 from yiheng.reading.narrative.bare import bare_numbers, usual_unit
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -59,7 +59,8 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts += list(wholes.drafts(passages, drafts))
     usual = usual_unit(m for passage in passages for m in passage.found)
     bare = [number for passage in passages for number in _bare(passage, usual)]
-    return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare))
+    ranked = tuple(ranks.rankings(passages, words))
+    return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare), ranked)
 
 
 def _passages(document: ReadDocument, identity: Identity, words: Words) -> Iterator[Passage]:
