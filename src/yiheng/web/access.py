@@ -14,7 +14,7 @@ from django.http import HttpRequest
 
 from yiheng.ledger.queries import unit_tree
 from yiheng.people import queries
-from yiheng.people.models import User
+from yiheng.people.models import Right, User
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -50,6 +50,19 @@ class ForUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class WorksOn:
+    """Whoever works on one of the kinds of work of the unit that the address names: fills in, approves or certifies."""
+
+    works: tuple[str, ...]
+
+    def allows(self, user: User | None, arguments: dict[str, Any]) -> bool:
+        """Whether the user has a right beyond looking."""
+        rights = (Right.WRITE, Right.APPROVE, Right.CERTIFY)
+        unit = arguments["unit"]
+        return user is not None and any(may(user, right, work, unit) for work in self.works for right in rights)
+
+
+@dataclass(frozen=True, slots=True)
 class SomeUnit:
     """Whoever has the right over any unit at all: lists that show each user only his own units."""
 
@@ -72,7 +85,7 @@ class Administrator:
         return user is not None and user.is_active and user.administrator in self.roles
 
 
-Rule = Public | SignedIn | ForUnit | SomeUnit | Administrator
+Rule = Public | SignedIn | ForUnit | WorksOn | SomeUnit | Administrator
 ATTRIBUTE: Final = "access"
 
 
@@ -89,6 +102,11 @@ def signed_in(view: View) -> View:
 def for_unit(right: str, *works: str) -> Callable[[View], View]:
     """Mark a view of a unit; its address must have `<str:unit>`. Any one of the kinds of work is enough."""
     return lambda view: _marked(view, ForUnit(right, works))
+
+
+def works_on(*works: str) -> Callable[[View], View]:
+    """Mark a view that writes, for whoever does more than look at one of the kinds of work of the unit."""
+    return lambda view: _marked(view, WorksOn(works))
 
 
 def some_unit(right: str, *works: str) -> Callable[[View], View]:
