@@ -37,17 +37,20 @@ def serve(
     metrics.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_FOLDER = str(metrics)
 
-    from yiheng.web import server
+    from yiheng.web import server, setup_code
     from yiheng.web.companion import Companion
 
     support.open_database(create=True)
     server.collect_static()
+    code = setup_code.announce()
     companion = Companion() if worker else None
     connections.close_all()  # each process of the server opens its own
     address = f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"
 
     def ready() -> None:
         support.say(f"医衡已启动：{address}（数据：{support.location()}）")
+        if code:
+            support.say(f"还没有任何账号。请打开 {address}setup/ 完成首次设置，一次性设置码：{code}")
         sys.stdout.flush()
         if companion:
             companion.start()

@@ -6,7 +6,7 @@ A write and its log entry stand in one transaction: when the entry cannot be wri
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,6 +158,22 @@ def new_user_problems(username: str, name: str, password: str, administrator: st
             f"没有“{administrator}”这种管理员；只有{'、'.join(str(r.label) for r in ADMINISTRATORS)}。"
         )
     return wrong
+
+
+@transaction.atomic
+def set_up(administrators: Sequence[Mapping[str, Any]], *, actor: str) -> list[User]:
+    """The first accounts of an installation: the three administrators, each as the arguments of `create_user`.
+
+    `PeopleError` once there is any account, or when one of the three kinds is missing.
+    """
+    take_turns()
+    if User.objects.exists():
+        raise PeopleError("已经有账号，首次设置已经完成。请用管理员账号登录。")
+    if {person.get("administrator") for person in administrators} != set(ADMINISTRATORS):
+        raise PeopleError("首次设置须同时建立系统管理员、安全管理员和审计管理员。")
+    made = [create_user(**person, actor=actor) for person in administrators]
+    record([Write("set_up", "set_up", after={"users": [user.username for user in made]})], actor=actor)
+    return made
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     from yiheng.casework.errors import CaseworkError
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
+    from yiheng.people.operations import PeopleError
     from yiheng.policy import PolicyError, PolicyUnknown
     from yiheng.reading.problems import Unreadable
     from yiheng.reporting.review import DecisionsUnreadable
@@ -33,6 +34,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
         DecisionsUnreadable,
         ImproperlyConfigured,
         LedgerError,
+        PeopleError,
         PolicyError,
         PolicyUnknown,
         ScoringError,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("metrics", observe.metrics, name="metrics"),
     path("ready", health.ready, name="ready"),
+    path("setup/", include("yiheng.web.screens.setup.urls")),
     path("account/", include("yiheng.web.screens.account.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),

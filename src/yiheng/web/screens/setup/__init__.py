@@ -1,0 +1,1 @@
+"""The first start (首次设置): units, calendar, the three administrators."""
