@@ -195,3 +195,11 @@ def one_digit_away(figure: StatedFigure) -> Iterator[Decimal]:
             leading = at == 0 and other == "0" and len(digits.partition(".")[0]) > 1
             if other != digit and not leading:
                 yield sign * Decimal(digits[:at] + other + digits[at + 1 :])
+
+
+def one_digit_apart(one: Decimal, other: Decimal, places: int) -> bool:
+    """Whether the other value, with no more decimals, differs from the one in one digit of many."""
+    if (one < 0) != (other < 0) or round(other, places) != other:
+        return False
+    first, second = f"{abs(one):.{places}f}", f"{abs(other):.{places}f}"
+    return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1

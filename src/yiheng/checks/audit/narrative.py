@@ -75,7 +75,7 @@ def judged(subject: Subject) -> Judged:
 def _judged(subject: Subject) -> Judged:
     figures = list(subject.claims.figures)
     shared = network.network(subject)
-    cells = printed_twice.table_figures(subject.tables, shared.wrong, shared.bound)
+    cells = printed_twice.sound_figures(subject, shared.wrong, shared.bound)
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}

@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
-from yiheng.checks.audit.blame import Witness, one_digit_away
+from yiheng.checks.audit.blame import Witness, one_digit_apart
+from yiheng.checks.audit.subject import Subject
 from yiheng.facts.claims import (
     Claim,
     ClaimKind,
@@ -25,7 +27,7 @@ from yiheng.facts.claims import (
     Strength,
 )
 from yiheng.facts.document import Place
-from yiheng.facts.known import CellKey, KnownTable
+from yiheng.facts.known import CellKey
 from yiheng.money import MoneyUnit, PrintedKind
 
 _DIGITS = 4
@@ -77,6 +79,7 @@ class TableFigure(NamedTuple):
     key: CellKey
 
 
+@lru_cache(maxsize=8192)
 def core(name: str) -> str:
     """A name without signs and without the words that every amount may carry."""
     bare = name
@@ -85,22 +88,29 @@ def core(name: str) -> str:
     return _TRIVIAL.sub("", bare)
 
 
-def table_figures(
-    tables: Sequence[KnownTable], wrong: frozenset[CellKey], bound: frozenset[CellKey]
+def sound_figures(
+    subject: Subject, wrong: frozenset[CellKey], bound: frozenset[CellKey]
 ) -> list[TableFigure]:
-    """The amounts of all tables; cells that the tables themselves show to be wrong are left out."""
+    """The amounts of all tables without those that the tables show to be wrong, and which of them are bound."""
+    return [
+        cell._replace(bound=True) if cell.key in bound else cell
+        for cell in table_figures(subject)
+        if cell.key not in wrong
+    ]
+
+
+def table_figures(subject: Subject) -> list[TableFigure]:
+    """The amounts of all tables, worked out once."""
+    kept = subject.memo.get("table-figures")
+    if isinstance(kept, list):
+        return kept
     found = []
-    for table in tables:
+    for table in subject.tables:
         scope = next((s for word, s in _SCOPES if word in table.read.title), Scope.UNKNOWN)
         for key in table.keys():  # noqa: SIM118
             printed = table.cell(key).printed
             unit = table.unit_of(key)
-            if (
-                printed.kind is not PrintedKind.NUMBER
-                or printed.value is None
-                or unit is None
-                or key in wrong
-            ):
+            if printed.kind is not PrintedKind.NUMBER or printed.value is None or unit is None:
                 continue
             block = table.blocks[key.block]
             row, column = block.rows[key.row], block.columns[key.column]
@@ -122,12 +132,13 @@ def table_figures(
                     table.address(key),
                     table.cell(key).place,
                     bool(_OTHER_YEAR.search(named)),
-                    key in bound,
+                    False,
                     _year(f"{row.label} {named}"),
                     core(table.read.title),
                     key,
                 )
             )
+    subject.memo["table-figures"] = found
     return found
 
 
@@ -267,7 +278,7 @@ def _comparable(figure: StatedFigure, digits: int = _DIGITS) -> bool:
 
 
 def _slip(figure: StatedFigure, value: Decimal, places: int) -> bool:
-    return figure.places == places and any(other == value for other in one_digit_away(figure))
+    return figure.places == places and one_digit_apart(figure.value, value, places)
 
 
 def _significant(value: Decimal) -> str:

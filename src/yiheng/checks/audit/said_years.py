@@ -25,7 +25,7 @@ def said_years(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     if not year:
         return
     printed: dict[Fraction, list[TableFigure]] = {}
-    for cell in table_figures(subject.tables, frozenset(), frozenset()):
+    for cell in table_figures(subject):
         printed.setdefault(cell.fen, []).append(cell)
     for figure in figures:
         cells = printed.get(figure.nominal, [])
