@@ -55,8 +55,7 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
-    drafts += overview.far_shares(passages, words)
-    drafts += list(wholes.drafts(passages, drafts))
+    drafts += list(wholes.drafts(passages, drafts, words))
     usual = usual_unit(m for passage in passages for m in passage.found)
     bare = [number for passage in passages for number in _bare(passage, usual)]
     ranked = tuple(ranks.rankings(passages, words))

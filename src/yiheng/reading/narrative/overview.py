@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
-from yiheng.reading.narrative.lists import fills, share_part
-from yiheng.reading.narrative.mentions import Mention, bare
+from yiheng.reading.narrative.lists import fills
+from yiheng.reading.narrative.mentions import Mention
 
 if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
@@ -40,26 +40,6 @@ def drafts(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
                 whole = any(fills(row, [part.subject for part in parts]) for row in words.value["partitions"])
                 strength = Strength.STATED if whole else Strength.UPPER if cut else Strength.PRESUMED
                 yield Draft(ClaimKind.PARTS, parts, (head,), strength, form="paragraphs")
-
-
-def far_shares(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
-    """占本年支出合计的: the whole stands in another section; it is taken where the document gives it one value only."""
-    totals = [m for p in passages if p.cell is None for m in p.found if _is_total(m)]
-    for passage in passages:
-        for at, mention in enumerate(passage.found):
-            if mention.role is not Role.SHARE or mention.approximate or "合计" not in mention.whole:
-                continue
-            part = share_part(passage.found, at)
-            named = bare(mention.whole, words)
-            wholes = [m for m in totals if bare(m.clause, words) == named and m is not part]
-            here = any(m in passage.found[:at] for m in wholes)
-            if part is not None and not here and len({(m.value, m.unit) for m in wholes}) == 1:
-                yield Draft(ClaimKind.SHARE, (part, wholes[0]), (mention,))
-
-
-def _is_total(mention: Mention) -> bool:
-    amount = mention.kind is FigureKind.AMOUNT and mention.role is Role.VALUE
-    return amount and not mention.approximate and "合计" in mention.clause
 
 
 _ALL_PROJECTS = re.compile(r"(?:所有|全部)[^,，。;:]{0,4}项目|项目[^,，。;:]{0,6}(?:全部|均)")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.money import Interval
 from yiheng.reading.narrative.drafts import Draft
+from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.lists import share_part
-from yiheng.reading.narrative.mentions import Mention
+from yiheng.reading.narrative.mentions import Mention, bare
 
 if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
@@ -22,19 +23,23 @@ _FEWEST = 3
 """So many shares must fit a whole that nothing names."""
 
 
-def drafts(passages: Sequence[Passage], made: Sequence[Draft]) -> Iterator[Draft]:
+def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> Iterator[Draft]:
     """SHARE claims for the shares that have none in their own paragraph."""
     claimed = {id(draft.right[0]) for draft in made if draft.kind is ClaimKind.SHARE}
     values = [m for p in passages if p.cell is None for m in p.found if _is_total(m)]
     for at, passage in enumerate(passages):
-        if passage.cell is not None:
-            continue
         open_ = [
             (part, share)
             for n, share in enumerate(passage.found)
             if share.role is Role.SHARE and not share.approximate and id(share) not in claimed
             if (part := share_part(passage.found, n)) is not None and part.kind is FigureKind.AMOUNT
         ]
+        called = list(_called(open_, values, words))
+        yield from called
+        if passage.cell is not None:
+            continue
+        known = {id(draft.right[0]) for draft in called}
+        open_ = [pair for pair in open_ if id(pair[1]) not in known]
         yield from _named(open_, values)
         before = [m for p in passages[max(0, at - _NEAR) : at] if p.cell is None for m in p.found]
         yield from _fitting(
@@ -44,6 +49,19 @@ def drafts(passages: Sequence[Passage], made: Sequence[Draft]) -> Iterator[Draft
 
 def _is_total(mention: Mention) -> bool:
     return mention.role is Role.VALUE and mention.kind is FigureKind.AMOUNT and not mention.approximate
+
+
+def _called(
+    open_: Sequence[tuple[Mention, Mention]], values: Sequence[Mention], words: Words
+) -> Iterator[Draft]:
+    """占本年支出合计的: the total that is called just so, where the document gives it one value only."""
+    for part, share in open_:
+        if "合计" not in share.whole:
+            continue
+        name = bare(share.whole, words)
+        wholes = [m for m in values if "合计" in m.clause and bare(m.clause, words) == name and m is not part]
+        if len({(m.value, m.unit) for m in wholes}) == 1:
+            yield Draft(ClaimKind.SHARE, (part, wholes[0]), (share,))
 
 
 def _named(open_: Sequence[tuple[Mention, Mention]], values: Sequence[Mention]) -> Iterator[Draft]:
