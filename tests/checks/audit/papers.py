@@ -83,6 +83,9 @@ def document(*parts: ReadTable | str) -> ReadDocument:
     return ReadDocument("测试.docx", "docx", tuple(body))
 
 
+TAILS = "audit.table.rounding-tail"
+
+
 def findings(
     made: ReadDocument, kind: str = "accounts", year: int = 2020, unit: str = ""
 ) -> tuple[AuditFinding, ...]:
@@ -93,7 +96,9 @@ def findings(
 def failed(
     made: ReadDocument, kind: str = "accounts", year: int = 2020, unit: str = ""
 ) -> list[tuple[str, str, str]]:
-    """(rule, printed, computed) of what failed."""
+    """(rule, printed, computed) of what failed; the note on rounding tails is no failure of a figure."""
     return [
-        (f.rule, f.printed, f.computed) for f in findings(made, kind, year, unit) if f.outcome is Outcome.FAIL
+        (f.rule, f.printed, f.computed)
+        for f in findings(made, kind, year, unit)
+        if f.outcome is Outcome.FAIL and f.rule != TAILS
     ]

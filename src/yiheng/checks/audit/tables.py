@@ -18,6 +18,7 @@ from yiheng.checks.audit import (
     scores,
     shares,
     surveys,
+    tails,
     targets,
 )
 from yiheng.checks.audit.register import AuditRule
@@ -45,5 +46,6 @@ METHODS: Mapping[str, Method] = {
     **surveys.METHODS,
     **reports.METHODS,
     **across.METHODS,
+    **tails.METHODS,
 }
 """Methods by the name that a rule gives."""
