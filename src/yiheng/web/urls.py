@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from yiheng.web import health, observe
+from yiheng.web.api import api
 from yiheng.web.screens.home.views import home
 
 urlpatterns = [
@@ -11,6 +12,7 @@ urlpatterns = [
     path("metrics", observe.metrics, name="metrics"),
     path("ready", health.ready, name="ready"),
     path("setup/", include("yiheng.web.screens.setup.urls")),
+    path("api/v1/", api.urls),
     path("account/", include("yiheng.web.screens.account.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),

@@ -1,0 +1,106 @@
+"""Long work for another system (后台作业): load workbooks, audit documents, watch, confirm, cancel."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import File, Query, Router, Status
+from ninja.files import UploadedFile
+
+from yiheng.casework import queries
+from yiheng.casework.models import Job, JobState
+from yiheng.casework.operations import jobs
+from yiheng.people.models import Right, Work
+from yiheng.people.queries import units_of
+from yiheng.pipelines import uploads
+from yiheng.web.api.pages import Page, paged, tagged
+from yiheng.web.api.tokens import Refused, owner, reaches, token_of
+
+router = Router(tags=["后台作业"])
+LOADABLE = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE)
+
+
+@router.get("/jobs", summary="本人提交的作业")
+def own(request: HttpRequest, page: Query[Page]) -> HttpResponse:
+    """The owner's jobs, the newest first."""
+    found = queries.jobs.jobs_of(owner(request))[: page.offset + page.limit + 1]
+    return tagged(request, paged(list(found), page, _data))
+
+
+@router.get("/jobs/{key}", summary="一项作业的进度和结果")
+def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """State, progress, result and error of a job."""
+    return tagged(request, _data(_mine(request, key)))
+
+
+@router.post("/jobs/{key}/cancel", summary="取消作业")
+def cancel(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
+    """Call a job off; one that is over stays as it is."""
+    _writes(request, *LOADABLE, Work.REVIEW, Work.DISCLOSURE)
+    return _data(jobs.cancel(_mine(request, key), by=owner(request)))
+
+
+@router.post("/jobs/{key}/confirm", summary="确认待确认的装载")
+def confirm(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
+    """Agree to the changes that a load has listed in its result."""
+    _writes(request, *LOADABLE)
+    return _data(jobs.confirm(_mine(request, key), by=owner(request)))
+
+
+@router.post("/loads", summary="装载工作簿", response={202: dict[str, Any]})
+def load(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[str, Any]]:
+    """Workbooks for the ledger. The job lists what would change and waits for `confirm` where rows would."""
+    _writes(request, *LOADABLE)
+    return Status(202, _data(_uploaded(request, "load", "装载工作簿（接口）", files, uploads.WORKBOOKS)))
+
+
+@router.post("/audits", summary="审校文件", response={202: dict[str, Any]})
+def audit(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[str, Any]]:
+    """Published documents of anybody, to be read and recomputed."""
+    _writes(request, Work.REVIEW)
+    return Status(202, _data(_uploaded(request, "audit", "审校文件（接口）", files, uploads.DOCUMENTS)))
+
+
+def _uploaded(
+    request: HttpRequest, kind: str, title: str, files: list[UploadedFile], formats: tuple[str, ...]
+) -> Job:
+    key = uuid.uuid4()
+    kept = uploads.receive(key, files, formats)
+    try:
+        return jobs.enqueue(kind, {"files": kept}, by=owner(request), title=title, key=key)
+    except Exception:
+        uploads.discard(key)
+        raise
+
+
+def _writes(request: HttpRequest, *works: str) -> None:
+    """The token may write one of these kinds of work, and its owner somewhere."""
+    token = token_of(request)
+    allowed = reaches(token, Right.WRITE, works)
+    if not any(units_of(token.user, work, Right.WRITE) for work in allowed):
+        raise Refused("令牌没有填报权限，或其所有者没有可以填报的单位。")
+
+
+def _mine(request: HttpRequest, key: uuid.UUID) -> Job:
+    found = queries.jobs.job(key)
+    if found is None or found.requested_by_id != owner(request).pk:
+        raise Http404("没有这项作业。")
+    return found
+
+
+def _data(job: Job) -> dict[str, Any]:
+    return {
+        "id": str(job.pk),
+        "kind": job.kind,
+        "title": job.title,
+        "state": job.state,
+        "state_label": JobState(job.state).label,
+        "step": job.step,
+        "done": job.done,
+        "total": job.total,
+        "result": job.result,
+        "error": job.error,
+        "created_at": job.created_at.isoformat(),
+    }
