@@ -6,30 +6,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0004_administrators_hold_nothing'),
+        ("people", "0004_administrators_hold_nothing"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ApiToken',
+            name="ApiToken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=100, verbose_name='用途')),
-                ('token_hash', models.CharField(max_length=64, unique=True, verbose_name='校验值')),
-                ('right', models.CharField(choices=[('read', '查看'), ('write', '填报')], max_length=20, verbose_name='权限')),
-                ('works', models.JSONField(verbose_name='工作种类')),
-                ('created_at', models.DateTimeField(verbose_name='建立时间')),
-                ('expires_at', models.DateTimeField(verbose_name='有效期至')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='收回时间')),
-                ('used_on', models.DateField(blank=True, null=True, verbose_name='最近使用')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=100, verbose_name="用途")),
+                ("token_hash", models.CharField(max_length=64, unique=True, verbose_name="校验值")),
+                (
+                    "right",
+                    models.CharField(
+                        choices=[("read", "查看"), ("write", "填报")], max_length=20, verbose_name="权限"
+                    ),
+                ),
+                ("works", models.JSONField(verbose_name="工作种类")),
+                ("created_at", models.DateTimeField(verbose_name="建立时间")),
+                ("expires_at", models.DateTimeField(verbose_name="有效期至")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="收回时间")),
+                ("used_on", models.DateField(blank=True, null=True, verbose_name="最近使用")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '接口令牌',
-                'ordering': ['-created_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('label', ''), _negated=True), name='people_apitoken_label_given'), models.CheckConstraint(condition=models.Q(('right__in', ['read', 'write'])), name='people_apitoken_right_known')],
+                "verbose_name": "接口令牌",
+                "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("label", ""), _negated=True), name="people_apitoken_label_given"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("right__in", ["read", "write"])),
+                        name="people_apitoken_right_known",
+                    ),
+                ],
             },
         ),
     ]
