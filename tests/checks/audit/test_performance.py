@@ -60,6 +60,15 @@ def test_weights_and_scores_add_up() -> None:
     assert not wrong(sheet(rows=changed(0, 3, "")), "sheet.sum")
 
 
+def test_one_wrong_cell_of_a_sheet_is_one_finding() -> None:
+    def made(row: int, column: int, text: str) -> list[tuple[str, str, str]]:
+        return failed(document(sheet(rows=changed(row, column, text))), "self_evaluation")
+
+    assert made(2, 3, "21.25") == [("audit.sheet.sum", "21.25", "31.25")]
+    assert made(2, 4, "41.25") == [("audit.sheet.limit", "41.25", "≤31.25")]
+    assert made(2, 3, "30.25") == [("audit.sheet.sum", "30.25", "31.25")]
+
+
 def test_weights_come_to_a_hundred() -> None:
     rows = changed(0, 3, "1.25")
     assert wrong(sheet(rows=rows, total=("95", "99.10")), "sheet.hundred") == [("95", "100")]

@@ -1,4 +1,4 @@
-"""Methods of rules on self-evaluation sheets (绩效自评表): sums, rates, reasons, and the score by the rule."""
+"""Methods of rules on self-evaluation sheets (绩效自评表): reasons, rates, and the score by the rule."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from yiheng.checks.audit.register import AuditRule
-from yiheng.checks.audit.sheets import Form, Line, forms, is_total, score_tables
+from yiheng.checks.audit.sheets import Form, Line
 from yiheng.checks.audit.subject import Method, Subject, found
+from yiheng.checks.audit.weights import above, scored
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding, Ground
 from yiheng.facts.document import ReadCell
@@ -22,107 +23,9 @@ from yiheng.scoring.rules import ScoreRule, rules_in_force
 from yiheng.scoring.sheet import Row
 
 
-def _scored(subject: Subject) -> list[Form]:
-    return [form for form in forms(subject) if form.scored and form.indicators]
-
-
-def sums(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """Weights add up to the printed total, and scores to theirs; execution of the budget included."""
-    for form in _scored(subject):
-        for column in ("分值", "得分"):
-            yield _sum(rule, form, column)
-
-
-def hundred(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """The printed total of the weights is the full mark; sheets that leave out execution are not judged."""
-    full = Decimal(str(rule.parameters["full"]))
-    for form in _scored(subject):
-        total = form.total.number("分值") if form.total else None
-        execution = next((value for line in form.funds if (value := line.number("分值")) is not None), None)
-        if form.total is None or total is None or form.whole:
-            continue
-        at, place = f"{form.shown}[总分, 分值]", form.total.place("分值")
-        if total == full:
-            yield found(rule, Outcome.PASS, place, at)
-        elif execution is not None and total not in (full - execution, Decimal(1)):
-            yield found(rule, Outcome.FAIL, place, at, f"分值合计应为 {full}")._replace(
-                printed=form.total.text("分值"), computed=str(full), difference=str(total - full)
-            )
-
-
-def _sum(rule: AuditRule, form: Form, column: str) -> AuditFinding:
-    at = f"{form.shown}[总分, {column}]"
-    place = form.total.place(column) if form.total else form.table.read.place
-    total = form.total.number(column) if form.total else None
-    values = [line.number(column) for line in form.indicators]
-    if total is None or None in values or form.total is None:
-        return found(rule, Outcome.COULD_NOT_RUN, place, at, f"{at}：总分或某行{column}没有读出")
-    execution = next((value for line in form.funds if (value := line.number(column)) is not None), None)
-    added = sum((value for value in values if value is not None), execution or Decimal(0))
-    holds = total in (added, added - (execution or 0)) or (execution is None and added + 10 == total)
-    if holds:
-        return found(rule, Outcome.PASS, place, at)
-    parts = f"预算执行 {execution} + " if execution is not None else ""
-    listed = "、".join(f"{line.row.shown} {line.text(column)}" for line in form.indicators[:20])
-    return found(
-        rule, Outcome.FAIL, place, at, f"{parts}各指标{column}相加为 {added}，总分印 {total}"
-    )._replace(
-        printed=form.total.text(column),
-        computed=str(added),
-        difference=str(total - added),
-        sources=(Ground(f"各指标{column}：{listed}", form.indicators[0].place(column)),),
-        cells=(place, *(line.place(column) for line in form.indicators)),
-    )
-
-
-def totals(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """A table of scores adds up to its total; one whose rows stand in levels may add up any one level."""
-    for table, lines in score_tables(subject):
-        total = [line for line in lines if is_total(line.row)]
-        rows = [line for line in lines if not is_total(line.row)]
-        for column in ("分值", "得分"):
-            values = [line.number(column) for line in rows]
-            printed = total[0].number(column) if len(total) == 1 else None
-            if printed is None or None in values:
-                continue
-            sums = {level: _of_level(rows, column, level) for level in {line.row.level for line in rows}}
-            added = sum((v for v in values if v is not None), Decimal(0))
-            at, place = f"{table.shown}[总分, {column}]", total[0].place(column)
-            if printed and (added % printed == 0 or printed in sums.values()):
-                yield found(rule, Outcome.PASS, place, at)
-            elif len(sums) == 1 and 2 * added < 3 * printed:
-                yield found(rule, Outcome.FAIL, place, at, f"各项{column}相加为 {added}")._replace(
-                    printed=total[0].text(column), computed=str(added), difference=str(printed - added)
-                )
-            else:
-                yield found(rule, Outcome.COULD_NOT_RUN, place, at, f"{at}：分级的评分表，不能确定哪些行相加")
-
-
-def _of_level(rows: list[Line], column: str, level: int) -> Decimal:
-    values = (line.number(column) for line in rows if line.row.level == level)
-    return sum((value for value in values if value is not None), Decimal(0))
-
-
-def limits(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """No score above its weight."""
-    for form in _scored(subject):
-        for line in form.indicators:
-            weight, score = line.number("分值"), line.number("得分")
-            if weight is None or score is None:
-                continue
-            at = f"{form.shown}[{line.row.shown}, 得分]"
-            if score <= weight:
-                yield found(rule, Outcome.PASS, line.place("得分"), at)
-            else:
-                message = f"得分 {score} 高于分值 {weight}"
-                yield found(rule, Outcome.FAIL, line.place("得分"), at, message)._replace(
-                    printed=line.text("得分"), computed=f"≤{line.text('分值')}"
-                )
-
-
 def reasons(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """A score below its weight has a reason beside it."""
-    for form in _scored(subject):
+    for form in scored(subject):
         for line in form.indicators:
             weight, score = line.number("分值"), line.number("得分")
             if weight is None or score is None or score >= weight or "原因" not in line.cells:
@@ -143,7 +46,7 @@ def reasons(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 
 def funds(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """The year's funds add up, the execution rate is executed by budget, and its score follows from it."""
-    for form in _scored(subject):
+    for form in scored(subject):
         if not form.funds:
             continue
         yield from _fund_sums(rule, form)
@@ -237,7 +140,7 @@ def _execution_score(rule: AuditRule, form: Form, line: Line) -> Iterator[AuditF
 
 def zero_base(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """No execution rate over a budget of zero."""
-    for form in _scored(subject):
+    for form in scored(subject):
         hits = [
             line
             for line in form.funds
@@ -277,10 +180,11 @@ def recomputed(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         return
     judged = [
         (form, line, score, [_score(line, r, lexicon, year) for r in rules])
-        for form in _scored(subject)
+        for form in scored(subject)
         for line in form.indicators
         if line.number("分值")
         and (score := line.number("得分")) is not None
+        and not above(line)
         and line.text("指标值")
         and line.text("实际完成值")
     ]
@@ -349,10 +253,6 @@ def _recomputed(
 
 
 METHODS: Mapping[str, Method] = {
-    "sheet-sums": sums,
-    "sheet-hundred": hundred,
-    "sheet-limits": limits,
-    "score-tables": totals,
     "sheet-reasons": reasons,
     "sheet-funds": funds,
     "sheet-zero-base": zero_base,

@@ -20,6 +20,7 @@ from yiheng.checks.audit import (
     surveys,
     tails,
     targets,
+    weights,
 )
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject
@@ -40,6 +41,7 @@ METHODS: Mapping[str, Method] = {
     **labels.METHODS,
     **other_paper.METHODS,
     **caption_units.METHODS,
+    **weights.METHODS,
     **scores.METHODS,
     **targets.METHODS,
     **shares.METHODS,
