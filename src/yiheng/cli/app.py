@@ -13,6 +13,7 @@ from yiheng.cli import (
     data,
     evaluation,
     papers,
+    people,
     performance,
     publish,
     reproduce,
@@ -48,6 +49,7 @@ for group in (
     serve,
     worker,
     backup,
+    people,
 ):
     group.register(app)
 
