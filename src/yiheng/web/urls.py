@@ -14,7 +14,10 @@ urlpatterns = [
     path("setup/", include("yiheng.web.screens.setup.urls")),
     path("api/v1/", api.urls),
     path("account/", include("yiheng.web.screens.account.urls")),
+    path("jobs/", include("yiheng.web.screens.jobs.urls")),
+    path("review/", include("yiheng.web.screens.review.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
+    path("years/<str:unit>/<int:year>/disclosure/", include("yiheng.web.screens.disclosure.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),
     path("manage/", include("yiheng.web.screens.manage.urls")),
 ]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from yiheng.casework.models import OPEN, Job
+from yiheng.casework.models import OPEN, Job, JobState
 from yiheng.ledger.queries import unit_tree
-from yiheng.people.models import Right, User
-from yiheng.people.queries import may
+from yiheng.people.models import Right, Role, User
+from yiheng.people.queries import may, units_of
 
 
 def job(key: uuid.UUID) -> Job | None:
@@ -23,9 +23,32 @@ def jobs_of(user: User) -> QuerySet[Job]:
     return Job.objects.filter(requested_by=user)
 
 
-def open_jobs(kind: str, subject: str) -> Job | None:
+def jobs_for(user: User) -> QuerySet[Job]:
+    """The jobs that the user's list shows: the own ones, or all of them."""
+    found = Job.objects.all() if oversees(user) else jobs_of(user)
+    return found.select_related("requested_by")
+
+
+def open_job(kind: str, subject: str) -> Job | None:
     """The job of that kind that works, or will work, on the subject."""
     return Job.objects.filter(kind=kind, subject=subject, state__in=OPEN).first()
+
+
+def ahead_of(found: Job) -> int:
+    """How many jobs wait in front of a waiting one."""
+    if found.state != JobState.WAITING:
+        return 0
+    return Job.objects.filter(state=JobState.WAITING, created_at__lt=found.created_at).count()
+
+
+def oversees(user: User) -> bool:
+    """Whoever looks after the system sees that jobs wait or fail and may cancel them, but not what they are about."""
+    return user.is_active and user.administrator == Role.SYSTEM_ADMIN
+
+
+def may_write_anywhere(user: User, work: str) -> bool:
+    """Whether there is any unit for which the user fills in that kind of work."""
+    return bool(units_of(user, work, Right.WRITE))
 
 
 def may_see(user: User, found: Job) -> bool:

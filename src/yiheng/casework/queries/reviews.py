@@ -22,7 +22,8 @@ def reviewed_documents(user: User) -> QuerySet[ReviewedDocument]:
     tops = units_of(user, Work.REVIEW, Right.READ)
     keys = [unit.key for unit in tree.units if tops.intersection(tree.chain(unit.key))]
     found = ReviewedDocument.objects.filter(Q(uploaded_by=user) | Q(unit__in=keys))
-    return found.select_related("uploaded_by", "job").annotate(decided=Count("decisions"))
+    found = found.select_related("uploaded_by", "job").annotate(decided=Count("decisions"))
+    return found.order_by("-reviewed_at", "name", "pk")
 
 
 def reviewed_document(user: User, key: uuid.UUID) -> ReviewedDocument | None:

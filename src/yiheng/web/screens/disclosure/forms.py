@@ -1,0 +1,35 @@
+"""Forms of making public (公开)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+
+
+class PrepareForm(forms.Form):
+    """What to prepare, and why where it corrects what is public."""
+
+    kind = forms.ChoiceField(label="材料", widget=forms.Select(attrs={"class": "form-select"}))
+    reason = forms.CharField(
+        label="更正理由",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+        help_text="已公开过的材料再次公开是更正，须写明理由；理由随更正记录向公众显示。",
+    )
+
+    def __init__(self, kinds: Sequence[tuple[str, str]], data: object = None) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
+
+
+class ReturnForm(forms.Form):
+    """Why a draft goes back."""
+
+    comment = forms.CharField(
+        label="退回意见",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+        error_messages={"required": "退回公开稿要写明意见，说清哪里需要改。"},
+    )

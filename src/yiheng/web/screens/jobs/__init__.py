@@ -1,0 +1,1 @@
+"""Background jobs (后台作业): my jobs, their progress, cancelling, agreeing, and what came of them."""

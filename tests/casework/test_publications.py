@@ -1,0 +1,196 @@
+"""Making public by two persons (公开): drafts, certified versions that never change, and the proof of their files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from tests.casework.people import YEAR, Staff, person, staff
+
+from yiheng.casework.errors import CaseworkError
+from yiheng.casework.models import Job, Preparation, PreparationState, Publication
+from yiheng.casework.operations import enqueue
+from yiheng.casework.operations.publications import certify, prepared, send_back
+from yiheng.casework.queries import publications as queries
+from yiheng.people.models import Right, Role, UnitScope, User, Work
+from yiheng.people.queries import log_of
+from yiheng.reporting import manifest
+
+pytestmark = pytest.mark.django_db
+PAPER: dict[str, Any] = {"unit": "centre", "year": YEAR, "kind": "budget"}
+
+
+@pytest.fixture
+def who() -> Staff:
+    return staff()
+
+
+def draft(by: User, *, text: str = "支出合计 1,000 元", reason: str = "") -> Preparation:
+    """A draft of a small package."""
+    job = enqueue("prepare", PAPER, by=by, title="准备公开稿")
+    folder = job.folder / "package" / "centre"
+    (folder / "data").mkdir(parents=True)
+    (folder / "disclosure.pdf").write_text(text, encoding="utf-8")
+    (folder / "data" / "facts.csv").write_text("a,b\n", encoding="utf-8")
+    manifest.write(folder)
+    return prepared(
+        job, **PAPER, title="中心2024年部门预算", folder="package/centre", checks={}, basis={}, ledger_state=1,
+        reason=reason,
+    )  # fmt: skip
+
+
+def test_another_person_certifies_and_the_files_become_a_version(who: Staff) -> None:
+    made = certify(draft(who.preparer), by=who.head)
+    assert (made.version, made.prepared_by, made.certified_by) == (1, who.preparer, who.head)
+    assert queries.defects(made) == []
+    assert queries.file_of(made, "disclosure.pdf").read_text() == "支出合计 1,000 元"
+    assert made.preparation.state == PreparationState.CERTIFIED
+    assert [e.user for e in log_of("publications", str(made.pk))] == [who.head]
+
+
+def test_whoever_prepared_cannot_certify(who: Staff) -> None:
+    for right in (Right.CERTIFY, Right.APPROVE):
+        UnitScope.objects.create(user=who.preparer, unit="centre", work=Work.DISCLOSURE, right=right)
+    found = draft(who.preparer)
+    with pytest.raises(CaseworkError, match="必须是两个人"):
+        certify(found, by=who.preparer)
+    with pytest.raises(CaseworkError, match="必须是两个人"):
+        send_back(found, by=who.preparer, comment="自己退回")
+    assert not Publication.objects.exists()
+
+
+def test_the_database_itself_wants_two_persons(who: Staff) -> None:
+    found = draft(who.preparer)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Publication.objects.create(
+            **PAPER, title="x", manifest={}, manifest_sha256="0" * 64, version=1, preparation=found,
+            prepared_by=who.preparer, prepared_at=timezone.now(),
+            certified_by=who.preparer, certified_at=timezone.now(),
+        )  # fmt: skip
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Preparation.objects.filter(pk=found.pk).update(decided_by=who.preparer)
+
+
+@pytest.mark.parametrize("name", ["second", "planning", "finance", "auditor", "stranger"])
+def test_nobody_without_the_right_to_certify_that_unit_does(who: Staff, name: str) -> None:
+    with pytest.raises(CaseworkError, match="没有签发"):
+        certify(draft(who.preparer), by=getattr(who, name))
+
+
+def test_the_head_of_a_unit_of_another_tree_cannot_certify(who: Staff) -> None:
+    other = person("bieju", "别局主任", Role.UNIT_HEAD, "main")
+    with pytest.raises(CaseworkError, match="没有签发"):
+        certify(draft(who.preparer), by=other)
+
+
+def test_a_draft_that_was_changed_since_it_was_checked_is_not_certified(who: Staff) -> None:
+    found = draft(who.preparer)
+    (found.path / "disclosure.pdf").write_text("支出合计 9,000 元", encoding="utf-8")
+    with pytest.raises(CaseworkError, match=r"disclosure\.pdf 已被改动"):
+        certify(found, by=who.head)
+    assert not Publication.objects.exists()
+
+
+def test_a_changed_file_of_a_version_is_noticed_and_not_handed_out(who: Staff) -> None:
+    made = certify(draft(who.preparer), by=who.head)
+    path = made.path / "disclosure.pdf"
+    path.chmod(0o644)
+    path.write_text("支出合计 9,000 元", encoding="utf-8")
+    assert queries.defects(made) == ["文件 disclosure.pdf 已被改动"]
+    with pytest.raises(CaseworkError, match="与签发时的校验值不符"):
+        queries.file_of(made, "disclosure.pdf")
+    assert queries.file_of(made, "data/facts.csv").is_file()
+
+
+def test_a_changed_file_is_noticed_even_with_a_new_manifest(who: Staff) -> None:
+    """The manifest in the folder proves nothing by itself: the one in the database counts."""
+    made = certify(draft(who.preparer), by=who.head)
+    for path in (made.path / "disclosure.pdf", made.path / manifest.NAME):
+        path.chmod(0o644)
+    (made.path / "disclosure.pdf").write_text("支出合计 9,000 元", encoding="utf-8")
+    manifest.write(made.path)
+    assert manifest.verify(made.path) == []
+    assert queries.defects(made) == ["文件 disclosure.pdf 已被改动", "文件 manifest.json 已被改动"]
+
+
+def test_files_added_or_taken_away_are_noticed(who: Staff) -> None:
+    made = certify(draft(who.preparer), by=who.head)
+    (made.path / "data" / "facts.csv").unlink()
+    (made.path / "more.pdf").write_text("x")
+    assert queries.defects(made) == ["缺少文件 data/facts.csv", "多出文件 more.pdf"]
+
+
+@pytest.mark.parametrize(
+    "name", ["../000001/disclosure.pdf", "/etc/passwd", "", "data", "data/../disclosure.pdf"]
+)
+def test_only_files_of_the_manifest_are_handed_out(who: Staff, name: str) -> None:
+    made = certify(draft(who.preparer), by=who.head)
+    with pytest.raises(FileNotFoundError):
+        queries.file_of(made, name)
+
+
+def test_a_correction_is_a_second_version_and_keeps_the_first(who: Staff) -> None:
+    first = certify(draft(who.preparer), by=who.head)
+    with pytest.raises(CaseworkError, match="须写明更正理由"):
+        draft(who.preparer)
+    second = certify(draft(who.preparer, text="支出合计 1,001 元", reason="合计印错"), by=who.leader)
+    assert (second.version, second.reason) == (2, "合计印错")
+    kept = queries.publications(**PAPER).get(version=1)
+    assert (kept.manifest, kept.reason) == (first.manifest, "")
+    assert queries.defects(kept) == queries.defects(second) == []
+    assert queries.file_of(kept, "disclosure.pdf").read_text() == "支出合计 1,000 元"
+    assert queries.in_force(**PAPER) == (second,)
+
+
+def test_versions_can_neither_be_changed_nor_deleted(who: Staff) -> None:
+    certify(draft(who.preparer), by=who.head)
+    rows = Publication.objects.all()
+    for change in (lambda: rows.update(title="别的"), lambda: rows._raw_delete("default")):
+        with pytest.raises(IntegrityError, match="只增不改"), transaction.atomic():
+            change()
+    assert Publication.objects.get().title == "中心2024年部门预算"
+
+
+def test_the_public_may_see_nothing_but_certified_versions(who: Staff) -> None:
+    found = draft(who.preparer)
+    assert list(queries.publications()) == []
+    send_back(found, by=who.head, comment="请补充说明")
+    assert list(queries.publications()) == []
+    with pytest.raises(CaseworkError, match="已退回"):
+        certify(found, by=who.head)
+
+
+def test_sending_back_says_why(who: Staff) -> None:
+    found = draft(who.preparer)
+    with pytest.raises(CaseworkError, match="写明意见"):
+        send_back(found, by=who.head, comment="  ")
+    back = send_back(found, by=who.planning, comment="第 3 张表的说明漏了原因")
+    assert (back.state, back.decided_by) == (PreparationState.RETURNED, who.planning)
+
+
+def test_a_newer_draft_takes_the_place_of_one_that_waits(who: Staff) -> None:
+    older, newer = draft(who.preparer), draft(who.second)
+    assert queries.waiting_draft(**PAPER) == newer
+    with pytest.raises(CaseworkError, match="已被新稿取代"):
+        certify(older, by=who.head)
+
+
+def test_files_left_behind_by_a_kill_are_replaced(who: Staff) -> None:
+    found = draft(who.preparer)
+    left = Publication(preparation=found).path
+    left.mkdir(parents=True, exist_ok=True)
+    (left / "half.pdf").write_text("half")
+    assert queries.defects(certify(found, by=who.head)) == []
+
+
+def test_a_package_that_does_not_match_its_manifest_is_no_draft(who: Staff, tmp_path: Path) -> None:
+    job: Job = enqueue("prepare", PAPER, by=who.preparer, title="准备公开稿")
+    folder = job.folder / "package"
+    folder.mkdir(parents=True)
+    (folder / manifest.NAME).write_text(json.dumps({"files": [{"path": "a", "bytes": 1, "sha256": "0"}]}))
+    with pytest.raises(CaseworkError, match="缺少文件 a"):
+        prepared(job, **PAPER, title="x", folder="package", checks={}, basis={}, ledger_state=1)
