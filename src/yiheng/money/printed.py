@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 from yiheng.money.errors import MoneyError, refuse_float
 from yiheng.money.interval import Interval
@@ -111,6 +112,16 @@ def parse_printed(text: str | None, unit: MoneyUnit | None = None) -> Printed:
     if text is not None and not isinstance(text, str):
         raise refuse_float(text, "印刷数字")
     found = text or ""
+    # What a cell holds stands in many cells: 0.00, a dash, a blank.
+    return _short(found, unit) if len(found) <= MAX_LENGTH else _parsed(found, unit)
+
+
+@lru_cache(maxsize=8192)
+def _short(found: str, unit: MoneyUnit | None) -> Printed:
+    return _parsed(found, unit)
+
+
+def _parsed(found: str, unit: MoneyUnit | None) -> Printed:
     bare = half_width(found)
     if not bare:
         return Printed(found, PrintedKind.BLANK)
