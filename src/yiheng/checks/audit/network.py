@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from yiheng.checks.audit.columns import column_relations
 from yiheng.checks.audit.culprits import Culprit, Shares, culprits, mends
+from yiheng.checks.audit.framework import framework_relations
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Figures, Relation, State
@@ -57,6 +58,11 @@ def _rows(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
         yield from row_relations(rule, table)
 
 
+def _levels(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
+    for table in subject.tables:
+        yield from framework_relations(rule, table)
+
+
 def _identities(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
     for tables in by_unit(subject.tables):
         yield from Binder(tables, subject.identity.year, figures).relations(rule)
@@ -65,6 +71,7 @@ def _identities(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
 PRODUCERS: Mapping[str, Callable[[AuditRule, Subject, Figures], Made]] = {
     "column-sums": _columns,
     "row-sums": _rows,
+    "level-sums": _levels,
     "identity": _identities,
 }
 """Methods that give relations between cells."""

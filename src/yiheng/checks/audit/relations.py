@@ -7,13 +7,13 @@ is printed twice at one precision must show the same digits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
+from yiheng.checks.audit.exact import exact_places
 from yiheng.checks.audit.register import AuditRule
 from yiheng.facts.document import ReadCell
 from yiheng.facts.known import CellKey, KnownTable
@@ -58,10 +58,6 @@ class State(Enum):
     """A cell has no figure where one is needed."""
 
 
-COUNTED = re.compile(r"[(（](?:个|人|人次|人数|次|批|批次|辆|台|套|台、套|台（套）|台\(套\))[)）]|用车$")
-"""Rows that count things: their whole numbers are exact."""
-
-
 class Figure(NamedTuple):
     """A printed amount in fen; width is what rounding leaves."""
 
@@ -100,8 +96,9 @@ class Figures:
         quantum = Fraction(unit.fen, 10**printed.places)
         if fen.denominator != 1 or quantum.denominator != 1:
             return None
-        if not printed.places and COUNTED.search(self.table(key).blocks[key.block].rows[key.row].label):
-            quantum = Fraction(0)
+        exact = exact_places(self.table(key), key)
+        if exact is not None:
+            quantum = Fraction(unit.fen, 10**exact) if exact else Fraction(0)
         return Figure(fen.numerator, quantum.numerator if quantum > 1 else 0, False)
 
     def state(self, relation: Relation) -> State:
