@@ -6,7 +6,7 @@ A department-year is read by a fixed number of queries, however many rows it has
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,9 +41,11 @@ __all__ = [
     "department_year",
     "department_years",
     "execution",
+    "free_keys",
     "history",
     "newest_versions",
     "resolve_unit",
+    "sheet_rows",
     "spending_by_period",
     "state",
     "unit_tree",
@@ -175,6 +177,16 @@ def state() -> tuple[int, str]:
 def content_of(papers: Iterable[Paper]) -> dict[str, list[SheetRow]]:
     """All rows that these department-years answer for, as a content that can be loaded again."""
     return content.content_of(frozenset(papers))
+
+
+def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[tuple[SheetRow, int]]:
+    """The rows of one sheet of these units in a year, each with the number of its newest version, in order."""
+    return content.sheet_rows(sheet, units, year, stage)
+
+
+def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
+    """New keys of a sheet, numbered on from the highest that was ever used with this prefix."""
+    return content.free_keys(sheet, prefix, count)
 
 
 def whole_content() -> dict[str, list[SheetRow]]:

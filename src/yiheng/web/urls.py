@@ -17,6 +17,7 @@ urlpatterns = [
     path("jobs/", include("yiheng.web.screens.jobs.urls")),
     path("review/", include("yiheng.web.screens.review.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
+    path("years/<str:unit>/<int:year>/budget/", include("yiheng.web.screens.budget.urls")),
     path("years/<str:unit>/<int:year>/disclosure/", include("yiheng.web.screens.disclosure.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),
     path("manage/", include("yiheng.web.screens.manage.urls")),

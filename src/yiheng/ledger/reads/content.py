@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,9 @@ from django.db.models import Q
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger.compare import coverage_of, is_stock, reach
 from yiheng.ledger.coverage import Coverage, Paper, chain
-from yiheng.ledger.models import JournalRow, current
+from yiheng.ledger.models import BudgetLine, JournalRow, current
 from yiheng.ledger.sheets import Shape, Values, shapes
+from yiheng.ledger.versions import newest
 
 
 def whole_content() -> dict[str, list[SheetRow]]:
@@ -37,6 +38,37 @@ def content_of(papers: frozenset[Paper]) -> dict[str, list[SheetRow]]:
     found["units"] = _of_keys(units, {key for unit in named for key in chain(unit, coverage.parents)})
     found["documents"] = _of_keys(shapes()["documents"], _named(found, "documents"))
     return {sheet: [shape.row(values) for values in found[sheet]] for sheet, shape in shapes().items()}
+
+
+def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[tuple[SheetRow, int]]:
+    """The rows of one sheet of these units in a year, each with the number of its newest version, in order.
+
+    Of a sheet with stages only those of `stage`, where one is given. Projects are also those that belong to a unit
+    above and that budget lines of these units name.
+    """
+    shape = shapes()[sheet]
+    where = Q(**{f"{shape.model.unit_column}__in": units})
+    if shape.is_register and "year" in shape.place:
+        where &= Q(year=year) | Q(year=None)
+    elif "year" in shape.place:
+        where &= Q(year=year)
+    if stage and "stage" in shape.place:
+        where &= Q(stage=stage)
+    if sheet == "projects":
+        lines: Any = current(BudgetLine).filter(unit__in=units, year=year, project__isnull=False)
+        where |= Q(key__in=set(lines.values_list("project", flat=True)))
+    rows = [shape.row(values) for values in _read(shape, where)]
+    numbers = newest(shape, [row.key for row in rows])
+    return [(row, numbers.get(row.key, 0)) for row in rows]
+
+
+def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
+    """New keys of a sheet that begin with the prefix and go on from the highest number that was ever used."""
+    model: Any = shapes()[sheet].model
+    used = model.objects.filter(key__startswith=prefix).values_list("key", flat=True)
+    numbers = [int(tail) for key in used if (tail := key[len(prefix) :]).isascii() and tail.isdigit()]
+    first = max(numbers, default=0) + 1
+    return [f"{prefix}{number:04d}" for number in range(first, first + count)]
 
 
 def _covered(shape: Shape, coverage: Coverage, below: set[str]) -> list[Values]:

@@ -1,0 +1,295 @@
+"""Rows changed in a grid (网格编辑): cells as typed → one logged change of the ledger, or none.
+
+1. take the sheet of one unit-year as it is; 2. put the typed cells over it and read each row as a workbook's row is
+read; 3. judge the sheet as it would be: the rows, their codes, views and totals; 4. write, merging what others wrote
+meanwhile.
+
+`check` ends after step 3 and writes nothing. What is wrong is in the report, each with its row and column; with a
+single problem or conflict nothing is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.db import transaction
+
+from yiheng.facts.sheets import AMOUNT_UNIT, PLACES, Catalogs, Column, Sheet, SheetRow
+from yiheng.ledger import operations, queries
+from yiheng.ledger.edits import Conflict, Edit
+from yiheng.ledger.errors import EditConflict, InvalidContent
+from yiheng.ledger.operations import Applied
+from yiheng.ledger.sheets import QUANTUM, Shape, shapes
+from yiheng.ledger.validation import validate
+from yiheng.money import MoneyUnit
+from yiheng.people.operations import Actor, take_turns
+from yiheng.pipelines.catalogs import catalogs
+from yiheng.pipelines.intake import SHEETS
+from yiheng.policy import Policy
+from yiheng.reading.grid import Grid
+from yiheng.reading.problems import Problem
+from yiheng.reading.rows import RowReader
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The rows that a grid shows: one sheet of a unit and those below it in a year, and of one stage."""
+
+    sheet: str
+    unit: str
+    year: int
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """One row as somebody changed it on the screen."""
+
+    row: str
+    """How the screen names the row."""
+    key: str
+    """"" for a new row."""
+    version: int
+    """The version that the screen showed; 0 for a new row."""
+    cells: Mapping[str, str] | None
+    """The changed cells as text, amounts in 元; None removes the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellProblem:
+    """A problem at a cell of the screen; `row` and `column` are "" where no single one is meant."""
+
+    row: str
+    column: str
+    kind: str
+    value: str
+    reason: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class EditReport:
+    """What came of it. `status` is checked, saved, unchanged, refused or conflict."""
+
+    status: str = "checked"
+    problems: list[CellProblem] = field(default_factory=list)
+    conflicts: list[tuple[str, Conflict]] = field(default_factory=list)
+    """Each with the row of the screen."""
+    applied: Applied | None = None
+    keys: dict[str, str] = field(default_factory=dict)
+    """Row of the screen → key of the new row."""
+
+
+def check(place: Place, typed: Sequence[Typed], policy: Policy) -> EditReport:
+    """Judge the changes; nothing is written."""
+    session = _Session(place, policy)
+    session.read(typed)
+    session.report.status = "refused" if session.report.problems else "checked"
+    return session.report
+
+
+@transaction.atomic
+def save(place: Place, typed: Sequence[Typed], policy: Policy, actor: Actor) -> EditReport:
+    """Judge the changes and write them as one load."""
+    take_turns()
+    session = _Session(place, policy)
+    edits = session.read(typed)
+    if session.report.problems or session.report.conflicts:
+        session.report.status = "refused" if session.report.problems else "conflict"
+        return session.report
+    session.write(edits, actor)
+    return session.report
+
+
+def as_text(row: SheetRow) -> dict[str, str]:
+    """The cells of a row as a grid shows and takes them: amounts in 元, codes and keys as they are."""
+    shape = shapes()[row.sheet]
+    found = shape.text(shape.values(row))
+    found.pop(QUANTUM, None)
+    return found
+
+
+def columns_of(sheet: Sheet) -> tuple[Column, ...]:
+    """The columns that a grid may show: amounts stand in 元 there, so unit and number of places have no column."""
+    return tuple(column for column in sheet.columns if column.name not in (AMOUNT_UNIT, PLACES))
+
+
+class _Session:
+    """One check or save on its way through the steps."""
+
+    def __init__(self, place: Place, policy: Policy) -> None:
+        self.report = EditReport()
+        self._place, self._policy = place, policy
+        self._sheet: Sheet = SHEETS[place.sheet]
+        self._shape: Shape = shapes()[place.sheet]
+        self._tree = queries.unit_tree()
+        self._units = [unit.key for unit in self._tree.below(place.unit)]
+        self._have = queries.sheet_rows(place.sheet, self._units, place.year, place.stage)
+        self._names: dict[int, str] = {}
+        """Row number → row of the screen."""
+
+    def read(self, typed: Sequence[Typed]) -> list[Edit]:
+        """The edits that the typed rows mean; problems and conflicts go to the report."""
+        known = {row.key: (number, row) for number, (row, _) in enumerate(self._have, 1)}
+        first_free = len(self._have) + 1
+        new = [each for each in typed if not each.key]
+        prefix = f"{self._place.unit}-{self._place.year}-{self._place.sheet}-"
+        fresh = dict(
+            zip((t.row for t in new), queries.free_keys(self._place.sheet, prefix, len(new)), strict=True)
+        )
+        changed: dict[str, SheetRow] = {}
+        gone: set[str] = set()
+        edits: list[Edit] = []
+        for each in typed:
+            number, there = known.get(each.key, (0, None)) if each.key else (first_free, None)
+            first_free += not each.key
+            if each.key and there is None:
+                self._lost(each)
+                continue
+            if there is not None and not self._own(there):
+                self._tell(
+                    each.row,
+                    "",
+                    "只读行",
+                    "这个项目由上级单位管理，不能在本单位修改",
+                    "请上级单位修改，或刷新页面",
+                )
+                continue
+            self._names[number] = each.row
+            key = each.key or fresh[each.row]
+            if each.cells is None:
+                gone.add(key)
+                edits.append(Edit(self._place.sheet, key, each.version, None, number))
+                continue
+            row = self._parsed(each, key, number, there)
+            if row is not None:
+                changed[key] = row
+                names = each.cells if each.key else row.values
+                values = {name: row.values.get(name) for name in names if name in self._shape.place}
+                edits.append(Edit(self._place.sheet, key, each.version, values, number))
+        self._judge(changed, gone)
+        self.report.keys = fresh
+        return edits
+
+    def _own(self, row: SheetRow) -> bool:
+        return row.text(self._shape.model.unit_column) in self._units
+
+    def _lost(self, each: Typed) -> None:
+        """A row that is not there: somebody removed it, or it was never this unit-year's."""
+        history = queries.history(self._place.sheet, each.key)
+        if history and history[-1].values is None:
+            if each.cells is not None:
+                last = history[-1]
+                self.report.conflicts.append(
+                    (each.row, Conflict(self._place.sheet, each.key, "", None, None, None, last.version, last.actor,
+                                        last.at, removed=True))
+                )  # fmt: skip
+            return
+        self._tell(each.row, "", "不在本表", "这一行不属于本单位本年度本阶段", "刷新页面后重新填写")
+
+    def _parsed(self, each: Typed, key: str, number: int, there: SheetRow | None) -> SheetRow | None:
+        """The whole row, read as a row of a workbook is."""
+        columns = columns_of(self._sheet)
+        texts = {**(as_text(there) if there else self._defaults()), **(each.cells or {}), "key": key}
+        grid = Grid(
+            "", self._sheet.title, [[c.title for c in columns], [texts.get(c.name, "") for c in columns]]
+        )
+        reader = RowReader(grid, self._sheet, catalogs_of(self._policy), MoneyUnit.YUAN)
+        found = next(iter(reader.rows()), None)
+        for problem in reader.complaints.found:
+            self._complain(each.row, problem)
+        if found is None:
+            return None
+        quantum = there.quantum if there else 0
+        row = replace(found, number=number, quantum=quantum)
+        return row if self._inside(each.row, row) else None
+
+    def _defaults(self) -> dict[str, str]:
+        place, values = self._shape.place, {"year": str(self._place.year), "stage": self._place.stage}
+        values[self._shape.model.unit_column] = self._place.unit
+        return {name: value for name, value in values.items() if name in place and value}
+
+    def _inside(self, name: str, row: SheetRow) -> bool:
+        """Whether the row stays within the unit-year and stage that the screen shows."""
+        column = self._shape.model.unit_column
+        wrong = []
+        if row.text(column) not in self._units:
+            wrong.append((column, "不是本单位或其下级单位", "从下拉列表中选择单位"))
+        if "year" in self._shape.place and row.values.get("year") not in (self._place.year, None):
+            wrong.append(("year", f"不是 {self._place.year} 年度", "改回本年度，或到那个年度的页面填写"))
+        if self._place.stage and row.text("stage") != self._place.stage:
+            wrong.append(("stage", "不是本页的编制阶段", "改回本阶段，或切换到那个阶段填写"))
+        for at, reason, remedy in wrong:
+            self._tell(name, at, "超出本表范围", reason, remedy, row.text(at))
+        return not wrong
+
+    def _judge(self, changed: Mapping[str, SheetRow], gone: set[str]) -> None:
+        """Judge the sheet as it would be; what was wrong before is nobody's new mistake."""
+        before = [replace(row, number=number) for number, (row, _) in enumerate(self._have, 1)]
+        kept = {row.key for row in before}
+        after = [changed.get(row.key, row) for row in before if row.key not in gone]
+        after += [row for key, row in changed.items() if key not in kept]
+        found = self._validated(after)
+        if found:
+            old = set(self._validated(before))
+            for problem in found:
+                if problem not in old:
+                    self._complain(self._name(problem.row), problem)
+
+    def _validated(self, rows: Iterable[SheetRow]) -> list[Problem]:
+        return validate({self._place.sheet: list(rows)}, self._policy, self._tree)
+
+    def _name(self, number: int | None) -> str:
+        if number is None:
+            return ""
+        if number in self._names:
+            return self._names[number]
+        return self._have[number - 1][0].key if 0 < number <= len(self._have) else ""
+
+    def _complain(self, row: str, problem: Problem) -> None:
+        names = (column.name for column in self._sheet.columns if column.title == problem.column)
+        self._tell(row, next(names, ""), problem.kind, problem.reason, problem.remedy, problem.value)
+
+    def _tell(self, row: str, column: str, kind: str, reason: str, remedy: str, value: str = "") -> None:
+        found = CellProblem(row, column, kind, value, reason, remedy)
+        if found not in self.report.problems:
+            self.report.problems.append(found)
+
+    def write(self, edits: Sequence[Edit], actor: Actor) -> None:
+        """Write what was read; what the ledger refuses goes to the report."""
+        unit = self._tree.by_key[self._place.unit]
+        label = f"网格：{unit.short_name or unit.name}{self._place.year}年{self._shape.title}"
+        report = self.report
+        try:
+            with transaction.atomic():
+                report.applied = operations.edit(edits, actor=actor, label=label)
+            report.status = "unchanged" if report.applied.load is None else "saved"
+        except EditConflict as error:
+            by_key = {edit.key: self._name(edit.number) for edit in edits}
+            report.conflicts += [(by_key[each.key], each) for each in error.conflicts]
+            report.status = "conflict"
+        except InvalidContent as error:
+            for problem in error.problems:
+                self._complain(self._name(problem.row), problem)
+            report.status = "refused"
+
+
+def cell_text(sheet: str, column: str, value: Any) -> str:
+    """One value as its cell shows it."""
+    shape = shapes()[sheet]
+    values = [None] * len(shape.columns)
+    values[shape.place[column]] = value
+    return shape.text(tuple(values)).get(column, "")
+
+
+_kept: dict[int, tuple[Policy, Catalogs]] = {}
+
+
+def catalogs_of(policy: Policy) -> Catalogs:
+    """The code lists of a policy, made once for each: they are asked for whenever somebody types."""
+    if id(policy) not in _kept:
+        _kept.clear()
+        _kept[id(policy)] = policy, catalogs(policy)
+    return _kept[id(policy)][1]

@@ -1,0 +1,1 @@
+"""The project library and the drafting of the budget (项目库与预算编制)."""

@@ -1,0 +1,89 @@
+"""What every view of this screen needs: the unit, the year, the stages, and whether the user may fill in now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from django.http import Http404, HttpRequest
+
+from yiheng.casework.queries import Editable, editable
+from yiheng.facts import Unit
+from yiheng.ledger.queries import UnitTree, unit_tree
+from yiheng.people.models import User, Work
+from yiheng.policy import PolicyUnknown
+from yiheng.web import papers
+from yiheng.web.access import user_of
+
+SHEETS: Final = ("budget_lines", "costing", "projects", "procurements", "objectives", "indicators")
+"""The sheets that are filled in here, in the order of the tabs."""
+_WORKS: Final = {"objectives": Work.PERFORMANCE, "indicators": Work.PERFORMANCE}
+_STAGE_OF_STEP: Final = {
+    "first_up": "one_up",
+    "first_down": "one_down",
+    "second_up": "two_up",
+    "approve": "two_down",
+}
+"""The stage that a step of the cycle is about."""
+
+
+@dataclass(frozen=True)
+class UnitYear:
+    """One unit in one year, for one user."""
+
+    user: User
+    unit: Unit
+    year: int
+    tree: UnitTree
+
+    @cached_property
+    def below(self) -> tuple[Unit, ...]:
+        """The unit and those below it."""
+        return self.tree.below(self.unit.key)
+
+    def editable(self, sheet: str) -> Editable:
+        """Whether the user may fill in the sheet now, and why (not)."""
+        return editable(self.user, self.unit.key, self.year, work_of(sheet), policy=papers.policy())
+
+    def codes(self, name: str) -> list[tuple[str, str]]:
+        """The codes of a classification in the year and place, with their names; none where none is in force."""
+        day = dt.date(self.year, 1, 1)
+        try:
+            found = papers.policy().classification(name, day, self.tree.jurisdiction(self.unit.key))
+        except PolicyUnknown:
+            return []
+        return [(code, found.name(code)) for code in found.codes]
+
+    @cached_property
+    def stages(self) -> dict[str, str]:
+        """Stages by code with their names, from the first to the last."""
+        return dict(self.codes("stage"))
+
+    @property
+    def name(self) -> str:
+        """The unit's name."""
+        return self.unit.name
+
+
+def work_of(sheet: str) -> Work:
+    """The kind of work whose right the sheet needs."""
+    return _WORKS.get(sheet, Work.BUDGET)
+
+
+def unit_year(request: HttpRequest, unit: str, year: int) -> UnitYear:
+    """The unit and year of the address; 404 where there is no such unit."""
+    tree, user = unit_tree(), user_of(request)
+    if unit not in tree.by_key or user is None:
+        raise Http404
+    return UnitYear(user, tree.by_key[unit], year, tree)
+
+
+def stage_of(at: UnitYear, asked: str, there: dict[str, object], step: str) -> str:
+    """The stage to show: the one that is asked for, else that of the open step, else the latest that has lines."""
+    if asked in at.stages:
+        return asked
+    if step in _STAGE_OF_STEP:
+        return _STAGE_OF_STEP[step]
+    return next((code for code in reversed(at.stages) if code in there), next(iter(at.stages), ""))
