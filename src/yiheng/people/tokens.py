@@ -16,7 +16,7 @@ from .operations import PeopleError, Write, record
 
 PREFIX: Final = "yh_"
 LONGEST: Final = dt.timedelta(days=366)
-_KINDS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE, Work.REVIEW)
+KINDS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE, Work.REVIEW)
 
 
 @transaction.atomic
@@ -31,8 +31,8 @@ def issue(user: User, *, label: str, right: str, works: Sequence[str], days: int
         wrong.append("请写明令牌的用途。")
     if right not in (Right.READ, Right.WRITE):
         wrong.append("令牌的权限只能是 read（查看）或 write（填报）。")
-    if not works or not set(works) <= set(_KINDS):
-        wrong.append(f"工作种类至少选一种，只能是 {'、'.join(_KINDS)}。")
+    if not works or not set(works) <= set(KINDS):
+        wrong.append(f"工作种类至少选一种，只能是 {'、'.join(KINDS)}。")
     if not 1 <= days <= LONGEST.days:
         wrong.append(f"有效期只能是 1 至 {LONGEST.days} 天。")
     if user.administrator:

@@ -30,6 +30,8 @@ class ApiToken(models.Model):
     revoked_at = models.DateTimeField("收回时间", null=True, blank=True)
     used_on = models.DateField("最近使用", null=True, blank=True)
 
+    objects = models.Manager["ApiToken"]()
+
     class Meta:
         verbose_name = "接口令牌"
         ordering = ["-created_at", "-pk"]

@@ -28,7 +28,7 @@ from .forms import ConfirmForm, EnrolForm, PasswordForm
 SECRET = "factor_secret"
 
 
-def _me(request: HttpRequest) -> User:
+def me(request: HttpRequest) -> User:
     user = user_of(request)
     assert user is not None  # the access rule is signed_in
     return user
@@ -37,7 +37,7 @@ def _me(request: HttpRequest) -> User:
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am here, what I may do, where I am signed in."""
-    user = _me(request)
+    user = me(request)
     names = unit_tree().by_key
     posts = [
         (Role(post.role).label, names[post.unit].name if post.unit in names else post.unit)
@@ -72,7 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def password(request: HttpRequest) -> HttpResponse:
     """Change the own password; all other sessions end."""
-    user = _me(request)
+    user = me(request)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -89,7 +89,7 @@ def password(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor(request: HttpRequest) -> HttpResponse:
     """Enrol a telephone: shows the secret as a QR code, and the recovery codes once the telephone has it."""
-    user = _me(request)
+    user = me(request)
     sealed = request.session.get(SECRET) or second_factor.seal(second_factor.new_secret())
     request.session[SECRET] = sealed
     secret = second_factor.unseal(sealed)
@@ -119,7 +119,7 @@ def factor(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def recovery(request: HttpRequest) -> HttpResponse:
     """New recovery codes in place of the old ones."""
-    user = _me(request)
+    user = me(request)
     if not second_factor.enrolled(user):
         return redirect("account:factor")
     form = ConfirmForm(request.POST or None)
@@ -134,7 +134,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def factor_off(request: HttpRequest) -> HttpResponse:
     """Do without the second factor again."""
-    user = _me(request)
+    user = me(request)
     if not second_factor.enrolled(user):
         return redirect("account:home")
     form = ConfirmForm(request.POST or None)
@@ -149,7 +149,7 @@ def factor_off(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end_session(request: HttpRequest, number: int) -> HttpResponse:
     """End one of the own sessions."""
-    user = _me(request)
+    user = me(request)
     session = get_object_or_404(user.login_sessions, pk=number)
     sessions.end(session, why="revoked", actor=user)
     messages.success(request, _("已结束那一处的登录。"))
@@ -160,7 +160,7 @@ def end_session(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def end_others(request: HttpRequest) -> HttpResponse:
     """End all own sessions but this one."""
-    user = _me(request)
+    user = me(request)
     count = sessions.end_others(user, keep=keeping.token_of(request), why="revoked", actor=user)
     messages.success(request, _("已结束其他 %(count)d 处登录。") % {"count": count})
     return redirect("account:home")
@@ -170,7 +170,7 @@ def _confirmed(request: HttpRequest, form: ConfirmForm) -> bool:
     """Whether the own password was given; a wrong one counts as at the log-in page."""
     try:
         signin.check_password(
-            _me(request).username, form.cleaned_data["password"], address=keeping.address_of(request)
+            me(request).username, form.cleaned_data["password"], address=keeping.address_of(request)
         )
     except signin.SignInRefused:
         form.add_error("password", _("密码不对，或账号因多次输错暂被锁定。"))

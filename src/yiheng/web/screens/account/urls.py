@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import own, sso, views
+from . import own, sso, tokens, views
 
 app_name = "account"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("factor/", own.factor, name="factor"),
     path("factor/off/", own.factor_off, name="factor_off"),
     path("recovery/", own.recovery, name="recovery"),
+    path("tokens/", tokens.own_tokens, name="tokens"),
+    path("tokens/<int:number>/end/", tokens.end_token, name="end_token"),
     path("sso/", sso.start, name="sso"),
     path("sso/back/", sso.back, name="sso_back"),
     path("sessions/<int:number>/end/", own.end_session, name="end_session"),
