@@ -16,9 +16,12 @@ urlpatterns = [
     path("account/", include("yiheng.web.screens.account.urls")),
     path("jobs/", include("yiheng.web.screens.jobs.urls")),
     path("review/", include("yiheng.web.screens.review.urls")),
+    path("work/", include("yiheng.web.screens.workbench.urls")),
     path("years/", include("yiheng.web.screens.years.urls")),
+    path("years/<str:unit>/<int:year>/", include("yiheng.web.screens.year.urls")),
     path("years/<str:unit>/<int:year>/budget/", include("yiheng.web.screens.budget.urls")),
     path("years/<str:unit>/<int:year>/disclosure/", include("yiheng.web.screens.disclosure.urls")),
+    path("manage/calendar/", include("yiheng.web.screens.calendar.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),
     path("manage/", include("yiheng.web.screens.manage.urls")),
 ]

@@ -1,0 +1,1 @@
+"""The calendar editor (工作日历)."""

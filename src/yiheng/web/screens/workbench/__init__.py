@@ -1,0 +1,1 @@
+"""The workbench (工作台): what waits for me, and how my units stand."""

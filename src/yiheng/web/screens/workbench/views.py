@@ -1,0 +1,130 @@
+"""The workbench (工作台), and the cases of all one's units (线索)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from yiheng.casework.models import CaseState
+from yiheng.casework.queries import remarks
+from yiheng.casework.queries.cycles import CycleView, reader
+from yiheng.casework.queries.tasks import Task, desk, readable_units
+from yiheng.facts import Unit
+from yiheng.ledger.queries import department_years, unit_tree
+from yiheng.people.models import Right, User, Work
+from yiheng.web import papers
+from yiheng.web.access import for_unit, may, signed_in, some_unit, user_of
+
+from .standing import CHECKED, HEIGHT, WIDTH, standing
+
+WORKS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE)
+PAGE: Final = 50
+CARDS: Final = 12
+"""Units shown on the workbench; all of them stand in the list of years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A task with the address where it is done."""
+
+    task: Task
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A unit in its newest year."""
+
+    unit: Unit
+    year: int
+    cycle: CycleView | None
+
+
+@signed_in
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """My tasks, the latest first, and how my units stand."""
+    user = user_of(request)
+    if user is None:
+        raise Http404
+    today = timezone.localdate()
+    mine = desk(user, policy=papers.policy(), today=today)
+    cards = _cards(user, mine.cycles)
+    context = {
+        "today": today,
+        "now": [Line(task, _url(task)) for task in mine.now],
+        "later": [Line(task, _url(task)) for task in mine.later],
+        "warnings": mine.warnings,
+        "cards": cards[:CARDS],
+        "more": max(0, len(cards) - CARDS),
+        "administrator": user.administrator,
+        "late": sum(task.is_over for task in mine.now),
+    }
+    return render(request, "workbench/home.html", context)
+
+
+def _url(task: Task) -> str:
+    place = [task.unit, task.year]
+    if task.kind == "case":
+        return reverse("year:case", args=[*place, task.key])
+    if task.kind == "comments":
+        return reverse("year:comments", args=place)
+    if task.kind == "matter":
+        try:
+            return reverse("execution:home", args=place)
+        except NoReverseMatch:
+            return reverse("year:home", args=place)
+    return reverse("year:home", args=place)
+
+
+def _cards(user: User, cycles: tuple[CycleView, ...]) -> list[Card]:
+    """Each unit that the user may look at, in its newest year."""
+    units = set(readable_units(reader(user, papers.policy())))
+    of = {(view.cycle.unit_id, view.cycle.year): view for view in cycles}
+    years = [(entry.unit.key, entry.year) for entry in papers.kept("years", department_years)]
+    newest: dict[str, int] = {}
+    for unit, year in (*of, *years):
+        if unit in units:
+            newest[unit] = max(year, newest.get(unit, 0))
+    return [
+        Card(unit, newest[unit.key], of.get((unit.key, newest[unit.key])))
+        for unit in unit_tree().units
+        if unit.key in newest
+    ]
+
+
+@for_unit(Right.READ, *WORKS)
+@require_safe
+def card(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """How one unit-year stands: a part of the workbench that is fetched by itself."""
+    user = user_of(request)
+    if user is None:
+        raise Http404
+    watched = any(may(user, Right.READ, work, unit) for work in (Work.EXECUTION, Work.PERFORMANCE))
+    checked = [kind for kind in CHECKED if may(user, Right.READ, kind, unit)]
+    found = standing(unit, year, timezone.localdate(), watched=watched, checked=checked)
+    context = {"found": found, "unit": unit, "year": year, "width": WIDTH, "height": HEIGHT}
+    return render(request, "workbench/standing.html", context)
+
+
+@some_unit(Right.READ, *WORKS)
+@require_safe
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases of all units that the user may look at."""
+    user = user_of(request)
+    if user is None:
+        raise Http404
+    state = request.GET.get("state", "unclosed")
+    if state not in ("", "unclosed", *CaseState.values):
+        state = "unclosed"
+    found = remarks.cases(readable_units(reader(user, papers.policy())), state=state)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "state": state, "states": CaseState.choices, "query": f"state={state}"}
+    return render(request, "workbench/cases.html", context)
