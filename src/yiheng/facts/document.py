@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from yiheng.money import Printed
 
@@ -41,6 +41,10 @@ class Place(NamedTuple):
     """Line of a text file, from 1."""
     where: str = ""
     """For people, for example 收入决算表!C7 or 第3个表格第2行."""
+
+
+OPEN: Final = "？"
+"""Begins the text of a cell of which the print does not tell whether a figure stands in it, or which."""
 
 
 class ReadCell(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Relation, Term
+from yiheng.facts.document import OPEN
 from yiheng.facts.known import CellKey, KnownBlock, KnownTable
 
 _TOTAL = re.compile(r"(小计|合计|总计|总额|总数|总金额)$")
@@ -67,7 +68,7 @@ def _clean(text: str) -> str:
 def _tree(block: KnownBlock) -> _Node:
     root = _Node("")
     for c, column in enumerate(block.columns):
-        if c not in block.figures and not _blank(block, c):
+        if c not in block.figures and not _blank(block, c) and not _is_open(block, c):
             continue
         if is_aside(column.path) and not _own_group(column.path):
             continue
@@ -94,6 +95,11 @@ def _own_group(path: Sequence[str]) -> bool:
 
 def _blank(block: KnownBlock, column: int) -> bool:
     return not any(row[column].text.strip() for row in block.cells)
+
+
+def _is_open(block: KnownBlock, column: int) -> bool:
+    """Figures may stand in it that could not be placed: a sum without it would fall short."""
+    return any(row[column].text.startswith(OPEN) for row in block.cells)
 
 
 def _groups(node: _Node, depth: int = 0) -> Iterator[tuple[int, list[int], bool]]:

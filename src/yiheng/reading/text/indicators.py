@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from yiheng.facts.document import Place
+from yiheng.facts.document import OPEN, Place
 from yiheng.reading.raw import RawCell
 from yiheng.reading.structure.headings import number_level
 from yiheng.reading.structure.words import bare, flowing
@@ -13,8 +13,6 @@ from yiheng.reading.text.phrases import Levels, is_cut_level, last_cell, levels,
 from yiheng.reading.text.starts import stops
 from yiheng.reading.text.zones import is_page_number
 
-OPEN: Final = "？"
-"""A cell that could not be told apart."""
 _TOTALS: Final = ("总分", "合计", "总计")
 
 

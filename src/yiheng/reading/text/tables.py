@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from yiheng.facts.document import Place, ReadingProblem
+from yiheng.facts.document import OPEN, Place, ReadingProblem
 from yiheng.reading.raw import RawCell, RawGrid
 from yiheng.reading.structure.captions import caption_of
 from yiheng.reading.structure.words import TOTAL, bare
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.heading import Column, names_columns, side_columns
-from yiheng.reading.text.indicators import OPEN
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.oneside import TextRow
 from yiheng.reading.text.rows import is_one_cell_a_line, rows_of
