@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from yiheng.facts import YUAN_UOM, CellRef, Figure
@@ -20,33 +20,52 @@ _GAP: Final = "  "
 _AMOUNT_COLUMN: Final = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One leaf behind a figure: how it counts, its amount, and what it does not share with the others."""
+
+    sign: int
+    amount: str
+    traits: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaves:
+    """The leaves behind a figure, with what all of them share said once (来源行)."""
+
+    common: tuple[str, ...]
+    all: tuple[Leaf, ...]
+
+
+def leaves(shown: Entry, labels: Labels) -> Leaves:
+    """The leaves behind the figure, in the order of the ledger."""
+    facts = [describe(term.fact, labels) for term in shown.terms]
+    common = _common(facts)
+    found = tuple(
+        Leaf(term.sign, line.amount, tuple(t for t in _traits(line) if t not in common))
+        for term, line in zip(shown.terms, facts, strict=True)
+    )
+    first = _traits(facts[0]) if facts else []
+    return Leaves(tuple(t for t in first if t in common), found)
+
+
 def text(item: CellRef | Figure, labels: Labels | None = None) -> str:
     """The explanation as plain text, its columns aligned for a terminal with full-width characters."""
     labels = labels or Labels()
     shown = entry(item)
     lines = [shown.address, ""]
     lines += [
-        f"{_pad(name, 6)}{_GAP}{value}"
-        for name, value in _facts_about(describe_entry(shown, labels))
-        if value
+        f"{_pad(name, 6)}{_GAP}{value}" for name, value in facts_about(describe_entry(shown, labels)) if value
     ]
     lines.append("")
     if not shown.terms:
         lines.append("来源：没有选中任何原始数。" if shown.rule else "来源：没有可列的原始数。")
         return "\n".join(lines) + "\n"
     lines.append(f"来源（{len(shown.terms)} 项）")
-    facts = [describe(term.fact, labels) for term in shown.terms]
-    common = _common(facts)
-    if common:
-        lines.append(_GAP.join([_pad("共同", 6), " · ".join(t for t in _traits(facts[0]) if t in common)]))
-    rows = [
-        (
-            "＋" if term.sign > 0 else "－",
-            line.amount,
-            " · ".join(t for t in _traits(line) if t not in common),
-        )
-        for term, line in zip(shown.terms, facts, strict=True)
-    ]
+    found = leaves(shown, labels)
+    if found.common:
+        lines.append(_GAP.join([_pad("共同", 6), " · ".join(found.common)]))
+    rows = [("＋" if leaf.sign > 0 else "－", leaf.amount, " · ".join(leaf.traits)) for leaf in found.all]
     return "\n".join([*lines, *_aligned(rows)]) + "\n"
 
 
@@ -74,7 +93,8 @@ def data(item: CellRef | Figure, labels: Labels | None = None) -> dict[str, Any]
     }
 
 
-def _facts_about(line: EntryLine) -> list[tuple[str, str]]:
+def facts_about(line: EntryLine) -> list[tuple[str, str]]:
+    """All that is said of a figure before its leaves, as names and values; some values are empty."""
     return [
         ("位置", line.where),
         ("印出", " ".join(part for part in (line.printed, line.unit) if part)),

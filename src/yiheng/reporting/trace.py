@@ -38,6 +38,11 @@ class Trace:
         """The entry of a cell; None for a cell that explains nothing."""
         return self._cells.get(_cell_key(ref))
 
+    def uses_of(self, fact: Fact) -> Sequence[int]:
+        """The entries that use the fact; none where the paper does not."""
+        number = self._numbers.get(fact_id(fact))
+        return () if number is None else self.uses[number]
+
     def add(self, new: Entry) -> int:
         """Append an entry and return its number, from 0."""
         number = len(self.entries)

@@ -31,6 +31,15 @@ def draw_pages(pdf: Path, pages: Iterable[int], folder: Path) -> dict[int, str]:
     return drawn
 
 
+def count_pages(pdf: Path) -> int:
+    """How many pages the file has."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
 def _picture(page: Any) -> bytes:
     scale = min(_LARGEST_SCALE, _WIDEST / max(page.get_width(), page.get_height(), 1.0))
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)

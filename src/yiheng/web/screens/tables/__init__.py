@@ -1,0 +1,1 @@
+"""The statutory tables of a unit's year on screen (报表)."""
