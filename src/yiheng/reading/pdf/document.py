@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterator
 from ctypes import create_string_buffer
 from dataclasses import replace
@@ -14,7 +13,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2 import PdfDocument, PdfiumError
 
 from yiheng.facts.document import ReadingProblem
-from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, stream
+from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, processor_seconds, stream
 from yiheng.reading.pdf.draft import DraftPage, compact, weight
 from yiheng.reading.pdf.edges import finished
 from yiheng.reading.pdf.page import read_page
@@ -91,11 +90,15 @@ def _read(path: Path) -> Iterator[DraftPage | dict[str, str]]:
         count = len(document)
         if not count:
             raise _refused(path.name, None)
-        pieces = 0
+        pieces, started = 0, processor_seconds()
         for read in range(1, count + 1):
             page = read_page(document.raw, read - 1)
             pieces += weight(page)
-            enough = read >= MOST_PAGES or pieces >= ENOUGH_PIECES or time.process_time() >= ENOUGH_SECONDS
+            enough = (
+                read >= MOST_PAGES
+                or pieces >= ENOUGH_PIECES
+                or processor_seconds() - started >= ENOUGH_SECONDS
+            )
             if enough and read < count:
                 message = f"文件有 {count:,} 页，只读了前 {read:,} 页"
                 rest = ReadingProblem(message, remedy="请把文件拆成几份再读")
