@@ -76,6 +76,21 @@ def test_other_offices_and_mere_mentions(text: str) -> None:
     assert not wrong("audit.label.other-unit", *OWN, text)
 
 
+def test_a_place_whose_name_ends_like_another_kind_of_place() -> None:
+    own = [text.replace("云溪县", "岚州市") for text in OWN]
+
+    def found(text: str) -> list[str]:
+        made = document(*own, text)
+        return [
+            p
+            for r, p, _ in failed(made, "accounts", 2022, "岚州市医疗保障局")
+            if r == "audit.label.other-unit"
+        ]
+
+    assert found("澧江市医疗保障局2022年度支出总计100.00万元。") == ["澧江市医疗保障局"]
+    assert not found("岚州市医疗保障局2022年度支出总计100.00万元。")
+
+
 def test_a_paper_of_several_units_is_left() -> None:
     others = [f"澧江县医疗保障局2022年度{what}总计100.00万元。" for what in ("收入", "支出", "预算")]
     assert not wrong("audit.label.other-unit", *OWN, *others)
