@@ -138,7 +138,8 @@ def _audit(task: Task) -> dict[str, Any]:
     )
     with transaction.atomic():
         made = reviewed(task.job, entries)
-        task.finish({"documents": [str(document.pk) for document in made]})
+        listed = [{"key": str(d.pk), "name": d.name, "problem": d.problem} for d in made]
+        task.finish({"documents": listed})
     return {}
 
 

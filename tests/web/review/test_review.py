@@ -213,7 +213,7 @@ def test_who_only_reads_decides_nothing(sign_in: SignIn, reviewed: ReviewedDocum
     key = the_planted(sign_in("jing"), reviewed)
     assert [
         decide(sign_in(name), reviewed, key, "confirmed").status_code for name in ("ju", "shen", "wai")
-    ] == [403, 403, 404]  # noqa: E501
+    ] == [403, 403, 404]
     assert 'name="verdict"' not in page(sign_in("shen"), reviewed)
     other = User.objects.get(username="wai")
     UnitScope.objects.create(user=other, unit="demo", work=Work.REVIEW, right=Right.READ)

@@ -25,6 +25,7 @@ from yiheng.policy import PolicyError
 from yiheng.reporting import manifest
 from yiheng.web import files, papers
 from yiheng.web.access import for_unit, may, user_of
+from yiheng.web.package_files import documents
 
 from .forms import PrepareForm, ReturnForm
 
@@ -115,7 +116,7 @@ def version(request: HttpRequest, unit: str, year: int, number: int) -> HttpResp
         "version": found,
         "defects": queries.defects(found),
         "files": sorted(found.manifest.items()),
-        "documents": _documents(found.manifest),
+        "documents": documents(found.manifest),
         "manifest_name": manifest.NAME,
         "unit_name": _name(unit),
         "later": queries.publications(unit, year, found.kind).filter(version__gt=found.version).first(),
@@ -162,7 +163,7 @@ def _draft(request: HttpRequest, found: Preparation, form: ReturnForm, status: i
         "draft": found,
         "unit_name": _name(found.unit),
         "checks": found.checks,
-        "documents": _documents(found.manifest),
+        "documents": documents(found.manifest),
         "changed": changed,
         "before": queries.latest(found.unit, found.year, found.kind),
         "form": form,
@@ -182,11 +183,6 @@ def _file(request: HttpRequest, proved: Any) -> HttpResponseBase:
         context = {"title": "文件与校验值不符", "text": str(error), "status": 409}
         return render(request, "web/error.html", context, status=409)
     return files.answer(path, download="download" in request.GET)
-
-
-def _documents(listed: dict[str, Any]) -> list[str]:
-    """The documents of a package, for reading; the site and the data stand in the manifest."""
-    return sorted(name for name in listed if name.endswith((".pdf", ".docx", ".xlsx")))
 
 
 def _kinds(unit: str, year: int) -> list[tuple[str, str]]:

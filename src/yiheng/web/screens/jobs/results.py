@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from yiheng.casework.models import Job, JobState
-from yiheng.pipelines.monitoring_paper import FILES as MONITORING
-from yiheng.pipelines.publish import EVALUATION, FILES, PERFORMANCE
-
-WANTED: Final = (".pdf", ".docx", ".xlsx")
+from yiheng.web.package_files import documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +23,9 @@ def downloads(job: Job) -> tuple[Download, ...]:
     folder = (job.result or {}).get("folder")
     if job.state != JobState.DONE or not folder:
         return ()
-    labels = {
-        **FILES,
-        **EVALUATION,
-        **MONITORING,
-        **{f"{PERFORMANCE}/{n}": f"{t}" for n, t in EVALUATION.items()},
-    }
     root = job.folder / folder
+    present = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     return tuple(
         Download(f"{folder}/{name}", label, f"{root.name}-{name.rpartition('/')[2]}")
-        for name, label in labels.items()
-        if name.endswith(WANTED) and (root / name).is_file()
+        for name, label in documents(present)
     )
