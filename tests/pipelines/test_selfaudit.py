@@ -108,6 +108,7 @@ class TestTheEvaluation:
             "audit.target.units": 3,
             "audit.target.duplicate": 1,
             "audit.report.completion": 1,
+            "audit.sheet.hundred": 1,
         }
 
     def test_a_score_that_a_writer_spoils_stops_the_package(
