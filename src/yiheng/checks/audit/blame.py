@@ -98,8 +98,19 @@ def suspects(
         if best.right is not None:
             corrected[best.figure] = best.right
         ledger = Ledger(figures, corrected)
-        open_ = [i for i in open_ if i not in best.claims and judge(claims[i], ledger).verdict not in _SURE]
+        open_ = [
+            i
+            for i in open_
+            if i not in best.claims
+            and judge(claims[i], ledger).verdict not in _SURE
+            and not _only_alike(claims[i], best)
+        ]
     return found
+
+
+def _only_alike(claim: Claim, wrong: Suspect) -> bool:
+    """Two prints taken for one because they are alike, of which one is a misprint of something else."""
+    return claim.kind is ClaimKind.SAME and wrong.right is not None and wrong.figure in members(claim)
 
 
 def _telling(claim: Claim, figures: Sequence[StatedFigure]) -> bool:
@@ -137,15 +148,16 @@ def _ranked(
         figure = figures[number]
         broken = tuple(i for i in open_ if number in members(claims[i]))
         kept = holding.get(number, [])
-        best: tuple[int, int, Decimal | None, tuple[int, ...]] = (0, 0, None, broken)
+        best: tuple[int, int, bool, Decimal | None, tuple[int, ...]] = (0, 0, False, None, broken)
         for value in sorted({value for i in broken for value in mends[i].get(number, ())}):
             ledger = Ledger(figures, {number: value})
             mended = tuple(i for i in broken if value in mends[i].get(number, ()))
             lost = sum(judge(claims[i], ledger).verdict not in _SURE for i in kept)
             known = 2 * witness.knows(figure, value)
-            if (len(mended) - lost, known) > best[:2]:
-                best = (len(mended) - lost, known, value, mended)
-        gain, known, right, shown_by = best
+            computed = any(claims[i].kind is not ClaimKind.SAME for i in mended)
+            if (len(mended) - lost, known, computed) > best[:3]:
+                best = (len(mended) - lost, known, computed, value, mended)
+        gain, known, _, right, shown_by = best
         # What holds before and after the correction says nothing about it; what it would break lowers the gain.
         held = len(kept) if right is None else 0
         evidence = known - min(witness.repeats.get(number, 0), 2) - held
