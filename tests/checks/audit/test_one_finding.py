@@ -71,3 +71,14 @@ def test_exchanged_digits_are_named_and_no_neighbour(wrong: str) -> None:
     sentence = "2023年支出合计{}万元，其中：基本支出5,712.00万元，占72.91%；项目支出2,122.10万元，占27.09%。"
     assert findings(sentence.format("7,834.10")) == []
     assert [found.printed for found in findings(sentence.format(wrong))] == [f"{wrong}万元"]
+
+
+def test_the_part_whose_right_figure_is_printed_elsewhere_is_named() -> None:
+    """By hand: 13,948 + 1,889 + 409 + 246,260 = 262,506."""
+    said = (
+        "2021年部门预算支出262,506万元，包括人员支出13,948万元、公用支出{}万元、"
+        "对个人和家庭的补助支出409万元、项目支出246,260万元。"
+    )
+    again = "机关运行经费财政拨款预算1,889万元。"
+    assert findings(said.format("1,889"), again, year=2021) == []
+    assert [f.printed for f in findings(said.format("1,389"), again, year=2021)] == ["1,389万元"]

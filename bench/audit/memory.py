@@ -1,0 +1,78 @@
+"""How much memory a long PDF takes: a published file, page after page again, until there are as many as asked for.
+
+    python -m bench.audit.memory FILE.pdf [--pages 100 1000] [--audit]
+
+Printed for each number of pages: the peak of the process beyond what it has before it reads, the peak of the child that
+reads the PDF beyond what it inherits, and both for each further page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pypdfium2 import PdfDocument
+
+_CHILD = """
+import datetime as dt, resource, sys
+from pathlib import Path
+from yiheng.checks.audit import audit
+from yiheng.pipelines.audit import subject_of
+from yiheng.policy import Policy
+from yiheng.reading.pdf.apart import apart
+from yiheng.reading.documents import read_document
+def peaks():
+    whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
+    return [resource.getrusage(who).ru_maxrss for who in whose]
+policy = Policy.load()
+apart(int)
+before = peaks()
+document = read_document(Path(sys.argv[1]))
+if sys.argv[2] == "audit":
+    audit(subject_of(document, policy), dt.date(2026, 1, 1))
+print(*(after - least for after, least in zip(peaks(), before)), len(document.pages))
+"""
+
+
+def main() -> None:
+    """Run the measurement."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench.audit.memory",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--pages", type=int, nargs="*", default=[100, 1000])
+    parser.add_argument("--audit", action="store_true", help="check the document as well")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        for pages in chosen.pages:
+            path = tiled(chosen.file, pages, Path(folder) / f"{pages}.pdf")
+            step = "audit" if chosen.audit else "read"
+            done = subprocess.run(
+                [sys.executable, "-c", _CHILD, path, step], check=True, capture_output=True, text=True
+            )
+            own, child, read = map(int, done.stdout.split())
+            print(
+                f"{read:6} pages  {own / 1024:7.1f} MB, {own / read:6.1f} KB a page"
+                f"  reader {child / 1024:6.1f} MB  {step}",
+                flush=True,
+            )
+
+
+def tiled(source: Path, pages: int, target: Path) -> Path:
+    """A PDF of as many pages, those of the source again and again."""
+    given, made = PdfDocument(source), PdfDocument.new()
+    for first in range(0, pages, len(given)):
+        made.import_pages(given, list(range(min(len(given), pages - first))))
+    made.save(target)
+    made.close()
+    given.close()
+    return target
+
+
+if __name__ == "__main__":
+    main()
