@@ -148,6 +148,8 @@ MIDDLEWARE = [
     "yiheng.web.shedding.shedding",
     "django.middleware.security.SecurityMiddleware",
     "yiheng.web.middleware.security_headers",
+    # Django pads each answer by chance, so that its length tells nothing of a secret in it (BREACH).
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

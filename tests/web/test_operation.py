@@ -75,10 +75,10 @@ def test_a_request_that_cannot_be_worked_on_soon_is_turned_away(settings: Any, r
     thread = threading.Thread(target=lambda: first.append(respond(rf.get("/slow"))))
     thread.start()
     assert begun.wait(10)
-    turned_away = respond(rf.get("/work/"))
+    turned_away = respond(rf.get("/workbench/"))
     assert turned_away.status_code == 503 and turned_away["Retry-After"] == "5"
     assert respond(rf.get("/health")).status_code == 200
     end.set()
     thread.join(10)
     assert first[0].status_code == 200
-    assert respond(rf.get("/work/")).status_code == 200
+    assert respond(rf.get("/workbench/")).status_code == 200

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from yiheng import checks, statements
 from yiheng.casework import calendars, flow, flow_rules
 from yiheng.checks import audit
+from yiheng.pipelines import published
 from yiheng.policy import VALIDATORS, Entry, Policy, Problem
 from yiheng.reading import narrative, recognition
 from yiheng.scoring import validate as scoring
@@ -25,6 +26,7 @@ ROOMS: Mapping[str, Validator] = {
     **dict.fromkeys((calendars.TYPE, flow.TYPE), flow_rules.validate),
     narrative.TYPE: narrative.validate,
     **dict.fromkeys(scoring.TYPES, scoring.validate),
+    published.TYPE: published.validate,
 }
 DATA_TYPES = frozenset({"measures", "glossary", "disclosure"})
 """Types that are plain data: their readers ask for named values and fail by name where one is missing."""

@@ -34,6 +34,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400, "请求无法识别", "浏览器发来的内容不完整或有误。请返回上一页重试。")
 
 
+def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
+    """503: what is asked for is there and may not be shown now; the reason says why."""
+    return _page(request, 503, "暂不提供", reason)
+
+
 @public
 def failed(request: HttpRequest) -> HttpResponse:
     """500: rendered without context processors, which may be what failed."""

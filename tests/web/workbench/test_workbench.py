@@ -26,45 +26,45 @@ def user(name: str) -> User:
 
 
 def test_an_empty_desk_says_what_will_come(sign_in: SignIn) -> None:
-    page = text(sign_in("jing").get("/work/"))
+    page = text(sign_in("jing").get("/workbench/"))
     assert "现在没有等您办理的事" in page
     assert "示例市医疗保障局（虚构） 2024" in page and "周期还没有启用" in page
 
 
 def test_tasks_lead_to_their_year(sign_in: SignIn) -> None:
     cycles.open_cycle("demo", 2024, by=user("jing"))
-    page = text(sign_in("jing").get("/work/"))
+    page = text(sign_in("jing").get("/workbench/"))
     assert "报送预算建议" in page and 'href="/years/demo/2024/"' in page
-    assert "报送预算建议" not in text(sign_in("ju").get("/work/"))
+    assert "报送预算建议" not in text(sign_in("ju").get("/workbench/"))
 
 
 def test_nobody_sees_other_units(sign_in: SignIn) -> None:
     cycles.open_cycle("demo", 2024, by=user("jing"))
-    page = text(sign_in("wai").get("/work/"))
+    page = text(sign_in("wai").get("/workbench/"))
     assert "示例市" not in page and "深圳市医疗保障局" in page
-    assert sign_in("wai").get("/work/units/demo/2024/").status_code == 403
+    assert sign_in("wai").get("/workbench/units/demo/2024/").status_code == 403
 
 
 @pytest.mark.parametrize("name", ["xitong", "anquan", "shenji"])
 def test_an_administrator_has_no_business_on_the_desk(sign_in: SignIn, name: str) -> None:
-    page = text(sign_in(name).get("/work/"))
+    page = text(sign_in(name).get("/workbench/"))
     assert "三员分立" in page and "示例市" not in page
-    assert sign_in(name).get("/work/cases/").status_code == 403
+    assert sign_in(name).get("/workbench/cases/").status_code == 403
 
 
 def test_a_visitor_signs_in_first(client: Client, db: None) -> None:
-    assert client.get("/work/").status_code == 302
+    assert client.get("/workbench/").status_code == 302
 
 
 def test_a_unit_shows_execution_indicators_and_checks(sign_in: SignIn) -> None:
-    page = text(sign_in("jing").get("/work/units/demo/2024/"))
+    page = text(sign_in("jing").get("/workbench/units/demo/2024/"))
     assert "<polyline" in page and "截至 2024-12-31" in page
     assert "绩效指标" in page and "部门决算核对" in page
 
 
 def test_a_year_without_data_says_so(sign_in: SignIn) -> None:
-    assert "还没有支付数据" in text(sign_in("jing").get("/work/units/demo/2019/"))
-    assert "年度还没有开始" in text(sign_in("jing").get("/work/units/demo/2999/"))
+    assert "还没有支付数据" in text(sign_in("jing").get("/workbench/units/demo/2019/"))
+    assert "年度还没有开始" in text(sign_in("jing").get("/workbench/units/demo/2999/"))
 
 
 def test_the_day_on_which_a_year_is_looked_at() -> None:
@@ -75,12 +75,12 @@ def test_the_day_on_which_a_year_is_looked_at() -> None:
 def test_the_cases_of_all_units_by_state(sign_in: SignIn) -> None:
     case = remarks.open_case("demo", 2024, Work.BUDGET, title="公用经费偏高", text="增长", by=user("gui"))
     gui = sign_in("gui")
-    assert "公用经费偏高" in text(gui.get("/work/cases/"))
-    assert "公用经费偏高" not in text(gui.get("/work/cases/?state=closed"))
+    assert "公用经费偏高" in text(gui.get("/workbench/cases/"))
+    assert "公用经费偏高" not in text(gui.get("/workbench/cases/?state=closed"))
     remarks.close_case(case, by=user("zhang"), reason="无误")
-    assert "没有线索" in text(gui.get("/work/cases/"))
-    assert "公用经费偏高" in text(gui.get("/work/cases/?state="))
-    assert "没有线索" in text(sign_in("wai").get("/work/cases/?state="))
+    assert "没有线索" in text(gui.get("/workbench/cases/"))
+    assert "公用经费偏高" in text(gui.get("/workbench/cases/?state="))
+    assert "没有线索" in text(sign_in("wai").get("/workbench/cases/?state="))
 
 
 def test_everybody_reads_the_calendar_and_one_edits_it(sign_in: SignIn) -> None:

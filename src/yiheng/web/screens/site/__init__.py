@@ -1,0 +1,1 @@
+"""The public site (公开网站): what was certified, for everybody, without signing in."""
