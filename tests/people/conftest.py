@@ -3,27 +3,39 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.apps import apps
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
-from yiheng.ledger.models import JournalRow, Load
-from yiheng.people.guards import protect, unprotect
-from yiheng.people.models import LogEntry, User
+from yiheng.people.guards import protect, trigger_names, unprotect
+from yiheng.people.models import User
 from yiheng.people.operations import Actor, create_user
 
 
 @pytest.fixture
 def unguarded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Lift the protection around a test and its clean-up. Ask for it before `transactional_db`."""
-    models = [LogEntry, Load, *(model for model in apps.get_models() if issubclass(model, JournalRow))]
+    with django_db_blocker.unblock():
+        tables = _protected()
     for change in (unprotect, protect):
         with django_db_blocker.unblock(), connection.schema_editor() as editor:
-            for model in models:
-                change(editor, model._meta.db_table)
+            for table in tables:
+                change(editor, table)
         if change is unprotect:
             yield
+
+
+def _protected() -> list[str]:
+    """Every table that the database protects, whichever app it belongs to."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        else:
+            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+        triggers = {name for (name,) in cursor.fetchall()}
+    return [
+        table for table in connection.introspection.table_names() if set(trigger_names(table)) <= triggers
+    ]
 
 
 @pytest.fixture(autouse=True)

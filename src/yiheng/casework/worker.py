@@ -137,7 +137,7 @@ def run(
             if once:
                 raise
             log.warning("the database does not answer; trying again", exc_info=True)
-            connection.close()
+            _reconnect()
             stopping.wait(timing.poll)
             continue
         if job is not None:
@@ -169,6 +169,12 @@ def work(job: Job, handler: Handler, explain: Explain, timing: Timing, stopping:
     except (OperationalError, InterfaceError):
         # Nobody can be told now. When the lease is over, the job is begun again.
         log.warning("the database went away during job %s", job.pk, exc_info=True)
+        _reconnect()
+
+
+def _reconnect() -> None:
+    """Let the next query open a connection of its own; one inside a transaction belongs to whoever began that."""
+    if not connection.in_atomic_block:
         connection.close()
 
 
