@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.timezone import localtime
+
 from yiheng.facts.sheets import SheetRow, Value
 from yiheng.people.chain import canonical, digest
 from yiheng.reading.problems import Problem
@@ -63,7 +65,7 @@ class Conflict:
     def describe(self) -> str:
         """One line in Chinese: where, both values, who and when."""
         shape = shapes()[self.sheet]
-        when = f"{self.at:%Y-%m-%d %H:%M}" if self.at else ""
+        when = f"{localtime(self.at):%Y-%m-%d %H:%M}" if self.at else ""
         who = f"{self.actor}（{when}）" if when else self.actor
         row = f"第 {self.number} 行" if self.number else self.key
         if self.removed:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -31,6 +31,12 @@ from yiheng.policy import Policy
 from yiheng.reading.grid import Grid
 from yiheng.reading.problems import Problem
 from yiheng.reading.rows import RowReader
+
+_REMEDIES: Final = {
+    "金额不是数字": "请只填数字（千分位可有可无）；没有金额请留空",
+    "金额细于一分": "请核对金额，保留到分",
+}
+"""Remedies that speak of a workbook's own columns and formulas, as they are for a grid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +256,8 @@ class _Session:
 
     def _complain(self, row: str, problem: Problem) -> None:
         names = (column.name for column in self._sheet.columns if column.title == problem.column)
-        self._tell(row, next(names, ""), problem.kind, problem.reason, problem.remedy, problem.value)
+        remedy = _REMEDIES.get(problem.kind, problem.remedy)
+        self._tell(row, next(names, ""), problem.kind, problem.reason, remedy, problem.value)
 
     def _tell(self, row: str, column: str, kind: str, reason: str, remedy: str, value: str = "") -> None:
         found = CellProblem(row, column, kind, value, reason, remedy)

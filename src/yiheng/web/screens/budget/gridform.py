@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from django.utils.timezone import localtime
+
 from yiheng.casework.models import Comment
 from yiheng.facts.sheets import Column, Kind, SheetRow
 from yiheng.ledger import queries
@@ -25,6 +27,11 @@ _RARE: Final = frozenset(
      "overview", "arrangement", "purpose", "office", "code", "task", "micro_amount"}
 )  # fmt: skip
 """Columns that are hidden while no row says anything in them that the others do not say."""
+_NOTES: Final = {
+    Kind.AMOUNT: "按所选的单位填写，准确到分。没有的空着，为零的填 0。",
+    Kind.REFERENCE: "从下拉列表中选择，也可以输入其中的字来查找。",
+}
+"""What is told of a column here, where the workbook's help speaks of other columns of the workbook."""
 _DEFAULTS: Final = {"view": "joint", "order": "1", "secret": "否"}
 _OFFERED: Final = ("projects", "tasks")
 """Sheets whose rows are offered by name."""
@@ -32,8 +39,10 @@ _LONG: Final = frozenset(
     {"text", "overview", "basis", "objective", "long_objective", "explanation", "purpose"}
 )
 _WIDE: Final = {
-    "name": 22, "item": 18, "project": 20, "function": 20, "economic": 20, "level3": 18, "unit": 13, "amount": 12,
-    "price": 11, "total_amount": 13, "quantity": 8, "periods": 6, "order": 5, "secret": 5,
+    "name": 22, "item": 18, "project": 20, "level3": 18, "unit": 13, "amount": 12,
+    "price": 11, "total_amount": 13, "category": 8, "fund": 9, "source": 9, "program": 9, "basic_kind": 9, "level": 6,
+    "view": 8, "kind": 7, "level1": 8, "level2": 10, "target": 12, "year": 5, "start": 8, "end": 8, "function": 18,
+    "economic": 18, "quantity": 8, "periods": 6, "order": 5, "secret": 5,
 }  # fmt: skip
 """Widths in characters, where the usual one does not suit."""
 
@@ -52,7 +61,7 @@ def grid_of(place: Place, at: UnitYear) -> dict[str, Any]:
         "stage": place.stage,
         "columns": [
             _column(column, lists, [text for _, _, text in texts], len(units) == 1, shape.model.unit_column)
-            for column in columns_of(sheet)
+            for column in sorted(columns_of(sheet), key=lambda column: column.name in _RARE)
             if column.name not in _FIXED
         ],
         "lists": lists,
@@ -110,7 +119,7 @@ def comments_of(
             "text": each.text,
             "author": each.author.name,
             "own": each.author_id == at.user.pk,
-            "at": f"{each.at:%Y-%m-%d %H:%M}",
+            "at": f"{localtime(each.at):%Y-%m-%d %H:%M}",
             "open": each.is_open,
             "answer": each.answer,
         }
@@ -131,7 +140,7 @@ def _column(
         "title": column.title,
         "kind": column.kind.value,
         "required": column.required,
-        "note": column.note,
+        "note": _NOTES.get(column.kind, column.note),
         "list": listed if listed in lists else "",
         "long": column.name in _LONG,
         "width": _WIDE.get(column.name, 24 if column.name in _LONG else 11),

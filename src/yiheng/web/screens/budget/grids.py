@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.casework import queries as casework
@@ -185,7 +186,7 @@ def history(request: HttpRequest, unit: str, year: int, sheet: str, key: str) ->
         ]
         lines.append(
             {
-                "version": version.version, "at": f"{version.at:%Y-%m-%d %H:%M}", "actor": version.actor,
+                "version": version.version, "at": f"{localtime(version.at):%Y-%m-%d %H:%M}", "actor": version.actor,
                 "act": version.act.label, "label": version.label, "changes": differing,
             }
         )  # fmt: skip

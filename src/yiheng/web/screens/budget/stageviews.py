@@ -18,7 +18,7 @@ from yiheng.web.access import for_unit
 
 from .place import UnitYear, unit_year
 
-A_PAGE = 100
+A_PAGE = 50
 
 
 @for_unit(Right.READ, Work.BUDGET)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 from yiheng.facts import Outcome
 from yiheng.ledger import queries
 from yiheng.ledger.errors import NoDepartmentYear
-from yiheng.ledger.sheets import shapes
+from yiheng.ledger.sheets import MONEY, shapes
 from yiheng.people.models import Right, Work
 from yiheng.pipelines import projects
 from yiheng.pipelines.assemble import assemble
@@ -84,7 +84,10 @@ def project(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespons
     row = found.project.row
     text = shape.text(shape.values(row))
     declared = [
-        (shape.label(name), _called(at, name, text[name]))
+        (
+            shape.label(name),
+            shape.show(name, row.values[name]) if name in MONEY else _called(at, name, text[name]),
+        )
         for name in shape.columns
         if name in text and name not in _HIDDEN
     ]

@@ -193,7 +193,9 @@ YihengGrid.Editor = class {
     const wanted = text.trim().toLowerCase();
     const says = ([code, name]) => `${code} ${name}`.toLowerCase();
     const found = list.filter((each) => !wanted || says(each).includes(wanted));
-    found.sort((a, b) => Number(b[0].toLowerCase().startsWith(wanted)) - Number(a[0].toLowerCase().startsWith(wanted)));
+    const leaf = ([code]) => !list.some(([other]) => other !== code && /^\d/.test(code) && other.startsWith(code));
+    const rank = (each) => 2 * each[0].toLowerCase().startsWith(wanted) + leaf(each);
+    found.sort((a, b) => rank(b) - rank(a));
     offers.replaceChildren(...found.slice(0, 60).map(([code, name]) => {
       const line = document.createElement("li");
       line.dataset.code = code;

@@ -77,7 +77,8 @@
       bar.append(saveButton, button("新增行", add), button("删除行", remove), button("撤销", () => undo(false)), button("重做", () => undo(true)));
       saveButton.title = "Ctrl+S";
     }
-    bar.append(search, unit, columns, button("本行版本", versions));
+    const money = model.columns.some((column) => column.kind === "amount");
+    bar.append(search, ...(money ? [unit] : []), columns, button("本行版本", versions));
     if (config.comment) bar.append(button("批注", comment));
     const help = make("details", "gridhelp");
     help.append(make("summary", "", "键盘"), make("p", "",
@@ -217,6 +218,7 @@
     lastSave = answer.load || 0;
     say(answer.words || "内容与台账一致，没有需要保存的。", false, lastSave ? button("撤销这次保存", undoSave) : null);
     discussion();
+    editor.focus();
   }
 
   async function undoSave() {
@@ -234,6 +236,7 @@
     say(text);
     discussion();
     refresh();
+    editor.focus();
   }
 
   function conflicts(found) {
@@ -298,7 +301,7 @@
     if (!row || !row.key) { say("新增的行还没有保存，没有版本。"); return; }
     const answer = await ask(config.urls.history.replace("KEY", encodeURIComponent(row.key)));
     if (answer.error) { say(answer.error, true); return; }
-    const dialog = make("dialog", "versions");
+    const dialog = make("dialog", "b-versions");
     dialog.append(make("h2", "", `第 ${view.row + 1} 行的版本`));
     const list = make("ol");
     answer.versions.forEach((each, index) => {
@@ -324,7 +327,7 @@
   }
 
   function form(title, send, act) {
-    const dialog = make("dialog", "versions");
+    const dialog = make("dialog", "b-versions");
     const label = make("label", "form-label", title);
     const text = make("textarea", "form-control");
     text.rows = 4;

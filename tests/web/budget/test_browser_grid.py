@@ -1,0 +1,217 @@
+"""The grid in a real Chromium, by keyboard: type, paste from a spreadsheet, undo, save, meet another person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.web import served
+from tests.web.conftest import looked_at
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+GRID = "/years/demo/2024/budget/grid/budget_lines/?stage=one_up"
+Enter = Callable[[str], "Page"]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    """The running application with the department's cycle open for drafting."""
+    with served.loaded() as env:
+        path = {"PYTHONPATH": str(served.REPOSITORY)}
+        served.program(env | path, "from tests.web.budget.opened import open_cycle; open_cycle()")
+        with served.server(env) as address:
+            yield address
+
+
+def opened(page: Page, address: str = GRID) -> None:
+    page.goto(address)
+    page.wait_for_selector("#grid[data-ready=yes]")
+
+
+def column(page: Page, title: str) -> int:
+    """The number of the column with that title, from 0."""
+    found = (
+        "[...document.querySelectorAll('.gridbox thead th')].findIndex(t => t.textContent.startsWith(title))"
+    )
+    return int(page.evaluate(f"title => {found} - 1", title))
+
+
+def at(page: Page, row: int, title: str) -> None:
+    """Click on the cell of a row (from 1) and column."""
+    page.locator(f'.gridbox td[data-row="{row - 1}"][data-col="{column(page, title)}"]').click()
+
+
+def text(page: Page, row: int, title: str) -> str:
+    found = page.locator(f'.gridbox td[data-row="{row - 1}"][data-col="{column(page, title)}"]').inner_text()
+    return found.strip()
+
+
+def paste(page: Page, block: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", block)
+    page.keyboard.press("Control+v")
+
+
+def said(page: Page) -> str:
+    return page.locator(".gridwords").inner_text()
+
+
+def keys(page: Page, *names: str) -> None:
+    for name in names:
+        page.keyboard.press(name)
+
+
+def test_a_preparer_drafts_by_keyboard_and_paste(page: Page, enter: Enter) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter("jing")
+    opened(page)
+    save = page.locator(".gridbar .btn-primary")
+    assert save.inner_text() == "已全部保存"
+
+    at(page, 1, "金额")
+    page.keyboard.type("1,234.5")
+    keys(page, "Enter")
+    assert text(page, 1, "金额") == "1,234.50" and save.inner_text() == "保存（1 处未保存）"
+    keys(page, "F2")
+    page.keyboard.type("不是数字")
+    keys(page, "Escape")
+    assert save.inner_text() == "保存（1 处未保存）"
+
+    page.keyboard.type("很多")
+    keys(page, "Tab")
+    page.locator(".problems").wait_for()
+    assert "金额单元格里有文字" in page.locator(".problems").inner_text()
+    looked_at(page, "budget-grid-problem")
+    at(page, 1, "金额")
+    keys(page, "Control+z", "Control+z")
+    assert save.inner_text() == "已全部保存"
+
+    # A block of three columns and two rows, in 万元, as a spreadsheet puts it on the clipboard, below the last row.
+    page.locator("select[aria-label=金额单位]").select_option("万元")
+    page.get_by_role("button", name="新增行").click()
+    cells = (
+        "示例市医保局（虚构）", "项目支出", "医疗保障政策研究与宣传", "2101505 医疗保障政策管理", "30213",
+        "一般公共预算", "政府预算拨款", "履职类项目拨款",
+    )  # fmt: skip
+    row = "".join(f"{cell}\t" for cell in cells)
+    paste(page, f"{row}1,234.56\r\n{row}0.5\r\n")
+    assert save.inner_text() == "保存（20 处未保存）"
+    keys(page, "Control+s")
+    page.get_by_text("已保存：新增 2 行").wait_for()
+    last = int(page.locator(".gridtotals span").first.inner_text().removeprefix("共 ").removesuffix(" 行"))
+    at(page, last, "金额")
+    assert (text(page, last - 1, "金额"), text(page, last, "金额")) == ("1,234.56", "0.5")
+    assert text(page, last, "经济分类科目") == "30213 维修（护）费"
+    page.locator("select[aria-label=金额单位]").select_option("元")
+    assert text(page, last, "金额") == "5,000.00"
+
+    page.get_by_role("button", name="撤销这次保存").click()
+    page.get_by_text("已撤销这次保存").wait_for()
+    assert page.locator(".gridtotals span").first.inner_text() == f"共 {last - 2} 行"
+
+    # A name from the list, chosen with the arrow keys.
+    keys(page, "Control+Home")
+    at(page, 2, "功能分类科目")
+    page.keyboard.type("培训")
+    keys(page, "ArrowDown", "ArrowUp", "Enter")
+    assert text(page, 2, "功能分类科目") == "2050803 培训支出"
+    keys(page, "Control+z")
+    at(page, 1, "金额")
+    looked_at(page, "budget-grid")
+
+
+def test_a_block_goes_out_as_it_came_in(page: Page, enter: Enter) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter("jing")
+    opened(page, "/years/demo/2024/budget/grid/costing/")
+    at(page, 1, "测算项")
+    paste(page, '"=1+1"\t"两行\n文字"')
+    assert text(page, 1, "测算项") == "=1+1"
+    at(page, 1, "测算项")
+    keys(page, "Shift+ArrowRight", "Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("'=1+1\t")
+    at(page, 2, "测算项")
+    keys(page, "Control+v")
+    assert text(page, 2, "测算项") == "=1+1"
+    # The amount follows from its factors.
+    at(page, 1, "数量")
+    paste(page, "1.5\t200.33\t3")
+    assert text(page, 1, "金额") == "901.49"
+    at(page, 1, "单价")
+    keys(page, "Delete")
+    assert text(page, 1, "金额") == "901.49"
+    page.on("dialog", lambda dialog: dialog.accept())
+
+
+def test_two_people_in_one_cell(page: Page, enter: Enter, browser: Browser, site: str) -> None:
+    enter("jing")
+    opened(page)
+    other = browser.new_context(base_url=site, locale="zh-CN").new_page()
+    other.goto("/account/login/")
+    other.fill("input[name=username]", "gui")
+    other.fill("input[name=password]", served.PASSWORD)
+    other.click("main button[type=submit]")
+    other.wait_for_url(lambda url: "/account/login" not in url)
+    opened(other)
+    for who, amount in ((other, "111"), (page, "222")):
+        at(who, 3, "金额")
+        who.keyboard.type(amount)
+        keys(who, "Enter", "Control+s")
+        if who is other:
+            other.get_by_text("已保存：新增 0 行，变更 1 行").wait_for()
+    page.locator(".conflicts").wait_for()
+    told = page.locator(".conflicts li").inner_text()
+    assert "您填 222.00 元" in told and "规划财务处（虚构）" in told and "已改为 111.00 元" in told
+    looked_at(page, "budget-grid-conflict")
+    page.get_by_role("button", name="保留我的").click()
+    page.get_by_role("button", name="保存（1 处未保存）").click()
+    page.get_by_text("已保存：新增 0 行，变更 1 行").wait_for()
+    other.context.close()
+
+    at(page, 3, "金额")
+    page.get_by_role("button", name="本行版本").click()
+    page.locator("dialog").wait_for()
+    assert "第 3 版" in page.locator("dialog li").first.inner_text()
+    assert "111.00 元 → 222.00 元" in page.locator("dialog li").first.inner_text()
+    page.get_by_role("button", name="恢复这一版").last.click()
+    page.get_by_text("已恢复第 1 版").wait_for()
+
+
+def test_a_returned_cell_shows_its_comment_until_it_is_settled(page: Page, enter: Enter) -> None:
+    enter("zhang")
+    opened(page)
+    assert "只能查看" in page.locator("main").inner_text()
+    at(page, 4, "金额")
+    page.keyboard.type("1")
+    assert said(page).startswith("现在不能修改")
+    page.get_by_role("button", name="批注", exact=True).click()
+    page.locator("dialog textarea").fill("请核对离休人数")
+    page.get_by_role("button", name="写批注").click()
+    page.locator(".discussion").wait_for()
+    assert "请核对离休人数" in page.locator(".gridstatus").inner_text()
+    looked_at(page, "budget-grid-comment")
+    page.context.clear_cookies()
+    enter("jing")
+    opened(page)
+    assert "1 条批注待处理" in page.locator(".discussion").inner_text()
+    page.get_by_role("button", name="已处理…").click()
+    page.locator("dialog textarea").fill("已按名册核对")
+    page.get_by_role("button", name="已处理", exact=True).click()
+    page.locator(".discussion").wait_for(state="detached")
+
+
+def test_the_other_pages_of_the_screen(page: Page, enter: Enter) -> None:
+    enter("jing")
+    for name, where in (
+        ("projects", ""), ("tree", "?view=tree"), ("project", "projects/demo-p01/"), ("stages", "stages/"),
+        ("workbook", "workbook/"), ("open", "open/"),
+    ):  # fmt: skip
+        page.goto(f"/years/demo/2024/budget/{where}")
+        looked_at(page, f"budget-{name}")
+    opened(page, "/years/demo/2024/budget/grid/indicators/")
+    page.locator("#run-checks").click()
+    page.get_by_text("核对全部通过").wait_for()
+    looked_at(page, "budget-indicators")
