@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
@@ -33,11 +34,12 @@ OWN_RULES: Final = "api"
 
 
 def security_headers(get_response: Next) -> Next:
-    """Say which sources a page may use (CSP) and which devices it may not."""
+    """Say which sources a page may use (CSP), that nobody frames it, and which devices it may not use."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
