@@ -261,3 +261,23 @@ def test_stop_is_no_failure(user: User) -> None:
 
     do(handler)
     assert (now(job).state, now(job).result) == ("cancelled", None)
+
+
+def test_a_worker_outlives_a_database_that_does_not_answer(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, stopping, claim, asked = ask_for(user), threading.Event(), queue.claim, []
+
+    def claiming(*args: Any) -> Job | None:
+        asked.append(args)
+        if len(asked) == 1:
+            raise OperationalError("the database system is starting up")
+        return claim(*args)
+
+    def handler(task: Task) -> dict[str, Any]:
+        stopping.set()
+        return {}
+
+    monkeypatch.setattr(queue, "claim", claiming)
+    run({"work": handler}, timing=Timing(poll=0.01, throttle=0), stopping=stopping)
+    assert now(job).state == JobState.DONE

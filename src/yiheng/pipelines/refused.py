@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from typing import Final
 
@@ -12,6 +13,7 @@ _SYSTEM: Final = (
     (NotADirectoryError, "不是文件夹"),
     (IsADirectoryError, "是文件夹，不是文件"),
 )
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def explained(refused: Exception, database: Callable[[], str] = str) -> str:
@@ -52,5 +54,7 @@ def of_the_system(refused: OSError) -> str:
     """An error of the file system; one that a room raised has its own words."""
     if refused.errno is None:
         return str(refused)
+    if refused.errno in _FULL:
+        return f"{refused.filename or '文件'}：磁盘空间不足，没有写完。请清理磁盘后重试；没有留下半成品。"
     what = next((words for kind, words in _SYSTEM if isinstance(refused, kind)), refused.strerror)
     return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from yiheng.casework.models import job_folder
+from yiheng.pipelines.refused import of_the_system
 from yiheng.reading.documents import format_of
 from yiheng.reading.problems import Unreadable
 
@@ -40,7 +41,7 @@ class UploadRefused(Exception):
 def receive(key: uuid.UUID, files: Iterable[Any], formats: Collection[str]) -> list[dict[str, str]]:
     """Keep Django's uploaded files for the job with that key; `{"path", "name"}` of each, the path below its folder.
 
-    Raises `UploadRefused`, `OSError`; nothing is left behind then.
+    Raises `UploadRefused`, also where the disk takes no more; nothing is left behind then.
     """
     found = list(files)
     problems = _count(found) + [problem for file in found if (problem := _size(file))]
@@ -52,8 +53,10 @@ def receive(key: uuid.UUID, files: Iterable[Any], formats: Collection[str]) -> l
         problems = [problem for row in kept if (problem := _format(folder / row["path"], formats))]
         if problems:
             raise UploadRefused(problems)
-    except BaseException:
+    except BaseException as error:
         discard(key)
+        if isinstance(error, OSError):
+            raise UploadRefused([of_the_system(error)]) from error
         raise
     return kept
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests.pipelines.packages import UNITS, YEARS, changed, workbook
@@ -17,6 +20,7 @@ from yiheng.casework.operations import enqueue
 from yiheng.ledger.models import BudgetLine, Load
 from yiheng.people.models import User, Work
 from yiheng.pipelines import uploads
+from yiheng.pipelines.jobs import HANDLERS
 
 SignIn = Callable[[str], Client]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -189,3 +193,26 @@ def test_only_what_the_job_offers_can_be_downloaded(sign_in: SignIn) -> None:
     for name in ("package/demo/secret.xlsx", "package/demo/../demo/tables.xlsx", "in/001/x.xlsx"):
         assert client.get(f"/jobs/{job.pk}/files/{name}").status_code == 404, name
     assert sign_in("wai").get(f"/jobs/{job.pk}/files/package/demo/tables.xlsx").status_code == 404
+
+
+def test_a_full_disk_is_told_and_nothing_is_left(
+    sign_in: SignIn, of_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, before = sign_in("jing"), Job.objects.count()
+
+    def full(path: Path) -> NoReturn:
+        path.mkdir(parents=True, exist_ok=True)
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    folders = set((Path(settings.YIHENG_HOME) / "jobs").glob("*"))
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "_keep", lambda file, folder, number: full(folder / "in"))
+        answer = upload(client, of_demo)
+    assert answer.status_code == 422 and "磁盘空间不足" in answer.content.decode()
+    assert set((Path(settings.YIHENG_HOME) / "jobs").glob("*")) == folders
+    assert Job.objects.count() == before
+    job = enqueue("publish", {}, by=User.objects.get(username="jing"), title="生成材料")
+    monkeypatch.setitem(HANDLERS, "publish", lambda task: full(task.folder))
+    work()
+    shown = page(client, job)
+    assert "未完成" in shown and "磁盘空间不足" in shown and "No space" not in shown
