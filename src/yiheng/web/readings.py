@@ -148,14 +148,14 @@ def _assembled(unit: str, year: int, kind: str, audience: str) -> Assembled:
         return _monitored(unit, year, audience)
     if kind != PERFORMANCE:
         return papers.assembled(unit, year, kind, audience)
-    of_year = _judged(unit, year)
+    of_year = judged(unit, year)
     found = assemble_evaluation(of_year, papers.policy(), audience) if of_year else None
     if found is None:
         raise queries.NoDepartmentYear(f"{unit}{year}年绩效自评", ())
     return found
 
 
-def _judged(unit: str, year: int) -> DepartmentYear | None:
+def judged(unit: str, year: int) -> DepartmentYear | None:
     """The department-year that brings the evaluation: one of its own, or the accounts."""
     there = _loaded(unit, year)
     kind = next((kind for kind in (PERFORMANCE, "accounts") if kind in there), "")
@@ -163,7 +163,7 @@ def _judged(unit: str, year: int) -> DepartmentYear | None:
 
 
 def _monitored(unit: str, year: int, audience: str) -> Assembled:
-    of_year = _watched(unit, year)
+    of_year = watched_year(unit, year)
     day = watched_day(of_year) if of_year else None
     if of_year is None or day is None:
         raise queries.NoDepartmentYear(f"{unit}{year}年绩效监控", ())
@@ -171,7 +171,8 @@ def _monitored(unit: str, year: int, audience: str) -> Assembled:
     return assemble_monitoring(watched, of_year, papers.policy(), audience)
 
 
-def _watched(unit: str, year: int) -> DepartmentYear | None:
+def watched_year(unit: str, year: int) -> DepartmentYear | None:
+    """The department-year that is monitored: that of the accounts, or the budget before there are any."""
     there = _loaded(unit, year)
     kind = next((kind for kind in _WATCHED if kind in there), "")
     return papers.department_year(unit, year, kind) if kind else None
@@ -214,8 +215,8 @@ class Reader:
     def kinds(self) -> tuple[str, ...]:
         """The papers that the year has and the user may read, in the order of the tabs."""
         there = set(_loaded(self.unit.key, self.year))
-        judged, watched = _judged(self.unit.key, self.year), _watched(self.unit.key, self.year)
-        there |= {PERFORMANCE} if judged is not None and has_evaluation(judged) else set()
+        of_scores, watched = judged(self.unit.key, self.year), watched_year(self.unit.key, self.year)
+        there |= {PERFORMANCE} if of_scores is not None and has_evaluation(of_scores) else set()
         there |= {MONITORING} if watched is not None and watched_day(watched) else set()
         return tuple(kind for kind, work in WORKS.items() if kind in there and work in self._works)
 

@@ -23,6 +23,7 @@ urlpatterns = [
     path("years/<str:unit>/<int:year>/budget/", include("yiheng.web.screens.budget.urls")),
     path("years/<str:unit>/<int:year>/disclosure/", include("yiheng.web.screens.disclosure.urls")),
     path("years/<str:unit>/<int:year>/tables/", include("yiheng.web.screens.tables.urls")),
+    path("years/<str:unit>/<int:year>/performance/", include("yiheng.web.screens.performance.urls")),
     path("years/<str:unit>/<int:year>/report/", include("yiheng.web.screens.report.urls")),
     path("manage/calendar/", include("yiheng.web.screens.calendar.urls")),
     path("manage/policy/", include("yiheng.web.screens.rules.urls")),
