@@ -142,6 +142,11 @@ class Checks:
     passed: tuple[tuple[str, int], ...]
     """Titles of the checks that passed, with the number of places."""
 
+    @property
+    def any(self) -> bool:
+        """Whether any check looks at the table."""
+        return any(number for _, _, number in self.counts)
+
 
 def checks_of(prepared: Prepared, code: str) -> Checks:
     """The checks that look at the table."""

@@ -215,7 +215,7 @@ def _use(found: Uses, of_kind: str, kind: str) -> dict[str, Any]:
     return {
         "kind": of_kind,
         "own": of_kind == kind,
-        "title": found.paper.title,
+        "title": TITLES[of_kind],
         "place": found.place,
         "code": found.code,
         "shown": [

@@ -24,12 +24,15 @@
     opener = link;
     link.classList.add("open");
     link.setAttribute("aria-expanded", "true");
-    body.textContent = "正在查找来源…";
+    const past = link.classList.contains("past");
+    document.getElementById("drawer-title").textContent = past ? "历次文字" : "数据来源";
+    body.textContent = "正在查找……";
     drawer.hidden = false;
     document.body.classList.add("with-drawer");
     htmx.ajax("GET", link.href, { target: body, swap: "innerHTML" }).then(() => {
       drawer.scrollTop = 0;
-      drawer.focus();
+      drawer.focus({ preventScroll: true });
+      link.scrollIntoView({ block: "nearest", inline: "nearest" });
     });
   }
 
