@@ -208,11 +208,16 @@ def test_a_recorded_day_starts_the_next_deadline(cycle: Cycle, who: Staff) -> No
 
 def test_the_monitoring_of_shenzhen_is_due_at_the_end_of_august(cycle: Cycle, who: Staff) -> None:
     """深圳市医疗保障局2021年部门预算第六部分二: 8月底前. 31 August 2024 is a Saturday."""
+    waiting = cycle_view(who.planning, "centre", YEAR, today=dt.date(2024, 9, 26))
+    assert waiting is not None and not any(stage.is_over for stage in waiting.stages)
+    for key in ("first_up", "first_down", "second_up", "congress", "approve"):
+        through(cycle, key, who, dt.date(2024, 1, 19))
     view = cycle_view(who.planning, "centre", YEAR, today=dt.date(2024, 8, 26))
     step = view.step("monitor") if view else None
     assert step is not None and step.deadline.due is not None
     assert (step.deadline.due.day, step.left) == (dt.date(2024, 8, 31), 4)
     assert step.note == "当日为休息日，最后一个工作日是 8月30日"
+    assert view is not None and view.next_due is view.step("disclose_budget")
 
 
 def test_a_deadline_of_the_notice_is_entered_with_its_basis(cycle: Cycle, who: Staff) -> None:

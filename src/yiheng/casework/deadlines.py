@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from yiheng.policy import Entry, Policy
 
 from .clock import Calendar, Due, due_after
-from .flow import DueRule, Flow, StepRule
+from .flow import RECORD, DueRule, Flow, StepRule
 from .models import Step
 
-_WORKING = "working"
+_WORKING: Final = "working"
+_BY_NOTICE: Final = "期限以当年通知为准，尚未登记"
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A step's last day with what it rests on. Without a day, `basis` says why none can be told."""
+    """A step's last day with what it rests on. Without a day, `basis` says why; "" where none is looked for."""
 
     due: Due | None
     basis: str
@@ -36,7 +38,7 @@ def deadline(
     by_rule = _by_rule(rule.due, flow, steps, year, policy, jurisdiction, calendar)
     step = steps.get(rule.key)
     if step is None or step.due_on is None:
-        return by_rule
+        return Deadline(None, "") if rule.kind == RECORD and rule.due is None else by_rule
     entered = Deadline(Due(step.due_on), step.due_basis)
     if by_rule.due is not None and by_rule.due.day <= step.due_on:
         return by_rule
@@ -53,7 +55,7 @@ def _by_rule(
     calendar: Calendar,
 ) -> Deadline:
     if rule is None:
-        return Deadline(None, "期限以当年通知为准，尚未登记")
+        return Deadline(None, _BY_NOTICE)
     if not rule.counted_from:
         entry = policy.find(rule.deadline, jurisdiction, dt.date(year + rule.year, 1, 1))
         if entry is None:

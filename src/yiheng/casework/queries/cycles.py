@@ -46,7 +46,7 @@ class StepView:
     step: Step
     deadline: Deadline
     left: int | None
-    """Working days left; below zero when it is over, None where no day is known or the step is done."""
+    """Working days left; below zero when it is over, None where no day is known or the step is not on its way."""
     note: str
     submission: Submission | None
     """What waits for a decision, or what was decided last."""
@@ -124,6 +124,12 @@ class CycleView:
         """All steps in the order of the flow."""
         by_key = {view.rule.key: view for stage in self.stages for view in stage.steps}
         return tuple(by_key[key] for key in self.flow.steps if key in by_key)
+
+    @property
+    def next_due(self) -> StepView | None:
+        """The step on its way whose last day comes first."""
+        due = [view for view in self.steps if view.left is not None]
+        return min(due, key=lambda view: view.left or 0, default=None)
 
     def step(self, key: str) -> StepView | None:
         """The step of that key."""
@@ -203,8 +209,7 @@ def _step_view(
 ) -> StepView:
     step = steps[rule.key]
     when = deadline(rule, flow, steps, year, by.policy, place, by.calendar)
-    open_ = step.state != State.DONE
-    due = when.due if open_ else None
+    due = when.due if step.state not in (State.WAITING, State.DONE) else None
     made = next(reversed(list(step.submissions.all())), None)
     link = _waiting_link(made) if step.state == State.SUBMITTED else None
     return StepView(

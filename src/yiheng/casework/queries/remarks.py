@@ -20,7 +20,7 @@ ACTIONS: Final = {
     "open": "开始办理",
     "submit": "报送",
     "approved": "同意",
-    "approve": "通过",
+    "approve": "同意并办结",
     "returned": "退回",
     "withdrawn": "撤回",
     "finish": "办结",
@@ -49,7 +49,7 @@ class Event:
 def history(unit: str, year: int) -> tuple[Event, ...]:
     """What was done in the cycle of a unit-year, newest first. Steps that open by themselves are left out."""
     entries = log_of(CYCLES, f"{unit}/{year}")
-    return tuple(_event(entry) for entry in reversed(entries) if entry.action not in ("open", "approve"))
+    return tuple(_event(entry) for entry in reversed(entries) if entry.action != "open")
 
 
 def case_history(case: Case) -> tuple[Event, ...]:
