@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -9,15 +10,18 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from tests.casework.people import YEAR, Staff, person, staff
+from tests.casework.people import YEAR, Staff, person, staff, step_of, through
 
 from yiheng.casework.errors import CaseworkError
-from yiheng.casework.models import Job, Preparation, PreparationState, Publication
-from yiheng.casework.operations import enqueue
+from yiheng.casework.models import Job, Preparation, PreparationState, Publication, State
+from yiheng.casework.operations import cycles, enqueue
 from yiheng.casework.operations.publications import certify, prepared, send_back
 from yiheng.casework.queries import publications as queries
+from yiheng.ledger.queries import state
 from yiheng.people.models import Right, Role, UnitScope, User, Work
 from yiheng.people.queries import log_of
+from yiheng.pipelines import disclose
+from yiheng.policy import Policy
 from yiheng.reporting import manifest
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +42,8 @@ def draft(by: User, *, text: str = "支出合计 1,000 元", reason: str = "") -
     (folder / "data" / "facts.csv").write_text("a,b\n", encoding="utf-8")
     manifest.write(folder)
     return prepared(
-        job, **PAPER, title="中心2024年部门预算", folder="package/centre", checks={}, basis={}, ledger_state=1,
-        reason=reason,
+        job, **PAPER, title="中心2024年部门预算", folder="package/centre", checks={}, basis={},
+        ledger_state=state()[0], reason=reason,
     )  # fmt: skip
 
 
@@ -194,3 +198,13 @@ def test_a_package_that_does_not_match_its_manifest_is_no_draft(who: Staff, tmp_
     (folder / manifest.NAME).write_text(json.dumps({"files": [{"path": "a", "bytes": 1, "sha256": "0"}]}))
     with pytest.raises(CaseworkError, match="缺少文件 a"):
         prepared(job, **PAPER, title="x", folder="package", checks={}, basis={}, ledger_state=1)
+
+
+def test_certifying_closes_the_step_of_the_cycle(who: Staff) -> None:
+    cycle = cycles.open_cycle("centre", YEAR, by=who.preparer)
+    for key in ("first_up", "first_down", "second_up", "congress", "approve"):
+        through(cycle, key, who, dt.date(YEAR, 2, 5))
+    assert step_of(cycle, "disclose_budget").state == State.OPEN
+    made = disclose.certify(draft(who.preparer), Policy.load(), by=who.head)
+    step = step_of(cycle, "disclose_budget")
+    assert (step.state, step.happened_on) == (State.DONE, timezone.localdate(made.certified_at))
