@@ -93,13 +93,13 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def server(env: dict[str, str]) -> Iterator[str]:
+def server(env: dict[str, str], *, processes: int = 1) -> Iterator[str]:
     """Run `yiheng serve` and give its address without a slash at the end."""
     port = free_port()
     log = Path(env["YIHENG_HOME"]) / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [YIHENG, "serve", "--port", str(port), "--processes", "1"],
+            [YIHENG, "serve", "--port", str(port), "--processes", str(processes)],
             env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
