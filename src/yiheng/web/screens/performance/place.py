@@ -1,4 +1,4 @@
-"""What every view of this screen needs: the unit's year, its papers as judged and watched, and whether one may fill in."""
+"""What every view of this screen needs: the unit's year, as judged and as watched, and whether one may fill in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from django.utils import timezone
 from yiheng.casework.queries import Editable, editable
 from yiheng.facts import DepartmentYear, Unit
 from yiheng.ledger.queries import UnitTree, unit_tree
+from yiheng.people.masking import Viewer
 from yiheng.people.models import User, Work
+from yiheng.people.queries import viewer
 from yiheng.pipelines.evaluate import Evaluation, evaluate, last_day
 from yiheng.pipelines.monitor import watch
 from yiheng.pipelines.survey import Measured, measure_all
@@ -27,9 +29,7 @@ from yiheng.web import papers, readings
 from yiheng.web.access import user_of
 
 T = TypeVar("T")
-PARTS: Final = (
-    ("home", "总览"),
-)  # fmt: skip
+PARTS: Final = (("home", "总览"), ("targets", "指标值"))
 """The parts of the screen: name of the view and label."""
 
 
@@ -66,6 +66,11 @@ class At:
     def editable(self) -> Editable:
         """Whether the user may fill in now, and why (not)."""
         return editable(self.user, self.unit.key, self.year, Work.PERFORMANCE, policy=papers.policy())
+
+    @cached_property
+    def full(self) -> bool:
+        """Whether the user fills in the unit's figures, and so sees secret projects and names as they are."""
+        return viewer(self.user, Work.PERFORMANCE, self.tree.chain(self.unit.key)).full
 
     @cached_property
     def judged(self) -> DepartmentYear | None:
@@ -132,4 +137,5 @@ def page(
         {"label": label, "url": reverse(f"performance:{name}", kwargs=at.where), "current": name == part}
         for name, label in PARTS
     ]
-    return render(request, f"performance/{template}", {**context, "at": at, "parts": parts}, status=status)
+    shown = {"at": at, "parts": parts, "viewer": Viewer(at.full), **context}
+    return render(request, f"performance/{template}", shown, status=status)

@@ -67,6 +67,6 @@ def _groups(at: At, watched: Watched | None) -> list[dict[str, Any]]:
         else:
             group["indicators"].append({"record": record.fields, "line": lines.get(record.key)})
     for key, group in groups.items():
-        project = shown.record("project", key) if key else None
-        group["name"] = project.get("name") if project else key or "部门（单位）整体"
+        found = shown.record("project", key) if key else None
+        group["name"] = found.get("name") if found else key or "部门（单位）整体"
     return sorted(groups.values(), key=lambda group: group["key"] != "")
