@@ -160,7 +160,7 @@ def offers() -> Iterator[tuple[str, set[str]]]:
         below = getattr(command, "commands", None)
         if below is None:
             opts = itertools.chain.from_iterable(
-                p.opts
+                (*p.opts, *p.secondary_opts)
                 for p in command.params
                 if p.param_type_name == "option"  # type: ignore[attr-defined]
             )
