@@ -13,7 +13,7 @@ from typing import Any
 
 from yiheng.facts import DepartmentYear
 from yiheng.money import MoneyError, MoneyUnit, format_percent, is_number, to_fen
-from yiheng.pipelines.evaluate import evaluate, last_day
+from yiheng.pipelines.evaluate import Evaluation, evaluate, last_day
 from yiheng.policy import Policy
 from yiheng.scoring.errors import ScoringError
 from yiheng.scoring.evaluate import SheetScore
@@ -21,6 +21,7 @@ from yiheng.scoring.improve import Improvement, improvements, spread
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.plain import json_number
 from yiheng.scoring.rules import Band, ScoreRule, load_rule
+from yiheng.scoring.sheet import Judgement
 from yiheng.scoring.whatif import EXECUTION, EXECUTION_NAME, Change, Outlook, deciding, distance, suppose
 from yiheng.scoring.whole_whatif import WholeOutlook, losses, suppose_inputs
 
@@ -45,14 +46,17 @@ def suppose_all(
     weights: Mapping[str, str],
     executed: Mapping[str, str],
     rule: str = "",
+    judged: Mapping[str, Judgement] | None = None,
+    done: Evaluation | None = None,
 ) -> tuple[Supposed, ...]:
     """The sheets that the changes touch; all of them for another rule or where nothing is changed.
 
-    `actuals` and `weights` are by key of the row, `executed` (元) by key of the sheet. Raises `ScoringError` with
-    everything that cannot be supposed.
+    `actuals`, `weights` and `judged` (points that a person gives) are by key of the row, `executed` (元) by key of
+    the sheet. `done` is the department-year as judged, where somebody has judged it already. Raises `ScoringError`
+    with everything that cannot be supposed.
     """
-    scores = [found.score for found in evaluate(department_year, policy).projects]
-    by_sheet = _changes(scores, actuals, weights, executed)
+    scores = [found.score for found in (done or evaluate(department_year, policy)).projects]
+    by_sheet = _changes(scores, actuals, weights, executed, judged or {})
     place, day = department_year.jurisdiction, last_day(department_year.year)
     lexicon = Lexicon.of(policy, place, day)
     other = load_rule(policy, place, day, rule) if rule else None
@@ -67,12 +71,13 @@ def _changes(
     actuals: Mapping[str, str],
     weights: Mapping[str, str],
     executed: Mapping[str, str],
+    judged: Mapping[str, Judgement],
 ) -> dict[str, list[Change]]:
     sheets = {row.key: score.sheet.key for score in scores for row in score.sheet.rows}
     own = {score.sheet.key for score in scores}
     problems = [
         f"没有自评指标“{key}”。请写自评指标的键，见 yiheng evaluate --json"
-        for key in dict.fromkeys((*actuals, *weights))
+        for key in dict.fromkeys((*actuals, *weights, *judged))
         if key not in sheets
     ]
     problems += [f"没有自评表“{key}”；现有：{'、'.join(sorted(own))}" for key in executed if key not in own]
@@ -90,9 +95,9 @@ def _changes(
     if problems:
         raise ScoringError("\n".join(problems))
     found: dict[str, list[Change]] = {}
-    for key in dict.fromkeys((*actuals, *weights)):
+    for key in dict.fromkeys((*actuals, *weights, *judged)):
         weight = Decimal(weights[key]) if key in weights else None
-        found.setdefault(sheets[key], []).append(Change(key, actuals.get(key), weight))
+        found.setdefault(sheets[key], []).append(Change(key, actuals.get(key), weight, judged.get(key)))
     for key, fen in money.items():
         found.setdefault(key, []).append(Change(EXECUTION, executed=fen))
     return found
