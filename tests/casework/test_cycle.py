@@ -166,10 +166,16 @@ def test_the_sheets_may_be_changed_only_while_a_step_is_open(cycle: Cycle, who: 
     assert "正在审核" in editable(who.preparer, "centre", YEAR, Work.BUDGET).reason
     approvals.approve(made, by=who.head)
     approvals.approve(made, by=who.planning)
-    assert "“二上”还没有开始" in editable(who.preparer, "centre", YEAR, Work.BUDGET).reason
+    # 一下 and 二下 are filled in as well: the control figures, and the budget as approved.
+    assert editable(who.preparer, "centre", YEAR, Work.BUDGET).step == "first_down"
+    assert "“二上”还没有开始" in editable(who.preparer, "centre", YEAR, Work.PERFORMANCE).reason
     through(cycle, "first_down", who, dt.date(2023, 10, 20))
     assert editable(who.preparer, "centre", YEAR, Work.BUDGET).step == "second_up"
     through(cycle, "second_up", who)
+    assert "“二下（批复）”还没有开始" in editable(who.preparer, "centre", YEAR, Work.BUDGET).reason
+    through(cycle, "congress", who, dt.date(2024, 1, 19))
+    assert editable(who.preparer, "centre", YEAR, Work.BUDGET).step == "approve"
+    through(cycle, "approve", who, dt.date(2024, 2, 4))
     assert "已经完成" in editable(who.preparer, "centre", YEAR, Work.BUDGET).reason
 
 

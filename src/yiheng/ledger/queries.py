@@ -44,6 +44,7 @@ __all__ = [
     "free_keys",
     "history",
     "newest_versions",
+    "reach_of",
     "resolve_unit",
     "sheet_rows",
     "spending_by_period",
@@ -182,6 +183,11 @@ def content_of(papers: Iterable[Paper]) -> dict[str, list[SheetRow]]:
 def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[tuple[SheetRow, int]]:
     """The rows of one sheet of these units in a year, each with the number of its newest version, in order."""
     return content.sheet_rows(sheet, units, year, stage)
+
+
+def reach_of(load: int) -> set[tuple[str, str, int | None, str]]:
+    """What a load wrote: (sheet, unit, year, stage) of its rows. `Load.DoesNotExist` for one that never was."""
+    return content.reach_of(load)
 
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:

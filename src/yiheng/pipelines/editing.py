@@ -10,8 +10,9 @@ single problem or conflict nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any, Final
 
 from django.db import transaction
@@ -122,6 +123,16 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     return tuple(column for column in sheet.columns if column.name not in (AMOUNT_UNIT, PLACES))
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One typed row with its key, its number on the screen, and what the sheet has of it."""
+
+    typed: Typed
+    key: str
+    number: int
+    there: SheetRow | None
+
+
 class _Session:
     """One check or save on its way through the steps."""
 
@@ -138,46 +149,44 @@ class _Session:
 
     def read(self, typed: Sequence[Typed]) -> list[Edit]:
         """The edits that the typed rows mean; problems and conflicts go to the report."""
+        asked = list(self._asked(typed))
+        self._names = {each.number: each.typed.row for each in asked}
+        gone = {each.key for each in asked if each.typed.cells is None}
+        rows = self._parsed([each for each in asked if each.typed.cells is not None])
+        self._judge(rows, gone)
+        self.report.keys = {each.typed.row: each.key for each in asked if not each.typed.key}
+        return [edit for each in asked if (edit := self._edit(each, rows)) is not None]
+
+    def _asked(self, typed: Sequence[Typed]) -> Iterator[_Asked]:
+        """The typed rows beside what is there; rows that are not, or not this unit's, are told of instead."""
         known = {row.key: (number, row) for number, (row, _) in enumerate(self._have, 1)}
-        first_free = len(self._have) + 1
         new = [each for each in typed if not each.key]
         prefix = f"{self._place.unit}-{self._place.year}-{self._place.sheet}-"
-        fresh = dict(
-            zip((t.row for t in new), queries.free_keys(self._place.sheet, prefix, len(new)), strict=True)
-        )
-        changed: dict[str, SheetRow] = {}
-        gone: set[str] = set()
-        edits: list[Edit] = []
+        keys = iter(queries.free_keys(self._place.sheet, prefix, len(new)))
+        numbers = count(len(self._have) + 1)
         for each in typed:
-            number, there = known.get(each.key, (0, None)) if each.key else (first_free, None)
-            first_free += not each.key
-            if each.key and there is None:
+            if not each.key:
+                yield _Asked(each, next(keys), next(numbers), None)
+            elif each.key not in known:
                 self._lost(each)
-                continue
-            if there is not None and not self._own(there):
-                self._tell(
-                    each.row,
-                    "",
-                    "只读行",
-                    "这个项目由上级单位管理，不能在本单位修改",
-                    "请上级单位修改，或刷新页面",
-                )
-                continue
-            self._names[number] = each.row
-            key = each.key or fresh[each.row]
-            if each.cells is None:
-                gone.add(key)
-                edits.append(Edit(self._place.sheet, key, each.version, None, number))
-                continue
-            row = self._parsed(each, key, number, there)
-            if row is not None:
-                changed[key] = row
-                names = each.cells if each.key else row.values
-                values = {name: row.values.get(name) for name in names if name in self._shape.place}
-                edits.append(Edit(self._place.sheet, key, each.version, values, number))
-        self._judge(changed, gone)
-        self.report.keys = fresh
-        return edits
+            elif not self._own(known[each.key][1]):
+                reason, remedy = "这个项目由上级单位管理，不能在本单位修改", "请上级单位修改，或刷新页面"
+                self._tell(each.row, "", "只读行", reason, remedy)
+            else:
+                number, there = known[each.key]
+                yield _Asked(each, each.key, number, there)
+
+    def _edit(self, asked: _Asked, rows: Mapping[str, SheetRow]) -> Edit | None:
+        """Only the columns that were changed, of a new row all of them; None for a row with problems."""
+        typed = asked.typed
+        if typed.cells is None:
+            return Edit(self._place.sheet, asked.key, typed.version, None, asked.number)
+        row = rows.get(asked.key)
+        if row is None:
+            return None
+        names = typed.cells if typed.key else row.values
+        values = {name: row.values.get(name) for name in names if name in self._shape.place}
+        return Edit(self._place.sheet, asked.key, typed.version, values, asked.number)
 
     def _own(self, row: SheetRow) -> bool:
         return row.text(self._shape.model.unit_column) in self._units
@@ -195,22 +204,25 @@ class _Session:
             return
         self._tell(each.row, "", "不在本表", "这一行不属于本单位本年度本阶段", "刷新页面后重新填写")
 
-    def _parsed(self, each: Typed, key: str, number: int, there: SheetRow | None) -> SheetRow | None:
-        """The whole row, read as a row of a workbook is."""
-        columns = columns_of(self._sheet)
-        texts = {**(as_text(there) if there else self._defaults()), **(each.cells or {}), "key": key}
-        grid = Grid(
-            "", self._sheet.title, [[c.title for c in columns], [texts.get(c.name, "") for c in columns]]
+    def _parsed(self, asked: Sequence[_Asked]) -> dict[str, SheetRow]:
+        """The whole rows by key, read as rows of a workbook are; rows with problems are left out."""
+        columns, found = columns_of(self._sheet), {}
+        lines = [[column.title for column in columns]]
+        for each in asked:
+            there = as_text(each.there) if each.there else self._defaults()
+            texts = {**there, **(each.typed.cells or {}), "key": each.key}
+            lines.append([texts.get(column.name, "") for column in columns])
+        reader = RowReader(
+            Grid("", self._sheet.title, lines), self._sheet, catalogs_of(self._policy), MoneyUnit.YUAN
         )
-        reader = RowReader(grid, self._sheet, catalogs_of(self._policy), MoneyUnit.YUAN)
-        found = next(iter(reader.rows()), None)
+        for read in reader.rows():
+            each = asked[read.number - 2]  # the titles are row 1
+            row = replace(read, number=each.number, quantum=each.there.quantum if each.there else 0)
+            if self._inside(each.typed.row, row):
+                found[each.key] = row
         for problem in reader.complaints.found:
-            self._complain(each.row, problem)
-        if found is None:
-            return None
-        quantum = there.quantum if there else 0
-        row = replace(found, number=number, quantum=quantum)
-        return row if self._inside(each.row, row) else None
+            self._complain(asked[problem.row - 2].typed.row if problem.row else "", problem)
+        return found
 
     def _defaults(self) -> dict[str, str]:
         place, values = self._shape.place, {"year": str(self._place.year), "stage": self._place.stage}

@@ -18,6 +18,19 @@ def open_cycle(unit: str = "demo", year: int = 2024) -> None:
     begin(unit, year, by=User.objects.get(username="jing"))
 
 
+def approve_first_up() -> None:
+    """一上 goes through its chain, so that 一下 is open."""
+    from yiheng.casework.models import Step
+    from yiheng.casework.operations import approvals
+    from yiheng.people.models import User
+
+    person = {user.username: user for user in User.objects.all()}
+    step = Step.objects.get(cycle__unit_id="demo", cycle__year=2024, key="first_up")
+    made = approvals.submit(step, by=person["jing"])
+    approvals.approve(made, by=person["zhang"])
+    approvals.approve(made, by=person["gui"])
+
+
 def sheet(client: Client, name: str = "budget_lines", stage: str = "one_up") -> dict[str, Any]:
     """The data of a grid."""
     found: dict[str, Any] = client.get(f"{ROOT}grid/{name}/data/?stage={stage}").json()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.web.budget.opened import ROOT, change, new, open_cycle, post, send, sheet
+from tests.web.budget.opened import ROOT, approve_first_up, change, new, open_cycle, post, send, sheet
 
 from yiheng.ledger.models import BudgetLine, Costing, Project, current
 from yiheng.people.models import LogEntry
@@ -173,6 +173,35 @@ def test_nothing_is_saved_while_the_cycle_is_closed(sign_in: SignIn) -> None:
     row = sheet(jing)["rows"][0]
     answer = send(jing, "save", [change(row, amount="1")])
     assert answer.status_code == 403 and "周期还没有启用" in answer.json()["error"]
+
+
+def test_what_was_handed_in_at_an_earlier_stage_stays(jing: Client) -> None:
+    row = sheet(jing)["rows"][0]
+    load = send(jing, "save", [change(row, amount="1")]).json()["load"]
+    assert send(jing, "save", [change(row, amount="1")], stage="approved").status_code == 403
+    approve_first_up()
+    refused = send(jing, "save", [change(row, amount="2")])
+    assert refused.status_code == 403 and "一上的行不能改动" in refused.json()["error"]
+    for body in ({"load": load}, {"key": row["key"], "version": 1, "seen": 2}):
+        assert post(jing, "undo/", {"sheet": "budget_lines", **body}).status_code == 403
+    assert line(row["key"]).amount == 100
+
+
+def test_a_load_of_another_year_is_not_undone_here(jing: Client) -> None:
+    from yiheng.ledger import operations
+    from yiheng.people.models import User
+
+    opened = operations.open_year("demo", 2024, 2025, actor=User.objects.get(username="jing"))
+    assert opened.applied.load is not None
+    answer = post(jing, "undo/", {"sheet": "projects", "load": opened.applied.load.pk})
+    assert answer.status_code == 403 and "以外的内容" in answer.json()["error"]
+
+
+def test_a_comment_leads_to_its_cell(jing: Client) -> None:
+    key = sheet(jing)["rows"][0]["key"]
+    answer = jing.get(f"{ROOT}cell/", {"sheet": "支出预算", "row": key, "column": "金额"})
+    assert answer["Location"].startswith(f"{ROOT}grid/budget_lines/?stage=one_up&row={key}&column=")
+    assert jing.get(f"{ROOT}cell/", {"sheet": "支付", "row": key}).status_code == 404
 
 
 def test_what_looks_like_a_formula_stays_text(jing: Client, tmp_path: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
-from tests.web.budget.opened import ROOT, change, open_cycle, send, sheet
+from tests.web.budget.opened import ROOT, approve_first_up, change, open_cycle, send, sheet
 
 from yiheng.ledger.models import BudgetLine, DepartmentYear, Load, Project, current
 
@@ -64,6 +64,9 @@ def test_stages_are_summed_compared_and_carried_forward(jing: Client) -> None:
     before = sums("one_up")
     found = page(jing, "stages/?left=one_up&right=two_up")
     assert f"{before / 100:,.2f}" in found and "二上比一上有" in found
+    early = jing.post(f"{ROOT}stages/copy/", {"source": "one_up", "target": "one_down"}, follow=True)
+    assert "现在办理的是一上，一下的行不能改动" in early.content.decode() and not sums("one_down")
+    approve_first_up()
     answer = jing.post(f"{ROOT}stages/copy/", {"source": "one_up", "target": "one_down"})
     assert answer["Location"].endswith("grid/budget_lines/?stage=one_down")
     assert sums("one_down") == before == sums("one_up")

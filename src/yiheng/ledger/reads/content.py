@@ -11,9 +11,10 @@ from django.db.models import Q
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger.compare import coverage_of, is_stock, reach
 from yiheng.ledger.coverage import Coverage, Paper, chain
-from yiheng.ledger.models import BudgetLine, JournalRow, current
+from yiheng.ledger.models import BudgetLine, JournalRow, Load, current
 from yiheng.ledger.sheets import Shape, Values, shapes
 from yiheng.ledger.versions import newest
+from yiheng.people.models import LogEntry
 
 
 def whole_content() -> dict[str, list[SheetRow]]:
@@ -69,6 +70,24 @@ def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
     numbers = [int(tail) for key in used if (tail := key[len(prefix) :]).isascii() and tail.isdigit()]
     first = max(numbers, default=0) + 1
     return [f"{prefix}{number:04d}" for number in range(first, first + count)]
+
+
+def reach_of(load: int) -> set[tuple[str, str, int | None, str]]:
+    """What a load wrote: (sheet, unit, year, stage) of its rows, "" and None where the sheet has no such column."""
+    batch = Load.objects.get(pk=load)
+    found = set()
+    for shape in shapes().values():
+        model: Any = shape.model
+        if shape.is_register:
+            entries = LogEntry.objects.filter(table=shape.sheet, batch=batch.content_hash, at=batch.at)
+            rows = model.objects.filter(key__in=entries.values_list("key", flat=True))
+        else:
+            rows = model.objects.filter(load_id=load)
+        columns = [name for name in (shape.model.unit_column, "year", "stage") if name in shape.place]
+        for values in rows.order_by().values(*columns).distinct():
+            unit = values.get(shape.model.unit_column) or ""
+            found.add((shape.sheet, unit, values.get("year"), values.get("stage", "")))
+    return found
 
 
 def _covered(shape: Shape, coverage: Coverage, below: set[str]) -> list[Values]:

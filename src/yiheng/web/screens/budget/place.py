@@ -20,13 +20,11 @@ from yiheng.web.access import user_of
 SHEETS: Final = ("budget_lines", "costing", "projects", "procurements", "objectives", "indicators")
 """The sheets that are filled in here, in the order of the tabs."""
 _WORKS: Final = {"objectives": Work.PERFORMANCE, "indicators": Work.PERFORMANCE}
-_STAGE_OF_STEP: Final = {
-    "first_up": "one_up",
-    "first_down": "one_down",
-    "second_up": "two_up",
-    "approve": "two_down",
-}
-"""The stage that a step of the cycle is about."""
+_STAGES_OF_STEP: Final = {
+    "first_up": ("one_up",), "first_down": ("one_down",), "second_up": ("two_up",), "approve": ("two_down", "approved"),
+}  # fmt: skip
+"""The stages that a step of the cycle fills in; the others stand as they were handed in. A step of somebody's own flow
+fills in all of them."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +44,16 @@ class UnitYear:
     def editable(self, sheet: str) -> Editable:
         """Whether the user may fill in the sheet now, and why (not)."""
         return editable(self.user, self.unit.key, self.year, work_of(sheet), policy=papers.policy())
+
+    def editable_at(self, sheet: str, stage: str) -> Editable:
+        """As `editable`, for one stage of the budget: what was handed in at an earlier step stays as it is."""
+        found = self.editable(sheet)
+        own = _STAGES_OF_STEP.get(found.step, ())
+        if not found or sheet != "budget_lines" or not own or stage in own:
+            return found
+        names = "、".join(self.stages.get(code, code) for code in own)
+        reason = f"现在办理的是{names}，{self.stages.get(stage, stage)}的行不能改动。"
+        return Editable(False, reason, found.step)
 
     def codes(self, name: str) -> list[tuple[str, str]]:
         """The codes of a classification in the year and place, with their names; none where none is in force."""
@@ -84,6 +92,6 @@ def stage_of(at: UnitYear, asked: str, there: dict[str, object], step: str) -> s
     """The stage to show: the one that is asked for, else that of the open step, else the latest that has lines."""
     if asked in at.stages:
         return asked
-    if step in _STAGE_OF_STEP:
-        return _STAGE_OF_STEP[step]
+    if step in _STAGES_OF_STEP:
+        return _STAGES_OF_STEP[step][0]
     return next((code for code in reversed(at.stages) if code in there), next(iter(at.stages), ""))

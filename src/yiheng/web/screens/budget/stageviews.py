@@ -56,6 +56,10 @@ def stages_page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             "stages": [(code, name, there.get(code)) for code, name in at.stages.items() if code != "adjusted"],
             "left_name": at.stages.get(left, ""), "right_name": at.stages.get(right, ""),
             "allowed": at.editable("budget_lines"),
+            "targets": [
+                (code, name) for code, name in at.stages.items()
+                if code not in there and at.editable_at("budget_lines", code)
+            ],
         },
     )  # fmt: skip
 
@@ -66,13 +70,13 @@ def copy(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Carry one stage forward to one that has no lines yet."""
     at = unit_year(request, unit, year)
     source, target = request.POST.get("source", ""), request.POST.get("target", "")
-    allowed = at.editable("budget_lines")
+    allowed = at.editable_at("budget_lines", target)
     back = redirect(reverse("budget:stages", kwargs={"unit": unit, "year": year}))
-    if not allowed:
-        messages.error(request, allowed.reason, extra_tags="danger")
-        return back
     if source not in at.stages or target not in at.stages:
         messages.error(request, "请选择来源阶段和目标阶段。", extra_tags="danger")
+        return back
+    if not allowed:
+        messages.error(request, allowed.reason, extra_tags="danger")
         return back
     label = f"{at.stages[source]}复制到{at.stages[target]}"
     try:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import grids, opening, stageviews, views, workbooks
+from . import grids, opening, rowviews, stageviews, views, workbooks
 
 app_name = "budget"
 urlpatterns = [
@@ -12,10 +12,11 @@ urlpatterns = [
     path("grid/<str:sheet>/data/", grids.data, name="data"),
     path("grid/<str:sheet>/check/", grids.check, name="check"),
     path("grid/<str:sheet>/save/", grids.save, name="save"),
-    path("grid/<str:sheet>/comment/", grids.comment, name="comment"),
-    path("grid/<str:sheet>/history/<str:key>/", grids.history, name="history"),
-    path("undo/", grids.undo, name="undo"),
-    path("settle/", grids.settle, name="settle"),
+    path("grid/<str:sheet>/comment/", rowviews.comment, name="comment"),
+    path("grid/<str:sheet>/history/<str:key>/", rowviews.history, name="history"),
+    path("cell/", rowviews.cell, name="cell"),
+    path("undo/", rowviews.undo, name="undo"),
+    path("settle/", rowviews.settle, name="settle"),
     path("checks/", views.checks, name="checks"),
     path("stages/", stageviews.stages_page, name="stages"),
     path("stages/copy/", stageviews.copy, name="copy"),

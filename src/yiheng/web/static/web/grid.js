@@ -394,6 +394,9 @@
     view.draw();
     discussion();
     moved();
+    const asked = new URLSearchParams(location.search), wanted = asked.get("column");
+    const column = model.columns.find((each) => each.title === wanted || each.name === wanted);
+    if (asked.get("row")) goTo(asked.get("row"), column ? column.name : "");
     place.dataset.ready = "yes";
     addEventListener("beforeunload", (event) => { if (model.count()) event.preventDefault(); });
     addEventListener("resize", () => view.draw());
