@@ -1,7 +1,7 @@
 """Files of a paper made on demand (按需成文): DOCX, PDF and XLSX, and pictures of the PDF's pages.
 
-A file is made once and kept in the installation's folder under what it was made from; what nobody asked for longest goes
-first.
+A file is made once and kept in the installation's folder under what it was made from; what nobody asked for longest
+goes first.
 """
 
 from __future__ import annotations
@@ -81,12 +81,12 @@ def csv_text(prepared: Prepared, code: str = "") -> str:
     writer = csv.writer(text)
     writer.writerow([title for _, title, _, _ in tidy.COLUMNS])
     for table in chosen:
-        writer.writerows([_inert(cell) for cell in row] for row in tidy.rows(table))
+        writer.writerows([inert(cell) for cell in row] for row in tidy.rows(table))
     # The mark tells Excel that the file is UTF-8.
     return f"\ufeff{text.getvalue()}"
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """Words that a spreadsheet would take for a formula get an apostrophe; a negative figure stays one."""
     if not cell.startswith(_COMMAND) or cell[1:].replace(",", "").replace(".", "", 1).isdigit():
         return cell

@@ -21,6 +21,7 @@ urlpatterns = [
     path("years/", include("yiheng.web.screens.years.urls")),
     path("years/<str:unit>/<int:year>/", include("yiheng.web.screens.year.urls")),
     path("years/<str:unit>/<int:year>/budget/", include("yiheng.web.screens.budget.urls")),
+    path("years/<str:unit>/<int:year>/execution/", include("yiheng.web.screens.execution.urls")),
     path("years/<str:unit>/<int:year>/disclosure/", include("yiheng.web.screens.disclosure.urls")),
     path("years/<str:unit>/<int:year>/tables/", include("yiheng.web.screens.tables.urls")),
     path("years/<str:unit>/<int:year>/performance/", include("yiheng.web.screens.performance.urls")),

@@ -1,0 +1,1 @@
+"""Execution and procurement (执行与采购)."""
