@@ -12,9 +12,10 @@ from typing import Any, Final, TypeVar
 
 from django.http import HttpRequest
 
-from yiheng.ledger.queries import unit_tree
+from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people import queries
 from yiheng.people.models import Right, User
+from yiheng.people.queries import Rights
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -59,7 +60,9 @@ class WorksOn:
         """Whether the user has a right beyond looking."""
         rights = (Right.WRITE, Right.APPROVE, Right.CERTIFY)
         unit = arguments["unit"]
-        return user is not None and any(may(user, right, work, unit) for work in self.works for right in rights)
+        return user is not None and any(
+            may(user, right, work, unit) for work in self.works for right in rights
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class SomeUnit:
 
     def allows(self, user: User | None, arguments: dict[str, Any]) -> bool:
         """Whether one scope of the user has the right."""
-        return user is not None and any(queries.units_of(user, work, self.right) for work in self.works)
+        return user is not None and any(_sight(user)[0].units(work, self.right) for work in self.works)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,7 @@ class Administrator:
 
 Rule = Public | SignedIn | ForUnit | WorksOn | SomeUnit | Administrator
 ATTRIBUTE: Final = "access"
+_SIGHT: Final = "_seen_in_this_request"
 
 
 def public(view: View) -> View:
@@ -127,8 +131,17 @@ def rule_of(view: Any) -> Rule | None:
 
 def may(user: User, right: str, work: str, unit: str) -> bool:
     """Whether the user may do that for the unit; False for a unit that is not there."""
-    tree = unit_tree()
-    return unit in tree.by_key and queries.may(user, right, work, tree.chain(unit))
+    rights, tree = _sight(user)
+    return unit in tree.by_key and rights.may(right, work, tree.chain(unit))
+
+
+def _sight(user: User) -> tuple[Rights, UnitTree]:
+    """The user's rights and the unit tree, read once a request: each request has a user object of its own."""
+    found: tuple[Rights, UnitTree] | None = getattr(user, _SIGHT, None)
+    if found is None:
+        found = queries.rights_of(user), unit_tree()
+        setattr(user, _SIGHT, found)
+    return found
 
 
 def user_of(request: HttpRequest) -> User | None:

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from yiheng.casework.queries import editable
@@ -220,8 +222,19 @@ def _editor(
         parts = prepared.remember("parts", lambda: blocks.parts(prepared, places, {}, {}))
     missing = blocks.missing(parts)
     why = _not_editable(reader, prepared)
+    context = {"reader": reader, "kind": prepared.kind, "parts": parts, "writable": not why}
+
+    def narrative() -> str:
+        return render_to_string("report/narrative.html", context)
+
+    # The same for all readers of the audience, but for who may write and in which language.
+    drawn = (
+        narrative()
+        if typed or problems
+        else prepared.remember(("narrative", bool(why), get_language()), narrative)
+    )
     return {
-        "paper": prepared.paper, "parts": parts, "missing": missing, "writable": not why, "why": why,
+        "paper": prepared.paper, "narrative": drawn, "missing": missing, "writable": not why, "why": why,
     }  # fmt: skip
 
 

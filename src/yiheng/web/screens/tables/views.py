@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from yiheng.facts import Outcome
 from yiheng.ledger.errors import NoDepartmentYear
@@ -145,7 +146,7 @@ def source_page(request: HttpRequest, reader: Reader, prepared: Prepared) -> Htt
         ("uses", number, reader.kinds),
         lambda: sorted(
             (
-                _use(found, other.kind, prepared.kind)
+                _use(found, other.kind, reader, prepared)
                 for other in _first(prepared, reader.others())
                 for found in uses(entry, prepared.paper, (other.traced,))
             ),
@@ -211,13 +212,14 @@ def _first(own: Prepared, others: Iterable[Prepared]) -> list[Prepared]:
     return [own, *(other for other in others if other is not own)]
 
 
-def _use(found: Uses, of_kind: str, kind: str) -> dict[str, Any]:
+def _use(found: Uses, of_kind: str, reader: Reader, own: Prepared) -> dict[str, Any]:
+    view = "tables:sheet" if found.code else "report:editor"
+    url = reverse(view, args=(reader.unit.key, reader.year, of_kind))
     return {
-        "kind": of_kind,
-        "own": of_kind == kind,
+        "own": of_kind == own.kind,
+        "url": f"{url}?table={quote(found.code)}" if found.code else url,
         "title": TITLES[of_kind],
         "place": found.place,
-        "code": found.code,
         "shown": [
             (figure_id(use.number), use.entry.where.removeprefix(f"{found.place} · "), use)
             for use in found.found[:USES]
