@@ -32,7 +32,6 @@ def site() -> Iterator[str]:
 def test_a_number_opens_its_source(page: "Page", enter: "Callable[[str], Page]") -> None:
     enter("jing")
     page.goto("/years/demo/2024/tables/accounts/?table=公开03表")
-    assert page.locator("table caption").first.is_visible
     looked_at(page, "tables")
     number = page.locator("[data-sources] a.n", has_text="66,867").first
     number.click()
@@ -40,9 +39,9 @@ def test_a_number_opens_its_source(page: "Page", enter: "Callable[[str], Page]")
     drawer.get_by_text("demo-2024-payments-").first.wait_for()
     assert drawer.get_by_text("项目支出").first.is_visible()
     looked_at(page, "tables-source")
-    before = drawer.locator("ul.leaves > li").count()
+    shown = drawer.locator("ul.leaves > li").count()
     drawer.get_by_role("link", name="显示其余").click()
-    page.wait_for_function(f"document.querySelectorAll('ul.leaves > li').length > {before + 40}")
+    drawer.locator("ul.leaves > li").nth(shown + 40).wait_for()
     page.keyboard.press("Escape")
     assert drawer.is_hidden()
     assert page.evaluate("document.activeElement.classList.contains('n')"), "the focus returns to the number"
@@ -82,7 +81,7 @@ def test_a_missing_reason_is_found_and_filled(page: "Page", enter: "Callable[[st
     enter("jing")
     page.goto("/years/demo/2024/report/budget/")
     page.locator(".page-list img").first.wait_for(timeout=60_000)
-    page.wait_for_function("document.querySelector('.page-list img').complete", timeout=60_000)
+    page.locator(".page-list img").first.evaluate("picture => picture.decode()")
     looked_at(page, "report")
     page.get_by_role("button", name="下一处").click()
     place = page.locator(".place.is-missing")
