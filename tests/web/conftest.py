@@ -16,8 +16,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
-from tests.command import DEMO, EXAMPLES, REAL
-from tests.web import served
+from tests.web import filling, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,15 +27,8 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def _filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The examples and people in Django's test database, for one module; taken back at its end."""
-    from yiheng.pipelines.load import load
-    from yiheng.policy import Policy
-
     with django_db_blocker.unblock(), transaction.atomic():
-        report = load(
-            [EXAMPLES / name for name in (*REAL, DEMO)], "测试", lambda plan: True, policy=Policy.load(None)
-        )
-        assert report.ok, report.describe()
-        served.make_people()
+        filling.fill()
         yield
         transaction.set_rollback(True)
 

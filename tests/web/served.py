@@ -22,7 +22,7 @@ from urllib.parse import urlsplit, urlunsplit
 from tests.command import DEMO, EXAMPLES, REAL, YIHENG, environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START = 60
+START = 180
 """Seconds within which the server answers on a machine that does other work as well."""
 
 
