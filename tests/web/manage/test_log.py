@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
+from yiheng import people
+from yiheng.people.logbook import kinds
 from yiheng.people.models import LogEntry
 from yiheng.people.operations import Write, record
 from yiheng.people.queries import verify_log
+from yiheng.web.screens.manage.words import ACTIONS, TABLES
 
 SignIn = Callable[[str], Client]
 
@@ -41,10 +46,10 @@ def test_entries_are_searched(audit: Client) -> None:
     page = text(audit.get("/manage/log/?text=某部分"))
     assert "共 " not in page and page.count("某部分") >= 2
     only = text(audit.get("/manage/log/?text=某部分&action=change"))
-    assert "units b" in only and "HYPERLINK" not in only
+    assert "单位 b" in only and "HYPERLINK" not in only
     assert "没有符合的记录" in text(audit.get("/manage/log/?text=某部分&last=2001-01-01"))
     assert "没有符合的记录" in text(audit.get("/manage/log/?text=某部分&first=2101-01-01"))
-    assert "units b" in text(audit.get("/manage/log/?table=units"))
+    assert "单位 b" in text(audit.get("/manage/log/?table=units"))
     assert "text-danger" in text(audit.get("/manage/log/?first=yesterday"))
 
 
@@ -81,3 +86,16 @@ def test_nobody_else_reads_the_log(sign_in: SignIn, name: str) -> None:
     for address in ("/manage/log/", "/manage/log/1/"):
         assert client.get(address).status_code == 403
     assert client.post("/manage/log/export/").status_code == 403
+
+
+def test_every_action_and_object_of_the_program_has_a_word(audit: Client) -> None:
+    """As far as the log of the examples and the program's text name them."""
+    rooms = [
+        Path(people.__file__).parents[1] / room for room in ("people", "casework", "ledger", "performance")
+    ]
+    texts = [path.read_text(encoding="utf-8") for room in rooms for path in room.rglob("*.py")]
+    written = {name for text in texts for name in re.findall(r'\bWrite\(\s*"(\w+)"', text)}
+    assert len(written) > 30
+    assert written <= set(ACTIONS)
+    actions, tables = kinds()
+    assert set(actions) <= set(ACTIONS) and set(tables) <= set(TABLES)

@@ -8,10 +8,12 @@ from django import forms
 
 from yiheng.ledger.queries import unit_tree
 from yiheng.people import passwords
-from yiheng.people.logbook import ACTIONS, TABLES, kinds
+from yiheng.people.logbook import kinds
 from yiheng.people.models import ADMINISTRATORS, BUSINESS_ROLES, Right
 from yiheng.people.operations import new_user_problems
 from yiheng.people.roles import BUSINESS
+
+from .words import ACTIONS, TABLES
 
 TEXT = {"class": "form-control"}
 SELECT = {"class": "form-select"}

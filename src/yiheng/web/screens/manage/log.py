@@ -17,13 +17,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from yiheng.people import logbook
-from yiheng.people.logbook import ACTIONS, TABLES, Wanted
+from yiheng.people.logbook import Wanted
 from yiheng.people.models import LogEntry, Role
 from yiheng.people.operations import Write, record
 from yiheng.web.access import administrator
 
 from .forms import LogForm
 from .people import PAGE, me
+from .words import ACTIONS, TABLES
 
 COLUMNS: Final = (
     "序号",
