@@ -46,7 +46,7 @@ def test_a_step_is_handed_in_returned_and_approved_on_screen(sign_in: SignIn) ->
     assert jing.post(f"{YEAR}/steps/first_up/submit/", {"note": "首次"}).status_code == 302
     assert "dialog-first_up-approve" in text(zhang.get(f"{YEAR}/"))
     refused = zhang.post(f"{YEAR}/steps/first_up/return/", {"comment": ""})
-    assert refused.status_code == 422
+    assert refused.status_code == 200
     assert 'aria-labelledby="title-first_up-return" data-open' in text(refused)
     assert zhang.post(f"{YEAR}/steps/first_up/return/", {"comment": "公用经费依据不足"}).status_code == 302
     assert state("first_up") == "returned"
@@ -64,7 +64,7 @@ def test_the_approval_is_recorded_with_its_day(sign_in: SignIn) -> None:
     for name in ("zhang", "gui"):
         sign_in(name).post(f"{YEAR}/steps/first_up/approve/")
     refused = jing.post(f"{YEAR}/steps/first_down/finish/", {"day": "", "document": "深财预〔2023〕9号"})
-    assert refused.status_code == 422
+    assert refused.status_code == 200
     assert "控制数下达日期" in text(refused) and "深财预〔2023〕9号" in text(refused)
     assert jing.post(f"{YEAR}/steps/first_down/finish/", {"day": "2023-10-20"}).status_code == 302
     assert state("first_down") == "done"
@@ -77,7 +77,7 @@ def test_whoever_handed_in_has_no_button_to_approve_and_is_refused(sign_in: Sign
     sign_in("zhang").post(f"{YEAR}/steps/first_up/approve/")
     assert "dialog-first_up-approve" not in text(gui.get(f"{YEAR}/"))
     refused = gui.post(f"{YEAR}/steps/first_up/approve/")
-    assert refused.status_code == 422 and "经办与审核分离" in text(refused)
+    assert refused.status_code == 200 and "经办与审核分离" in text(refused)
     assert Decision.objects.count() == 1
 
 
@@ -110,7 +110,7 @@ def test_a_deadline_is_entered(sign_in: SignIn) -> None:
     begun(sign_in)
     gui = sign_in("gui")
     refused = gui.post(f"{YEAR}/steps/first_up/due/", {"day": "2023-08-15", "basis": ""})
-    assert refused.status_code == 422 and "2023-08-15" in text(refused)
+    assert refused.status_code == 200 and "2023-08-15" in text(refused)
     gui.post(f"{YEAR}/steps/first_up/due/", {"day": "2023-08-15", "basis": "深财预〔2023〕1号"})
     page = text(gui.get(f"{YEAR}/"))
     assert "深财预〔2023〕1号" in page and "逾期" in page
@@ -135,7 +135,7 @@ def test_a_comment_goes_from_the_office_to_the_preparer_and_back(sign_in: SignIn
     made = Comment.objects.get()
     assert "依据不足" in text(jing.get(f"{YEAR}/")) and "依据不足" in text(jing.get(f"{YEAR}/comments/"))
     refused = jing.post(f"{YEAR}/comments/{made.pk}/resolve/", {"answer": ""})
-    assert refused.status_code == 422
+    assert refused.status_code == 200
     jing.post(f"{YEAR}/comments/{made.pk}/resolve/", {"answer": "已补依据"})
     assert not Comment.objects.get().is_open
     gui.post(f"{YEAR}/comments/{made.pk}/take-up/")
@@ -149,19 +149,19 @@ def test_a_case_is_opened_assigned_answered_and_closed(sign_in: SignIn) -> None:
     form = gui.get(f"{YEAR}/cases/new/?title=公用经费偏高&reference=finding:1&work=budget&text=增长一倍")
     assert "公用经费偏高" in text(form)
     typed = {"work": "budget", "title": "公用经费偏高", "text": "增长一倍", "reference": "finding:1"}
-    assert gui.post(f"{YEAR}/cases/new/", {**typed, "title": ""}).status_code == 422
+    assert gui.post(f"{YEAR}/cases/new/", {**typed, "title": ""}).status_code == 200
     assert gui.post(f"{YEAR}/cases/new/", typed).status_code == 302
     again = gui.post(f"{YEAR}/cases/new/", typed)
-    assert again.status_code == 422 and "已经登记" in text(again)
+    assert again.status_code == 200 and "已经登记" in text(again)
     case = Case.objects.get()
     place = f"{YEAR}/cases/{case.pk}"
     assert "承办人" in text(zhang.get(f"{place}/"))
     someone = User.objects.get(username="jing")
     zhang.post(f"{place}/assign/", {"to": someone.pk, "due_on": "2024-02-08"})
-    assert jing.post(f"{place}/answer/", {"answer": ""}).status_code == 422
+    assert jing.post(f"{place}/answer/", {"answer": ""}).status_code == 200
     jing.post(f"{place}/answer/", {"answer": "新增办公点"})
     assert "新增办公点" in text(zhang.get(f"{place}/"))
-    assert jing.post(f"{place}/close/", {"reason": "好"}).status_code == 422
+    assert jing.post(f"{place}/close/", {"reason": "好"}).status_code == 200
     zhang.post(f"{place}/close/", {"reason": "核实无误"})
     assert Case.objects.get().state == CaseState.CLOSED
     assert zhang.post(f"{place}/burn/").status_code == 404

@@ -79,7 +79,6 @@ def _page(
     year: int,
     days: DaysForm | None = None,
     basis: BasisForm | None = None,
-    status: int = 200,
 ) -> HttpResponse:
     user = _user(request)
     context: dict[str, Any] = {
@@ -92,7 +91,7 @@ def _page(
         "days": days or DaysForm(initial={"first": dt.date(year, 1, 1)}),
         "basis": basis or BasisForm(),
     }
-    return render(request, "calendar/home.html", context, status=status)
+    return render(request, "calendar/home.html", context)
 
 
 @administrator(Role.SYSTEM_ADMIN)
@@ -116,7 +115,7 @@ def set_days(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("已录入 %(count)s 天，所有期限随即按新日历计算。") % {"count": count})
             return _to(first.year)
-    return _page(request, year, days=form, status=422)
+    return _page(request, year, days=form)
 
 
 @administrator(Role.SYSTEM_ADMIN)
@@ -149,7 +148,7 @@ def confirm(request: HttpRequest, year: int) -> HttpResponse:
         else:
             messages.success(request, _("%(year)s 年的安排已确认，不再提示。") % {"year": year})
             return _to(year)
-    return _page(request, year, basis=form, status=422)
+    return _page(request, year, basis=form)
 
 
 def _to(year: int) -> HttpResponse:

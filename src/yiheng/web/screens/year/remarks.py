@@ -31,11 +31,11 @@ PAGE: Final = 50
 @require_safe
 def comments(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """All comments, open ones first."""
-    return _comments(request, unit, year, None, 200)
+    return _comments(request, unit, year, None)
 
 
 def _comments(
-    request: HttpRequest, unit: str, year: int, refused: tuple[int, AnswerForm] | None, status: int
+    request: HttpRequest, unit: str, year: int, refused: tuple[int, AnswerForm] | None
 ) -> HttpResponse:
     user, found = signed_in_user(request), unit_or_404(unit)
     listed = read.comments(unit, year).order_by("resolved_at", "at").reverse()
@@ -46,7 +46,7 @@ def _comments(
         "unit": found, "year": year, "page": page, "refused": number, "form": form, "answer": AnswerForm(),
         "works": WorksOn(WORKS).allows(user, {"unit": unit}),
     }  # fmt: skip
-    return render(request, "year/comments.html", context, status=status)
+    return render(request, "year/comments.html", context)
 
 
 @works_on(*WORKS)
@@ -82,7 +82,7 @@ def resolve(request: HttpRequest, unit: str, year: int, number: int) -> HttpResp
         else:
             messages.success(request, _("批注已解决。"))
             return redirect("year:comments", unit, year)
-    return _comments(request, unit, year, (number, form), 422)
+    return _comments(request, unit, year, (number, form))
 
 
 @works_on(*WORKS)
@@ -148,20 +148,17 @@ def new_case(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         else:
             messages.success(request, _("线索已登记，等待分办。"))
             return redirect("year:case", unit, year, made.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "year/new_case.html", {"unit": found, "year": year, "form": form}, status=status)
+    return render(request, "year/new_case.html", {"unit": found, "year": year, "form": form})
 
 
 @for_unit(Right.READ, *WORKS)
 @require_safe
 def case(request: HttpRequest, unit: str, year: int, number: int) -> HttpResponse:
     """A case, what was done about it, and what may be done next."""
-    return _case_page(request, _case(unit, year, number), None, 200)
+    return _case_page(request, _case(unit, year, number), None)
 
 
-def _case_page(
-    request: HttpRequest, found: Case, refused: tuple[str, forms.Form] | None, status: int
-) -> HttpResponse:
+def _case_page(request: HttpRequest, found: Case, refused: tuple[str, forms.Form] | None) -> HttpResponse:
     user, unit = signed_in_user(request), unit_or_404(found.unit_id)
     actions = {action: _form(found, action) for action in read.case_actions(user, found)}
     if refused is not None:
@@ -170,7 +167,7 @@ def _case_page(
         "unit": unit, "year": found.year, "case": found, "events": read.case_history(found),
         "work_label": Work(found.work).label, "actions": actions,
     }  # fmt: skip
-    return render(request, "year/case.html", context, status=status)
+    return render(request, "year/case.html", context)
 
 
 def _form(found: Case, action: str, data: Any = None) -> forms.Form:
@@ -205,7 +202,7 @@ def act_on_case(request: HttpRequest, unit: str, year: int, number: int, action:
         else:
             messages.success(request, _("已办理。"))
             return redirect("year:case", unit, year, number)
-    return _case_page(request, found, (action, form), 422)
+    return _case_page(request, found, (action, form))
 
 
 def _case(unit: str, year: int, number: int) -> Case:

@@ -38,9 +38,7 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     return page(request, unit, year)
 
 
-def page(
-    request: HttpRequest, unit: str, year: int, refused: Refused | None = None, status: int = 200
-) -> HttpResponse:
+def page(request: HttpRequest, unit: str, year: int, refused: Refused | None = None) -> HttpResponse:
     """The page, with one dialog shown again where what was typed in it was refused."""
     user, found = signed_in_user(request), unit_or_404(unit)
     view = cycle_view(user, unit, year, policy=papers.policy())
@@ -61,7 +59,7 @@ def page(
     context["waiting"] = [
         s for stage in context["stages"] for s in stage.steps if s.view.waits_for and not s.view.mine
     ]
-    return render(request, "year/home.html", context, status=status)
+    return render(request, "year/home.html", context)
 
 
 @works_on(*WORKS)
@@ -98,7 +96,7 @@ def _view(action: str, said: str, run: Run) -> Callable[..., HttpResponse]:
             else:
                 messages.success(request, said % {"step": step.rule.label})
                 return redirect("year:home", unit, year)
-        return page(request, unit, year, Refused(f"{key}-{action}", form), 422)
+        return page(request, unit, year, Refused(f"{key}-{action}", form))
 
     acted.__name__ = action
     return works_on(*WORKS)(require_POST(acted))
