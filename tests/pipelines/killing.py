@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import time
 import uuid
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -129,6 +130,37 @@ def loading(folder: str, moments: list[str], writing: list[str]) -> None:
         "before": before, "seen": seen, "codes": codes, "asked": [asked.state, asked.result["difference"]],
         "state": Job.objects.get(pk=second.pk).state, "result": Job.objects.get(pk=second.pk).result,
         "after": _ledger(), "log": [defect.reason for defect in verify_log()],
+    }))  # fmt: skip
+
+
+def sharing(folder: str) -> None:
+    """Three workers at one queue; which job each of them did. One job takes longer than the lease."""
+    call_command("migrate", verbosity=0)
+    user = User.objects.create(username="jing", name="经办")
+    jobs = [enqueue("note", {"long": n == 0}, by=user, title=f"第 {n} 项") for n in range(12)]
+    done = Path(folder) / "done"
+
+    def note(task: worker.Task) -> dict[str, Any]:
+        with done.open("a") as file:
+            file.write(f"{task.job.pk}\n")
+        time.sleep(4 if task.params["long"] else 0.05)
+        return {}
+
+    connections.close_all()
+    timing = worker.Timing(lease=1.5, beat=0.2)
+    children = []
+    for _ in range(3):
+        child = os.fork()
+        if not child:
+            worker.run({"note": note}, timing=timing, once=True)
+            os._exit(0)
+        children.append(child)
+    codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    time.sleep(timing.lease)
+    worker.run({"note": note}, timing=timing, once=True)
+    print(json.dumps({
+        "codes": codes, "jobs": sorted(str(job.pk) for job in jobs), "done": sorted(done.read_text().split()),
+        "states": sorted({job.state for job in Job.objects.all()}),
     }))  # fmt: skip
 
 

@@ -56,3 +56,14 @@ def test_a_worker_killed_in_each_step_of_loading(tmp_path: Path) -> None:
         "what was committed is neither lost nor done again"
     )
     assert found["log"] == []
+
+
+def test_each_job_is_done_once_however_many_workers_there_are(tmp_path: Path) -> None:
+    """Also the one that takes longer than the lease: its worker beats meanwhile."""
+    (tmp_path / "home").mkdir()
+    with served.database(tmp_path / "home") as env:
+        code = f"from tests.pipelines.killing import sharing; sharing({str(tmp_path)!r})"
+        found = json.loads(served.program(env | PATH, code))
+    assert found["codes"] == [0, 0, 0]
+    assert found["done"] == found["jobs"]
+    assert found["states"] == ["done"]

@@ -27,7 +27,7 @@ from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
-from yiheng.casework.models import Job
+from yiheng.casework.models import Job, made_folder
 from yiheng.casework.operations import queue
 
 log: Final = logging.getLogger(__name__)
@@ -74,8 +74,7 @@ class Task:
     @property
     def folder(self) -> Path:
         """The folder of the job's files, which is there."""
-        self.job.folder.mkdir(parents=True, exist_ok=True)
-        return self.job.folder
+        return made_folder(self.job.pk)
 
     def tell(self, step: str, done: int, total: int) -> None:
         """Progress; seldom enough for the database. Raises `Stop` where the work is to end."""

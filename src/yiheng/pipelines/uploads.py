@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from yiheng.casework.models import job_folder
+from yiheng.casework.models import job_folder, made_folder
 from yiheng.pipelines.refused import of_the_system
 from yiheng.reading.documents import format_of
 from yiheng.reading.problems import Unreadable
@@ -49,6 +49,7 @@ def receive(key: uuid.UUID, files: Iterable[Any], formats: Collection[str]) -> l
         raise UploadRefused(problems)
     folder = job_folder(key)
     try:
+        made_folder(key)
         kept = [_keep(file, folder, number) for number, file in enumerate(found, 1)]
         problems = [problem for row in kept if (problem := _format(folder / row["path"], formats))]
         if problems:

@@ -2,7 +2,7 @@
 
 from .approvals import Decision, Outcome, Submission
 from .cycle import Cycle, State, Step
-from .jobs import OPEN, Job, JobState, job_folder
+from .jobs import OPEN, Job, JobState, job_folder, made_folder
 from .publications import Preparation, PreparationState, Publication
 from .remarks import Case, CaseOrigin, CaseState, Comment
 from .reviews import FindingDecision, ReviewedDocument
@@ -30,4 +30,5 @@ __all__ = [
     "Step",
     "Submission",
     "job_folder",
+    "made_folder",
 ]

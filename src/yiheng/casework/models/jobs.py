@@ -108,5 +108,13 @@ class Job(models.Model):
 
 
 def job_folder(job: uuid.UUID) -> Path:
-    """The folder of a job's files below YIHENG_HOME."""
+    """The folder of a job's files below YIHENG_HOME; it may not be there yet."""
     return Path(settings.YIHENG_HOME) / "jobs" / str(job)
+
+
+def made_folder(job: uuid.UUID) -> Path:
+    """The same, made where it is not there. What people upload is nobody else's business on the machine."""
+    folder = job_folder(job)
+    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    return folder
