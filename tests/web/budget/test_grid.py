@@ -201,7 +201,8 @@ def test_a_comment_leads_to_its_cell(jing: Client) -> None:
     key = sheet(jing)["rows"][0]["key"]
     answer = jing.get(f"{ROOT}cell/", {"sheet": "支出预算", "row": key, "column": "金额"})
     assert answer["Location"].startswith(f"{ROOT}grid/budget_lines/?stage=one_up&row={key}&column=")
-    assert jing.get(f"{ROOT}cell/", {"sheet": "支付", "row": key}).status_code == 404
+    assert jing.get(f"{ROOT}cell/", {"sheet": "支付", "row": key})["Location"] == ROOT
+    assert jing.get(f"{ROOT}cell/", {"sheet": "支出预算", "row": "nothing"}).status_code == 404
 
 
 def test_what_looks_like_a_formula_stays_text(jing: Client, tmp_path: Any) -> None:
@@ -255,7 +256,7 @@ def test_a_comment_stands_at_its_cell_until_it_is_settled(jing: Client, sign_in:
     body = {"row": row["key"], "column": "amount", "text": "请核对培训人数"}
     (made,) = post(head, "grid/budget_lines/comment/", body).json()["comments"]
     assert (made["row"], made["column"], made["open"]) == (row["key"], "amount", True)
-    assert post(sign_in("shen"), "grid/budget_lines/comment/", body).status_code == 400
+    assert post(sign_in("shen"), "grid/budget_lines/comment/", body).status_code == 403
     settle = {"sheet": "budget_lines", "id": made["id"], "answer": ""}
     assert "写明怎样处理" in post(jing, "settle/", settle).json()["error"]
     (done,) = post(jing, "settle/", {**settle, "answer": "已按 120 人改正"}).json()["comments"]

@@ -14,7 +14,7 @@ from yiheng.ledger import queries
 from yiheng.ledger.sheets import shapes
 from yiheng.people.models import Right, Work
 from yiheng.pipelines.intake import SHEETS
-from yiheng.web.access import for_unit
+from yiheng.web.access import for_unit, works_on
 
 from .gridform import comments_of
 from .place import SHEETS as SHOWN
@@ -24,6 +24,7 @@ LARGEST: Final = 5_000_000
 """Bytes of one request; a sheet of ten thousand changed rows needs less."""
 READ = for_unit(Right.READ, Work.BUDGET, Work.PERFORMANCE)
 WRITE = for_unit(Right.WRITE, Work.BUDGET, Work.PERFORMANCE)
+REMARK = works_on(Work.BUDGET, Work.PERFORMANCE)
 
 
 class Refused(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,7 @@ from yiheng.ledger.models import Load
 from yiheng.ledger.sheets import shapes
 from yiheng.pipelines.intake import SHEETS
 
-from .asking import READ, WRITE, Refused, answering, body, comments, known, may_write, within
+from .asking import READ, REMARK, WRITE, Refused, answering, body, comments, known, may_write, within
 from .place import SHEETS as SHOWN
 from .place import unit_year, work_of
 
@@ -77,7 +78,7 @@ def history(request: HttpRequest, unit: str, year: int, sheet: str, key: str) ->
     return {"versions": lines[::-1]}
 
 
-@READ
+@REMARK
 @require_POST
 @answering
 def comment(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, Any]:
@@ -96,7 +97,7 @@ def comment(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str,
     return {"comments": comments(at, sheet)}
 
 
-@READ
+@REMARK
 @require_POST
 @answering
 def settle(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
@@ -121,6 +122,9 @@ def cell(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     at = unit_year(request, unit, year)
     title, key = request.GET.get("sheet", ""), request.GET.get("row", "")
     sheet = next((name for name in SHOWN if title in (name, SHEETS[name].title)), "")
-    _, _, stage = within(at, known(sheet), key)
+    if not sheet:
+        messages.info(request, "这张表不在这里填写，请到它自己的页面查看。")
+        return redirect("budget:home", unit=unit, year=year)
+    _, _, stage = within(at, sheet, key)
     asked = urlencode({"stage": stage, "row": key, "column": request.GET.get("column", "")})
     return redirect(f"{reverse('budget:grid', kwargs={'unit': unit, 'year': year, 'sheet': sheet})}?{asked}")
