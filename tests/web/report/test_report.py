@@ -193,6 +193,35 @@ def test_an_earlier_text_is_written_again(sign_in: Sign, opened: None) -> None:
     assert other.status_code == 404
 
 
+def test_a_save_is_undone_in_one_step(sign_in: Sign, opened: None) -> None:
+    client = sign_in("jing")
+    places = _open(client)
+    reason, text = _reason(places), next(place for place in places if place["record"] == "text")
+    page = _save(client, {**reason, "text": "甲。"}, {**text, "text": "乙。"})
+    token = re.search(r'name="undo" value="([^"]+)"', page)
+    assert token
+    for username, answer in (("gui", 404), ("shen", 403)):
+        other = sign_in(username).post(f"{REPORT}/budget/undo/", {"undo": token[1]})
+        assert other.status_code == answer, username
+    assert client.post(f"{REPORT}/accounts/undo/", {"undo": token[1]}).status_code in (200, 404)
+    assert _now(REASON) == "甲。"
+    done = client.post(f"{REPORT}/budget/undo/", {"undo": token[1]}).content.decode()
+    assert "已撤销" in done
+    assert (_now(REASON), _now(text["key"], "texts")) == (reason["text"], text["text"])
+    forged = client.post(f"{REPORT}/budget/undo/", {"undo": "1:2:3"}).content.decode()
+    assert "不能撤销" in forged
+
+
+def test_what_somebody_wrote_since_is_not_undone(sign_in: Sign, opened: None) -> None:
+    client = sign_in("jing")
+    page = _save(client, {**_reason(_open(client)), "text": "甲。"})
+    token = re.search(r'name="undo" value="([^"]+)"', page)
+    assert token
+    _save(sign_in("gui"), {**_reason(_places(page)), "text": "乙。"})
+    assert "规划财务处" in client.post(f"{REPORT}/budget/undo/", {"undo": token[1]}).content.decode()
+    assert _now(REASON) == "乙。"
+
+
 def test_nothing_is_written_before_the_cycle_begins(sign_in: Sign) -> None:
     client = sign_in("jing")
     page = client.get(f"{REPORT}/budget/").content.decode()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import download, editor, history, home, page, preview, restore, save, source
+from .views import download, editor, history, home, page, preview, restore, save, source, undo
 
 app_name = "report"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<str:kind>/", editor, name="editor"),
     path("<str:kind>/source/", source, name="source"),
     path("<str:kind>/save/", save, name="save"),
+    path("<str:kind>/undo/", undo, name="undo"),
     path("<str:kind>/preview/", preview, name="preview"),
     path("<str:kind>/page/<int:number>.png", page, name="page"),
     path("<str:kind>/history/", history, name="history"),

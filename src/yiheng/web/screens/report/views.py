@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from django.core import signing
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -25,6 +26,8 @@ from yiheng.web.screens.tables.views import WORKS as READABLE
 from . import blocks
 
 FORMS: Final = ("pdf", "docx", "xlsx")
+UNDO: Final = "report.undo"
+UNDO_SECONDS: Final = 8 * 3600
 MOST: Final = 500
 """Places that one save may change; a paper has far fewer."""
 
@@ -81,7 +84,31 @@ def save(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     applied = report.applied
     count = applied.added + applied.changed + applied.removed if applied else 0
     done = f"已保存 {count} 处。" if count else "没有需要保存的改动。"
-    return _answer(request, reader, reader.open(kind), done=done)
+    token = ""
+    if applied and applied.load:
+        token = signing.dumps([applied.load.pk, *_whose(reader, kind)], salt=UNDO)
+    return _answer(request, reader, reader.open(kind), done=done, undo=token)
+
+
+@for_unit(Right.WRITE, *READABLE)
+@require_POST
+def undo(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
+    """Take back one's own last save: each text becomes again what it was before."""
+    reader = reader_of(request, unit, year)
+    prepared = reader.open(kind)
+    if why := _not_editable(reader, prepared):
+        return _answer(request, reader, prepared, error=why)
+    try:
+        load, *whose = signing.loads(request.POST.get("undo", ""), salt=UNDO, max_age=UNDO_SECONDS)
+    except signing.BadSignature:
+        return _answer(request, reader, prepared, error="这次保存已不能撤销。请用“历次”恢复以前的文字。")
+    if whose != _whose(reader, kind):
+        raise Http404
+    try:
+        operations.undo(load, actor=reader.user, label=f"撤销报告编辑：{prepared.paper.title}")
+    except (EditConflict, InvalidContent) as error:
+        return _answer(request, reader, reader.open(kind), error=str(error))
+    return _answer(request, reader, reader.open(kind), done="已撤销刚才的保存。")
 
 
 @for_unit(Right.READ, *READABLE)
@@ -150,6 +177,11 @@ def page(request: HttpRequest, unit: str, year: int, kind: str, number: int) -> 
 def download(request: HttpRequest, unit: str, year: int, kind: str, form: str) -> HttpResponseBase:
     """The whole paper as a file."""
     return file_of(request, reader_of(request, unit, year).open(kind), form)
+
+
+def _whose(reader: Reader, kind: str) -> list[Any]:
+    """Whose save it was, and of which report."""
+    return [reader.user.pk, reader.unit.key, reader.year, kind]
 
 
 def _mark(prepared: Prepared) -> str:
@@ -247,10 +279,11 @@ def _answer(
     problems: blocks.Typed | None = None,
     done: str = "",
     error: str = "",
+    undo: str = "",
 ) -> HttpResponse:
     """The editor again, with what was said; what could not be saved stays typed."""
     context = {
-        "reader": reader, "kind": prepared.kind, "done": done, "error": error,
+        "reader": reader, "kind": prepared.kind, "done": done, "error": error, "undo": undo,
         **_editor(reader, prepared, typed, problems),
     }  # fmt: skip
     response = render(request, "report/text.html", context)
