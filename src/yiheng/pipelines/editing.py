@@ -26,6 +26,8 @@ from yiheng.ledger.sheets import QUANTUM, Shape, shapes
 from yiheng.ledger.validation import validate
 from yiheng.money import MoneyUnit
 from yiheng.people.operations import Actor, take_turns
+from yiheng.performance.validation import JUDGED, sheet_problems
+from yiheng.performance.written import written_problems
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS
 from yiheng.policy import Policy
@@ -38,6 +40,10 @@ _REMEDIES: Final = {
     "金额细于一分": "请核对金额，保留到分",
 }
 """Remedies that speak of a workbook's own columns and formulas, as they are for a grid."""
+
+
+SCORED: Final = ("evaluations", "evaluation_rows")
+"""The two sheets of a score sheet: its head and its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +104,15 @@ def check(place: Place, typed: Sequence[Typed], policy: Policy) -> EditReport:
 
 
 @transaction.atomic
-def save(place: Place, typed: Sequence[Typed], policy: Policy, actor: Actor) -> EditReport:
-    """Judge the changes and write them as one load."""
+def save(place: Place, typed: Sequence[Typed], policy: Policy, actor: Actor, label: str = "") -> EditReport:
+    """Judge the changes and write them as one load; `label` says what for, where it is not a grid."""
     take_turns()
     session = _Session(place, policy)
     edits = session.read(typed)
     if session.report.problems or session.report.conflicts:
         session.report.status = "refused" if session.report.problems else "conflict"
         return session.report
-    session.write(edits, actor)
+    session.write(edits, actor, label)
     return session.report
 
 
@@ -257,7 +263,21 @@ class _Session:
                     self._complain(self._name(problem.row), problem)
 
     def _validated(self, rows: Iterable[SheetRow]) -> list[Problem]:
-        return validate({self._place.sheet: list(rows)}, self._policy, self._tree)
+        sheet, own = self._place.sheet, list(rows)
+        found = validate({sheet: own}, self._policy, self._tree)
+        if sheet in JUDGED:
+            found += sheet_problems(self._judged_with(own), self._policy, self._tree)
+        return found
+
+    def _judged_with(self, rows: list[SheetRow]) -> dict[str, list[SheetRow]]:
+        """The rows with the other half of a score sheet, which is judged as a whole."""
+        content = {self._place.sheet: rows}
+        if self._place.sheet in SCORED:
+            for name in SCORED:
+                if name not in content:
+                    there = queries.sheet_rows(name, self._units, self._place.year)
+                    content[name] = [row for row, _ in there]
+        return content
 
     def _name(self, number: int | None) -> str:
         if number is None:
@@ -276,14 +296,16 @@ class _Session:
         if found not in self.report.problems:
             self.report.problems.append(found)
 
-    def write(self, edits: Sequence[Edit], actor: Actor) -> None:
+    def write(self, edits: Sequence[Edit], actor: Actor, label: str = "") -> None:
         """Write what was read; what the ledger refuses goes to the report."""
         unit = self._tree.by_key[self._place.unit]
-        label = f"网格：{unit.short_name or unit.name}{self._place.year}年{self._shape.title}"
+        label = label or f"网格：{unit.short_name or unit.name}{self._place.year}年{self._shape.title}"
         report = self.report
         try:
             with transaction.atomic():
-                report.applied = operations.edit(edits, actor=actor, label=label)
+                report.applied = operations.edit(
+                    edits, actor=actor, label=label, check=lambda: self._written(edits)
+                )
             report.status = "unchanged" if report.applied.load is None else "saved"
         except EditConflict as error:
             by_key = {edit.key: self._name(edit.number) for edit in edits}
@@ -293,6 +315,13 @@ class _Session:
             for problem in error.problems:
                 self._complain(self._name(problem.row), problem)
             report.status = "refused"
+
+    def _written(self, edits: Sequence[Edit]) -> list[Problem]:
+        """What does not fit the ledger's amounts, once the rows stand beside them."""
+        numbers = {edit.key: edit.number for edit in edits}
+        rows = queries.sheet_rows(self._place.sheet, self._units, self._place.year, self._place.stage)
+        changed = [replace(row, number=numbers[row.key]) for row, _ in rows if row.key in numbers]
+        return written_problems({self._place.sheet: changed}, self._policy)
 
 
 def cell_text(sheet: str, column: str, value: Any) -> str:

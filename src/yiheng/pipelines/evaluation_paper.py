@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yiheng import checks
-from yiheng.facts import DepartmentYear, Finding, Paper
+from yiheng.facts import Chart, DepartmentYear, Finding, Paper
 from yiheng.facts.disclosure import mask, plain, public, scope
 from yiheng.pipelines.assemble import Assembled, stamp
 from yiheng.pipelines.evaluate import Evaluation, evaluate, last_day
@@ -19,6 +19,7 @@ from yiheng.reporting.naming import labels_of
 from yiheng.scoring.profiles import HonestyProfile, is_house
 from yiheng.scoring.survey import Scale
 from yiheng.statements.evaluation import Judged, SurveyPart, evaluation_paper
+from yiheng.statements.evaluation.charts import department_charts
 
 KIND = "performance"
 HOUSE = "系统默认"
@@ -71,6 +72,13 @@ def assemble_evaluation(
         table_labels={"owner": written.owner_label},
     )
     return Assembled(paper, shown, "", labels_of(shown, policy))
+
+
+def whole_charts(done: Evaluation, policy: Policy) -> tuple[Chart, ...]:
+    """Waterfall and radar of the whole department by itself; none where it is not evaluated."""
+    of_year = done.department_year
+    words = plain(of_year, scope(policy, of_year))
+    return department_charts(Judged(of_year, done.projects, done.department, (), done.findings, words))
 
 
 def _transcribed(findings: Iterable[Finding], shown: DepartmentYear) -> Iterator[Finding]:
