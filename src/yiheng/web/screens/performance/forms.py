@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
-from yiheng.performance.models import Curve
+from yiheng.performance.models import Curve, EvidenceKind, State
 
 _NO_CURVE: Final = [("", "不指定（按均匀推进监控）")]
 
@@ -56,3 +56,66 @@ class TargetForm(forms.Form):
         field: Any = self.fields["project"]
         field.choices = [("", "部门（单位）整体"), *projects]
         self.label_suffix = ""
+
+
+class DayForm(forms.Form):
+    """The day of monitoring."""
+
+    day = _day("监控日期")
+
+
+class DeviationForm(forms.Form):
+    """A deviation found by monitoring (偏差): what, why, what is done, by whom and by when."""
+
+    dated = _day("监控日期")
+    text = _text("偏差情况", rows=2)
+    cause = _text("原因", rows=2)
+    action = _text("措施", rows=2)
+    responsible = _text("责任人")
+    due = _day("完成期限")
+
+
+class EvidenceFields(forms.Form):
+    """What something rests on (佐证); a file is kept beside and named in the text."""
+
+    evidence_kind = _chosen("佐证类别", [("", "—"), *EvidenceKind.choices], required=False)
+    evidence = _text(
+        "佐证", required=False, rows=2, help_text="文号、链接、查询名称或说明；上传文件的，系统会补上文件名。"
+    )
+    upload = forms.FileField(
+        label="上传佐证文件", required=False, widget=forms.FileInput(attrs={"class": "form-control"}),
+        help_text="PDF、DOCX、XLSX、PNG、JPG，不超过 20 MB。",
+    )  # fmt: skip
+
+
+class FollowUpForm(EvidenceFields):
+    """What has come of a deviation by a day (偏差跟踪)."""
+
+    dated = _day("日期")
+    state = _chosen("状态", State.choices)
+    text = _text("进展", rows=3)
+    responsible = _text("经办人", required=False)
+    field_order = ("dated", "state", "text", "responsible", "evidence_kind", "evidence", "upload")
+
+
+class RowForm(EvidenceFields):
+    """One row of a score sheet (自评指标): what was reached, why points are missing, what it rests on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    actual = _text("实际完成值", required=False, autocomplete="off")
+    reason = _text("偏差原因分析及改进措施", required=False, rows=2)
+    explanation = _text("超额完成说明", required=False, rows=2)
+    manual_score = forms.DecimalField(
+        label="人工评分", required=False, min_value=0, max_value=100, max_digits=7, decimal_places=4,
+        widget=forms.NumberInput(attrs={"class": "form-control", "step": "any"}),
+    )  # fmt: skip
+    scorer = _text("评分人", required=False)
+    manual_reason = _text("人工评分理由", required=False, rows=2)
+
+
+class OverrideForm(EvidenceFields):
+    """Another actual in the place of the system's (改写)."""
+
+    value = _text("改写为", required=False, help_text="单位与系统得出的值一致；清空即恢复系统得出的值。")
+    override_reason = _text("改写理由", required=False, rows=2)
+    field_order = ("value", "override_reason", "evidence_kind", "evidence", "upload")

@@ -26,10 +26,17 @@ from yiheng.policy import PolicyUnknown
 from yiheng.scoring.errors import ScoringError
 from yiheng.statements.monitoring.watched import Watched
 from yiheng.web import papers, readings
-from yiheng.web.access import user_of
+from yiheng.web.access import WorksOn, user_of
 
 T = TypeVar("T")
-PARTS: Final = (("home", "总览"), ("targets", "指标值"))
+PARTS: Final = (
+    ("home", "总览"),
+    ("targets", "指标值"),
+    ("monitoring", "监控"),
+    ("scores", "自评打分"),
+    ("whole", "整体评价"),
+    ("whatif", "假设分析"),
+)
 """The parts of the screen: name of the view and label."""
 
 
@@ -71,6 +78,11 @@ class At:
     def full(self) -> bool:
         """Whether the user fills in the unit's figures, and so sees secret projects and names as they are."""
         return viewer(self.user, Work.PERFORMANCE, self.tree.chain(self.unit.key)).full
+
+    @cached_property
+    def works(self) -> bool:
+        """Whether the user does more than look, and may ask for reports."""
+        return WorksOn((Work.PERFORMANCE,)).allows(self.user, {"unit": self.unit.key})
 
     @cached_property
     def judged(self) -> DepartmentYear | None:

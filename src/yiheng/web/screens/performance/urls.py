@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import targets, views
+from . import monitoring, overrides, proof, scores, supposing, targets, views, whole
 
 app_name = "performance"
 urlpatterns = [
@@ -11,4 +11,17 @@ urlpatterns = [
     path("targets/understood/", targets.told, name="told"),
     path("targets/new/", targets.target, name="new_target"),
     path("targets/of/<str:key>/", targets.target, name="target"),
+    path("monitoring/", monitoring.monitoring, name="monitoring"),
+    path("monitoring/report/", monitoring.report, name="report"),
+    path("monitoring/deviation/", monitoring.deviation, name="deviation"),
+    path("monitoring/deviations/<str:key>/", monitoring.follow_up, name="follow_up"),
+    path("evidence/<str:sheet>/<str:key>/<str:sha256>/", proof.file, name="evidence"),
+    path("scores/", scores.scores, name="scores"),
+    path("scores/<str:key>/", scores.sheet, name="sheet"),
+    path("scores/<str:key>/try/", scores.attempt, name="attempt"),
+    path("scores/<str:key>/save/", scores.save, name="save_sheet"),
+    path("scores/<str:key>/override/<str:row>/", overrides.override, name="override"),
+    path("whole/", whole.whole, name="whole"),
+    path("whatif/", supposing.sheets, name="whatif"),
+    path("whatif/<str:key>/", supposing.supposed, name="supposed"),
 ]
