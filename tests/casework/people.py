@@ -38,7 +38,7 @@ def person(
 ) -> User:
     """An account with a post."""
     user = User(username=username, name=name, administrator=administrator)
-    user.set_password("正确的密码 2024")
+    user.set_unusable_password()
     user.save()
     if role is not None:
         Post.objects.create(user=user, role=role, unit=unit)

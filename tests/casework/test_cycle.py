@@ -14,6 +14,7 @@ from yiheng.casework.errors import CaseworkError, NotPermitted
 from yiheng.casework.models import Cycle, Decision, Outcome, State, Step, Submission
 from yiheng.casework.operations import approvals, cycles
 from yiheng.casework.queries import cycle_view, editable
+from yiheng.casework.queries.tasks import desk
 from yiheng.people.models import Post, Role, Work
 from yiheng.people.queries import log_of, verify_log
 from yiheng.pipelines import rules
@@ -266,6 +267,9 @@ def test_a_whole_year_reaches_its_end(cycle: Cycle, who: Staff) -> None:
     assert set(states(cycle).values()) == {"done"}
     view = cycle_view(who.planning, "centre", YEAR)
     assert view is not None and [stage.state for stage in view.stages] == ["done"] * 9
+    assert [each.cycle.year for each in desk(who.planning).cycles] == [YEAR]
+    cycles.open_cycle("centre", YEAR + 1, by=who.preparer)
+    assert [each.cycle.year for each in desk(who.planning).cycles] == [YEAR + 1]
 
 
 def test_a_finished_step_is_taken_up_again_only_by_its_last_link_and_while_nothing_followed(

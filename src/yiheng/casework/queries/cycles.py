@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from yiheng.casework import flow as flows
@@ -162,8 +162,16 @@ def cycle_view(
 
 
 def cycle_views(units: Iterable[str], by: Reader) -> tuple[CycleView, ...]:
-    """The ribbons of all cycles of these units, the newest year first."""
-    found = _cycles().filter(unit_id__in=list(units)).order_by("-year", "pk")
+    """The ribbons of these units' cycles with a step on its way, and of each unit's newest; the newest year first."""
+    on_its_way = Step.objects.filter(
+        cycle=OuterRef("pk"), state__in=[State.OPEN, State.SUBMITTED, State.RETURNED]
+    )
+    newest = Cycle.objects.filter(unit=OuterRef("unit")).order_by("-year").values("year")[:1]
+    found = (
+        _cycles()
+        .filter(Exists(on_its_way) | Q(year=Subquery(newest)), unit_id__in=list(units))
+        .order_by("-year", "pk")
+    )
     return tuple(view(cycle, by) for cycle in found)
 
 

@@ -61,6 +61,8 @@ class Desk:
     now: tuple[Task, ...]
     later: tuple[Task, ...]
     cycles: tuple[CycleView, ...]
+    units: tuple[str, ...]
+    """The keys of the units that the user may look at, in tree order."""
     warnings: tuple[str, ...]
 
 
@@ -77,6 +79,7 @@ def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = No
         tuple(task for task in tasks if task.is_soon),
         tuple(task for task in tasks if not task.is_soon),
         cycles,
+        units,
         tuple(dict.fromkeys(warning for view in cycles for warning in view.warnings)),
     )
 

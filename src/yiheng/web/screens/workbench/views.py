@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from yiheng.casework.models import CaseState
 from yiheng.casework.queries import remarks
 from yiheng.casework.queries.cycles import CycleView, reader
-from yiheng.casework.queries.tasks import Task, desk, readable_units
+from yiheng.casework.queries.tasks import Desk, Task, desk, readable_units
 from yiheng.facts import Unit
 from yiheng.ledger.queries import department_years, unit_tree
-from yiheng.people.models import Right, User, Work
+from yiheng.people.models import Right, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may, signed_in, some_unit, user_of
 
@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         raise Http404
     today = timezone.localdate()
     mine = desk(user, policy=papers.policy(), today=today)
-    cards = _cards(user, mine.cycles)
+    cards = _cards(mine)
     context = {
         "today": today,
         "now": [Line(task, _url(task)) for task in mine.now],
@@ -84,19 +84,19 @@ def _url(task: Task) -> str:
     return reverse("year:home", args=place)
 
 
-def _cards(user: User, cycles: tuple[CycleView, ...]) -> list[Card]:
+def _cards(mine: Desk) -> list[Card]:
     """Each unit that the user may look at, in its newest year."""
-    units = set(readable_units(reader(user, papers.policy())))
-    of = {(view.cycle.unit_id, view.cycle.year): view for view in cycles}
+    of = {(view.cycle.unit_id, view.cycle.year): view for view in mine.cycles}
     years = [(entry.unit.key, entry.year) for entry in papers.kept("years", department_years)]
     newest: dict[str, int] = {}
     for unit, year in (*of, *years):
-        if unit in units:
+        if unit in mine.units:
             newest[unit] = max(year, newest.get(unit, 0))
+    by_key = unit_tree().by_key
     return [
-        Card(unit, newest[unit.key], of.get((unit.key, newest[unit.key])))
-        for unit in unit_tree().units
-        if unit.key in newest
+        Card(by_key[unit], newest[unit], of.get((unit, newest[unit])))
+        for unit in mine.units
+        if unit in newest
     ]
 
 
