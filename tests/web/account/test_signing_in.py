@@ -273,3 +273,11 @@ def test_what_is_private_stays_in_no_cache(client: Client, li: User) -> None:
     enter(client)
     for address in ("/account/", "/account/factor/", "/account/password/"):
         assert "no-store" in client.get(address)["Cache-Control"], address
+
+
+def test_a_part_of_a_page_asked_for_too_late_brings_the_whole_log_in_page(client: Client, li: User) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/account/?x=1"}
+    answer = client.get("/account/password/", headers=headers)
+    assert (answer.status_code, answer["HX-Redirect"]) == (204, "/account/login/?next=%2Faccount%2F")
+    enter(client)
+    assert client.get("/account/password/", headers=headers).status_code == 200

@@ -73,6 +73,13 @@ def test_the_export_is_complete_and_holds_no_formula(audit: Client) -> None:
     assert list(verify_log()) == []
 
 
+def test_an_export_of_nobody_knows_what_is_refused(audit: Client) -> None:
+    before = LogEntry.objects.count()
+    answer = audit.post("/manage/log/export/", {"first": "yesterday"})
+    assert answer.status_code == 422 and "text-danger" in text(answer)
+    assert LogEntry.objects.count() == before
+
+
 def test_the_chain_is_proved(audit: Client) -> None:
     last = LogEntry.objects.order_by("-pk")[0]
     page = text(audit.post("/manage/log/chain/"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.contrib.auth import login, logout
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from yiheng.people import second_factor, sessions
@@ -82,6 +84,16 @@ def needs_factor(request: HttpRequest) -> bool:
     return wanted and not second_factor.enrolled(user)
 
 
+def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The log-in page in place of the whole page, where a part of it was asked for after the session's end."""
+    leads = str(response.headers.get("Location", ""))
+    if not request.headers.get("HX-Request") or not leads.startswith(reverse("account:login")):
+        return response
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    target = f"{reverse('account:login')}?{urlencode({'next': here})}"
+    return HttpResponse(status=204, headers={"HX-Redirect": target})
+
+
 class SessionGuard:
     """See the module."""
 
@@ -97,7 +109,7 @@ class SessionGuard:
                 logout(request)
                 messages.info(request, _("登录已结束：闲置太久、在别处被结束或密码已修改。请重新登录。"))
             request.login_session = session  # type: ignore[attr-defined]
-        return self.get_response(request)
+        return _whole_page(request, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]

@@ -82,6 +82,8 @@ def chain(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """The entries that are looked for as CSV, with their hashes. That they were taken out is itself logged."""
     form = LogForm(request.POST)
+    if not form.is_valid():
+        return render(request, "manage/log.html", {"form": form, "lines": ()}, status=422)
     found = _found(form)
     last = found.values_list("pk", flat=True).first() or 0
     with transaction.atomic():
