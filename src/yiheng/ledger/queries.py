@@ -44,6 +44,7 @@ __all__ = [
     "free_keys",
     "history",
     "newest_versions",
+    "plain_rows",
     "reach_of",
     "resolve_unit",
     "sheet_rows",
@@ -188,6 +189,11 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
 def reach_of(load: int) -> set[tuple[str, str, int | None, str]]:
     """What a load wrote: (sheet, unit, year, stage) of its rows. `Load.DoesNotExist` for one that never was."""
     return content.reach_of(load)
+
+
+def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[SheetRow]:
+    """As `sheet_rows`, without versions: for whoever only reads, however many rows there are."""
+    return content.plain_rows(sheet, units, year, stage)
 
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:

@@ -166,8 +166,7 @@ def month_of(row: SheetRow) -> int:
 def movements(sheet: str, unit: str, year: int) -> tuple[SheetRow, ...]:
     """The payments, adjustments or contracts of a unit and those below it, by day; undated ones last."""
     units = [each.key for each in queries.unit_tree().below(unit)]
-    rows = [row for row, _ in queries.sheet_rows(sheet, units, year)]
-    return tuple(sorted(rows, key=_by_day))
+    return tuple(sorted(queries.plain_rows(sheet, units, year), key=_by_day))
 
 
 def _by_day(row: SheetRow) -> tuple[bool, dt.date, str]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from yiheng.facts.sheets import SheetRow
+from yiheng.facts.sheets import SheetRow, SheetSet
 from yiheng.ledger import queries
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS
@@ -30,9 +30,13 @@ class NothingToExport(LookupError):
     """The ledger holds no department-year that was asked for."""
 
 
-def new(path: Path, policy: Policy | None = None) -> None:
-    """Write the empty workbook with drop-downs, notes and samples. Raises `OSError`."""
-    write_workbook(path, SHEETS, catalogs(policy or Policy.load()), TEMPLATE_TITLE)
+def new(path: Path, policy: Policy | None = None, only: Sequence[str] = ()) -> None:
+    """Write the empty workbook, or one with `only` these sheets, with drop-downs, notes and samples.
+
+    Raises `OSError`.
+    """
+    sheets = SheetSet(tuple(SHEETS[name] for name in only)) if only else SHEETS
+    write_workbook(path, sheets, catalogs(policy or Policy.load()), TEMPLATE_TITLE)
 
 
 def export(

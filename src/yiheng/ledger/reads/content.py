@@ -47,6 +47,13 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     Of a sheet with stages only those of `stage`, where one is given. Projects are also those that belong to a unit
     above and that budget lines of these units name.
     """
+    rows = plain_rows(sheet, units, year, stage)
+    numbers = newest(shapes()[sheet], [row.key for row in rows])
+    return [(row, numbers.get(row.key, 0)) for row in rows]
+
+
+def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[SheetRow]:
+    """As `sheet_rows`, without versions: for whoever only reads, however many rows there are."""
     shape = shapes()[sheet]
     where = Q(**{f"{shape.model.unit_column}__in": units})
     if shape.is_register and "year" in shape.place:
@@ -58,9 +65,7 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     if sheet == "projects":
         lines: Any = current(BudgetLine).filter(unit__in=units, year=year, project__isnull=False)
         where |= Q(key__in=set(lines.values_list("project", flat=True)))
-    rows = [shape.row(values) for values in _read(shape, where)]
-    numbers = newest(shape, [row.key for row in rows])
-    return [(row, numbers.get(row.key, 0)) for row in rows]
+    return [shape.row(values) for values in _read(shape, where)]
 
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:

@@ -8,6 +8,9 @@ from typing import Any
 from django import template
 
 from yiheng.money import format_percent
+from yiheng.people.models import Right, Work
+from yiheng.web.access import may
+from yiheng.web.screens.budget.place import UnitYear
 
 register = template.Library()
 
@@ -22,3 +25,9 @@ def percent(share: Any) -> str:
 def points(share: Any) -> str:
     """The size of a difference of two shares: `Fraction(-1, 20)` → `5.0`."""
     return format_percent(abs(share), 1).rstrip("%") if isinstance(share, Fraction) else ""
+
+
+@register.simple_tag
+def may_fill_in(at: UnitYear) -> bool:
+    """Whether the user fills in the execution of the unit."""
+    return may(at.user, Right.WRITE, Work.EXECUTION, at.unit.key)

@@ -42,7 +42,7 @@ def project_names(at: UnitYear) -> dict[str, str]:
 
     def read() -> dict[str, str]:
         units = [each.key for each in at.below]
-        return {row.key: row.text("name") for row, _ in queries.sheet_rows("projects", units, at.year)}
+        return {row.key: row.text("name") for row in queries.plain_rows("projects", units, at.year)}
 
     return papers.kept(("project names", at.unit.key, at.year), read)
 
@@ -99,12 +99,15 @@ def export(
     else:
         raise Http404
     answer = HttpResponse(content, content_type=files.TYPES[f".{form}"])
-    answer.headers["Content-Disposition"] = (
-        content_disposition_header(True, f"{title}.{form}") or "attachment"
-    )
+    answer.headers["Content-Disposition"] = attachment(f"{title}.{form}")
     return answer
 
 
 def yuan(fen: int | None) -> Decimal | str:
     """An amount for a file, in 元 with both decimals; a blank where nothing is known."""
     return "" if fen is None else Decimal(fen).scaleb(-2)
+
+
+def attachment(name: str) -> str:
+    """The header that hands a file to the browser under its Chinese name."""
+    return content_disposition_header(True, name) or "attachment"

@@ -1,0 +1,154 @@
+"""Adjustments (预算调剂): those on their way and those decided, a new one, and what somebody decides."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from yiheng.casework.errors import CaseworkError
+from yiheng.casework.flow import ADJUSTMENT
+from yiheng.casework.operations import approvals
+from yiheng.casework.queries.matters import Matter, matter, matters
+from yiheng.ledger.errors import LedgerError
+from yiheng.money import MoneyUnit, format_amount
+from yiheng.people.models import Right, Work
+from yiheng.pipelines import adjusting, spending
+from yiheng.pipelines.adjusting import NotProposed, Proposal
+from yiheng.web import papers
+from yiheng.web.access import for_unit, may, works_on
+from yiheng.web.screens.budget.place import UnitYear, unit_year
+
+from . import common
+from .common import READ, called, names_by, project_names, rows_of, unit_name
+from .forms import AdjustmentForm
+
+A_PAGE: Final = 50
+
+
+@READ
+@require_safe
+def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """What waits, what was decided, and the adjustments that the ledger has."""
+    at = unit_year(request, unit, year)
+    found = matters(ADJUSTMENT, _units(at), year, at.user)
+    rows = rows_of(at, "adjustments")
+    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    names, functions = project_names(at), names_by(at, "function")
+    return render(
+        request,
+        "execution/adjustments.html",
+        {
+            "at": at, "part": "adjustments", "viewer": common.viewer_of(at), "page": page,
+            "total": spending.total(rows),
+            "waiting": [_shown(at, each) for each in found if each.link is not None],
+            "decided": [_shown(at, each) for each in found if each.link is None],
+            "rows": [
+                (
+                    row,
+                    names.get(row.text("project"), "") or called("function", row.text("function"), functions),
+                    unit_name(at, row.text("unit")),
+                )
+                for row in page
+            ],
+            "may_write": may(at.user, Right.WRITE, Work.EXECUTION, unit),
+        },
+    )  # fmt: skip
+
+
+@for_unit(Right.WRITE, Work.EXECUTION)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, unit: str, year: int) -> HttpResponse:
+    """Enter an adjustment and hand it in."""
+    at = unit_year(request, unit, year)
+    first = {"day": spending.last_day(year, timezone.localdate())}
+    form = AdjustmentForm(request.POST or None, lines=_choices(at), initial=first)
+    problems: tuple[str, ...] = ()
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        asked = Proposal(
+            said["giver"], said["taker"], form.fen(), form.on(), said["reason"], said["approval"]
+        )
+        try:
+            made = adjusting.propose(unit, year, asked, by=at.user, policy=papers.policy())
+        except NotProposed as refused:
+            problems = refused.problems
+        except CaseworkError as error:
+            problems = (str(error),)
+        else:
+            chain = " → ".join(link["label"] for link in made.links)
+            messages.success(request, f"“{made.title}”已报送，审批环节：{chain}。全部同意后写入台账。")
+            return redirect("execution:adjustments", unit=unit, year=year)
+    closed = adjusting.closed(at.user, [unit], year, papers.policy())
+    context = {"at": at, "part": "adjustments", "form": form, "problems": problems, "closed": closed}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "execution/new_adjustment.html", context, status=status)
+
+
+@works_on(Work.EXECUTION)
+@require_POST
+def decide(request: HttpRequest, unit: str, year: int, number: int, outcome: str) -> HttpResponse:
+    """Agree, send back or take back; who may is decided by the chain."""
+    at = unit_year(request, unit, year)
+    found = matter(ADJUSTMENT, number, _units(at), year, at.user)
+    if found is None or outcome not in _DONE:
+        raise Http404
+    made, comment, policy = found.submission, request.POST.get("comment", "").strip(), papers.policy()
+    try:
+        if outcome == "approve":
+            adjusting.approve(made, by=at.user, comment=comment, policy=policy)
+        elif outcome == "return":
+            approvals.send_back(made, by=at.user, comment=comment, policy=policy)
+        else:
+            approvals.withdraw(made, by=at.user, comment=comment, policy=policy)
+    except (CaseworkError, LedgerError) as error:
+        messages.error(request, str(error), extra_tags="danger")
+    else:
+        written = outcome == "approve" and approvals.position_of(made) is None
+        messages.success(request, f"“{made.title}”{_DONE[outcome]}" + ("，已写入台账。" if written else "。"))
+    return redirect("execution:adjustments", unit=unit, year=year)
+
+
+_DONE: Final = {"approve": "已同意", "return": "已退回", "withdraw": "已撤回"}
+
+
+def _units(at: UnitYear) -> list[str]:
+    return [each.key for each in at.below]
+
+
+def _choices(at: UnitYear) -> list[tuple[str, str]]:
+    names, functions, economic = project_names(at), names_by(at, "function"), names_by(at, "economic")
+    found = []
+    for line in adjusting.lines(at.unit.key, at.year):
+        row = line.row
+        what = names.get(row.text("project"), "") or called("function", row.text("function"), functions)
+        kind = called("economic", row.text("economic"), economic) if row.text("economic") else ""
+        have = format_amount(line.adjusted, MoneyUnit.YUAN)
+        parts = [unit_name(at, row.text("unit")), what, kind, f"现有 {have} 元"]
+        found.append((line.key, " · ".join(part for part in parts if part)))
+    return sorted(found, key=lambda choice: choice[1])
+
+
+def _shown(at: UnitYear, each: Matter) -> dict[str, Any]:
+    """A matter with its rows in words."""
+    names, functions, economic = project_names(at), names_by(at, "function"), names_by(at, "economic")
+    rows = [
+        {
+            "unit": unit_name(at, row["unit"]),
+            "what": names.get(row["project"], "") or called("function", row["function"], functions),
+            "economic": called("economic", row["economic"], economic) if row["economic"] else "",
+            "amount": row["amount"], "day": row["date"],
+        }
+        for row in each.submission.content.get("rows", ())
+    ]  # fmt: skip
+    return {
+        "matter": each,
+        "made": each.submission,
+        "rows": rows,
+        "unit": unit_name(at, each.submission.unit),
+    }
