@@ -74,7 +74,7 @@
     }
   });
   document.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === "s" && editor()) {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s" && editor()) {
       event.preventDefault();
       save();
     }
