@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from fractions import Fraction
 from typing import Any
@@ -20,7 +20,15 @@ from yiheng.scoring.grammar import parse
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.reproduction import Verdict
 from yiheng.scoring.sampling import answers_needed, to_send
-from yiheng.scoring.survey import Scale, SurveyResult, compare_composite, measure, uncertain
+from yiheng.scoring.survey import (
+    Question,
+    Scale,
+    Survey,
+    SurveyResult,
+    compare_composite,
+    measure,
+    uncertain,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,19 +109,42 @@ class Measured:
 
 
 def measure_all(
-    department_year: DepartmentYear, policy: Policy, confidence: str = "", margin: Fraction | None = None
+    department_year: DepartmentYear,
+    policy: Policy,
+    confidence: str = "",
+    margin: Fraction | None = None,
+    *,
+    answered: bool = False,
 ) -> tuple[Measured, ...]:
-    """Every survey of the department-year. Raises `ScoringError` with all defects of one."""
-    return tuple(_measured(department_year, policy, confidence, margin))
+    """Every survey of the department-year. Raises `ScoringError` with all defects of one.
+
+    With `answered`, those that wait for their first answer are left out instead of being a defect.
+    """
+    return tuple(_measured(department_year, policy, confidence, margin, answered))
+
+
+def collected(
+    counts: Mapping[str, Mapping[str, int]], answers: int, policy: Policy, jurisdiction: str, on: dt.date
+) -> SurveyResult:
+    """What has come in on a public page so far: option counts by question. Raises `ScoringError`."""
+    questions = tuple(Question(text, options) for text, options in counts.items())
+    return measure(Survey("", "", questions, answers=answers), Scale.of(policy, jurisdiction, on))
+
+
+def options(policy: Policy, jurisdiction: str, on: dt.date) -> tuple[str, ...]:
+    """The options of a question by the scale in force. Raises `PolicyNotInForce`."""
+    return Scale.of(policy, jurisdiction, on).options
 
 
 def _measured(
-    department_year: DepartmentYear, policy: Policy, confidence: str, margin: Fraction | None
+    department_year: DepartmentYear, policy: Policy, confidence: str, margin: Fraction | None, answered: bool
 ) -> Iterator[Measured]:
     day = dt.date(department_year.year, 12, 31)
     scale = Scale.of(policy, department_year.jurisdiction, day, confidence)
     lexicon = Lexicon.of(policy, department_year.jurisdiction, day)
     for survey in surveys(department_year):
+        if answered and not survey.questions:
+            continue
         record = department_year.record("survey", survey.key)
         assert record is not None
         result = measure(survey, scale)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from yiheng.web import health, observe
 from yiheng.web.api import api
 from yiheng.web.screens.home.views import home
+from yiheng.web.screens.performance import answering
 
 urlpatterns = [
     path("", home, name="home"),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("jobs/", include("yiheng.web.screens.jobs.urls")),
     path("review/", include("yiheng.web.screens.review.urls")),
     path("workbench/", include("yiheng.web.screens.workbench.urls")),
+    path("survey/<str:token>/", answering.questionnaire, name="questionnaire"),
     path("years/", include("yiheng.web.screens.years.urls")),
     path("years/<str:unit>/<int:year>/", include("yiheng.web.screens.year.urls")),
     path("years/<str:unit>/<int:year>/budget/", include("yiheng.web.screens.budget.urls")),

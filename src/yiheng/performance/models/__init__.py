@@ -5,6 +5,7 @@ from .deviations import Deviation, FollowUp, State
 from .evidence import EvidenceKind
 from .frames import DrawMethod, Group, SurveyFrame
 from .judged import CriterionInput, CriterionScore, Evaluation, EvaluationRow, Ground, Level
+from .online import OnlineCount, OnlineSurvey
 from .reached import Actual, ActualKind, Survey, SurveyAnswer
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "Indicator",
     "Level",
     "Objective",
+    "OnlineCount",
+    "OnlineSurvey",
     "State",
     "Survey",
     "SurveyAnswer",

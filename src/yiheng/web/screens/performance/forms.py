@@ -119,3 +119,22 @@ class OverrideForm(EvidenceFields):
     value = _text("改写为", required=False, help_text="单位与系统得出的值一致；清空即恢复系统得出的值。")
     override_reason = _text("改写理由", required=False, rows=2)
     field_order = ("value", "override_reason", "evidence_kind", "evidence", "upload")
+
+
+class SurveyForm(forms.Form):
+    """A survey to be made (满意度调查)."""
+
+    name = _text("调查名称")
+    group = _text("对象", help_text="例如参保人、定点机构、员工。")
+    target = _text("目标值", required=False, help_text="例如 ≥90%。")
+    population = forms.IntegerField(
+        label="总体人数", required=False, min_value=1, widget=forms.NumberInput(attrs={"class": "form-control"}),
+        help_text="知道的填；置信区间会作有限总体修正。",
+    )  # fmt: skip
+
+
+class OpenForm(forms.Form):
+    """A survey to be put on the public page."""
+
+    questions = _text("问题", rows=6, help_text="一行一个。选项由现行量表规定，每题相同。")
+    closes_on = _day("截止日期", help_text="这一天结束以前可以回答。")

@@ -36,6 +36,7 @@ PARTS: Final = (
     ("scores", "自评打分"),
     ("whole", "整体评价"),
     ("whatif", "假设分析"),
+    ("surveys", "满意度"),
 )
 """The parts of the screen: name of the view and label."""
 
@@ -115,7 +116,9 @@ class At:
         found = self.judged
         if found is None:
             return ()
-        return papers.kept(("surveys", *self.where.values()), lambda: measure_all(found, papers.policy()))
+        return papers.kept(
+            ("surveys", *self.where.values()), lambda: measure_all(found, papers.policy(), answered=True)
+        )
 
     def day(self, asked: str = "") -> dt.date:
         """The day that is asked for, within the year; else today, at most the year's end. ValueError for no day."""

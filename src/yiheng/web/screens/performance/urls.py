@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import monitoring, overrides, proof, scores, supposing, targets, views, whole
+from . import monitoring, overrides, proof, scores, supposing, surveying, targets, views, whole
 
 app_name = "performance"
 urlpatterns = [
@@ -24,4 +24,9 @@ urlpatterns = [
     path("whole/", whole.whole, name="whole"),
     path("whatif/", supposing.sheets, name="whatif"),
     path("whatif/<str:key>/", supposing.supposed, name="supposed"),
+    path("surveys/", surveying.surveys, name="surveys"),
+    path("surveys/new/", surveying.new, name="new_survey"),
+    path("surveys/of/<str:key>/open/", surveying.open_page, name="open_survey"),
+    path("surveys/online/<int:number>/renew/", surveying.renew, name="renew_survey"),
+    path("surveys/online/<int:number>/close/", surveying.close, name="close_survey"),
 ]
