@@ -143,7 +143,26 @@ def test_a_block_goes_out_as_it_came_in(page: Page, enter: Enter) -> None:
     at(page, 1, "单价")
     keys(page, "Delete")
     assert text(page, 1, "金额") == "901.49"
-    page.on("dialog", lambda dialog: dialog.accept())
+    warned: list[str] = []
+    page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
+    page.goto("/years/demo/2024/budget/")
+    assert warned == ["beforeunload"]
+
+
+def test_five_thousand_rows_stay_usable(page: Page, enter: Enter) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    enter("jing")
+    opened(page)
+    page.get_by_role("button", name="新增行").click()
+    paste(page, "\n".join(f"\t\t\t2101505\t30213\t\t\t\t{n}" for n in range(1, 5001)))
+    page.locator(".gridtotals span").first.get_by_text("共 5166 行").wait_for()
+    drawn = page.evaluate("document.querySelectorAll('.gridbox tbody tr').length")
+    assert drawn < 100
+    assert text(page, 5166, "金额") == "5,000.00"
+    keys(page, "Control+Home", "PageDown", "PageDown")
+    assert page.evaluate("document.querySelectorAll('.gridbox tbody tr').length") < 100
+    keys(page, "Control+z")
+    page.locator(".gridtotals span").first.get_by_text("共 166 行").wait_for()
 
 
 def test_two_people_in_one_cell(page: Page, enter: Enter, browser: Browser, site: str) -> None:

@@ -40,6 +40,7 @@
   const box = make("div", "gridbox");
   const status = make("div", "gridstatus");
   const totals = make("div", "gridtotals");
+  const chosenTotal = make("span");
   const words = make("div", "gridwords");
   const panel = make("div", "gridpanel");
   words.setAttribute("role", "status");
@@ -107,8 +108,17 @@
         if (rows.length) totals.append(total(name, YihengGrid.sum(rows.map((row) => row.cells.amount || ""))));
       }
     }
+    totals.append(chosenTotal);
+    selection();
+  }
+
+  // The sum of the chosen cells; the other totals change only with what is typed.
+  function selection() {
+    const { top, bottom, left, right } = view.range();
+    chosenTotal.replaceChildren();
+    if (top === bottom && left === right) return;
     const chosen = editor.block().map(({ row, col }) => [view.at(row), view.columns[col]]).filter(([row, column]) => row && YihengGrid.NUMERIC.has(column.kind));
-    if (chosen.length > 1) totals.append(total(`所选 ${chosen.length} 格`, YihengGrid.sum(chosen.map(([row, column]) => row.cells[column.name] || ""))));
+    if (chosen.length > 1) chosenTotal.append(total(`所选 ${chosen.length} 格`, YihengGrid.sum(chosen.map(([row, column]) => row.cells[column.name] || ""))));
   }
 
   function total(label, sum) {
@@ -120,7 +130,7 @@
   function moved() {
     const row = here(), column = columnHere();
     status.replaceChildren();
-    if (!row || !column) { status.textContent = "在这里输入，新增一行"; refresh(); return; }
+    if (!row || !column) { status.textContent = config.editable ? "在这里输入，新增一行" : ""; selection(); return; }
     status.append(make("span", "where", `第 ${view.row + 1} 行 · ${column.title}`));
     const problem = view.problem(row, column.name);
     const note = (model.notes[row.id] || {})[column.name];
@@ -130,7 +140,7 @@
     for (const each of model.comments.filter((said) => said.open && row.key && said.row === row.key)) {
       status.append(make("span", "said", `批注（${each.author}）：${each.text}`));
     }
-    refresh();
+    selection();
   }
 
   function changed() {
@@ -165,6 +175,7 @@
       panel.prepend(list);
     }
     view.draw();
+    refresh();
     moved();
   }
 
@@ -393,6 +404,7 @@
     document.getElementById("plain").remove();
     view.draw();
     discussion();
+    refresh();
     moved();
     const asked = new URLSearchParams(location.search), wanted = asked.get("column");
     const column = model.columns.find((each) => each.title === wanted || each.name === wanted);
