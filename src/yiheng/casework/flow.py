@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from yiheng.policy import Entry, Policy
+from yiheng.policy import Entry, Policy, PolicyUnknown
 
 TYPE: Final = "flow"
 UNIT_YEAR: Final = "flow.unit-year"
@@ -111,6 +111,8 @@ class Flow:
 
 def flow(policy: Policy, id: str, jurisdiction: str, year: int) -> Flow:
     """The flow in force on the first day of the year. Raises `PolicyUnknown` or `PolicyNotInForce`."""
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise PolicyUnknown(f"没有 {year} 年度")
     entry = policy.get(id, jurisdiction, dt.date(year, 1, 1))
     value = entry.value
     moves = {

@@ -118,6 +118,12 @@ def test_a_slip_in_the_calendar_keeps_what_was_typed(sign_in: SignIn) -> None:
     assert xitong.post("/manage/calendar/days/2098-01-01/unset/", follow=True).status_code == 200
 
 
+@pytest.mark.parametrize("year", ["0", "10000", "99999999999999999999"])
+def test_an_impossible_year_is_not_found(sign_in: SignIn, year: str) -> None:
+    assert sign_in("jing").get(f"/workbench/units/demo/{year}/").status_code == 404
+    assert sign_in("xitong").post(f"/manage/calendar/{year}/days/", {}).status_code == 404
+
+
 @pytest.mark.parametrize("year", ["1066", "x", "99999", ""])
 def test_an_odd_year_shows_this_one(sign_in: SignIn, year: str) -> None:
     assert sign_in("jing").get(f"/manage/calendar/?year={year}").status_code == 200

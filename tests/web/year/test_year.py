@@ -99,6 +99,19 @@ def test_an_auditor_looks_and_writes_nothing(sign_in: SignIn) -> None:
         assert shen.post(f"{YEAR}/{address}").status_code == 403, address
 
 
+@pytest.mark.parametrize("year", ["0", "1", "9999", "10000", "99999999999999999999"])
+@pytest.mark.parametrize("address", ["", "comments/", "cases/new/", "cases/99999999999999999999/"])
+def test_an_impossible_year_is_not_found(sign_in: SignIn, year: str, address: str) -> None:
+    assert sign_in("jing").get(f"/years/demo/{year}/{address}").status_code == 404
+
+
+def test_a_year_before_any_flow_is_not_begun(sign_in: SignIn) -> None:
+    jing = sign_in("jing")
+    assert "还没有启用" in text(jing.get("/years/demo/2001/"))
+    assert "没有可用的流程" in text(jing.post("/years/demo/2001/begin/", follow=True))
+    assert jing.post("/years/demo/0/begin/").status_code == 302
+
+
 @pytest.mark.parametrize("address", ["/years/demo/2024/steps/none/submit/", "/years/demo/2024/cases/999/"])
 def test_what_is_not_there_is_not_found(sign_in: SignIn, address: str) -> None:
     client = sign_in("jing")

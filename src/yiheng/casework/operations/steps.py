@@ -15,7 +15,7 @@ from yiheng.casework.models import Cycle, State, Step
 from yiheng.casework.tables import CYCLES
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.operations import Actor, Write, record
-from yiheng.policy import NATION, Policy
+from yiheng.policy import NATION, Policy, PolicyUnknown
 
 
 def done(
@@ -76,7 +76,10 @@ def check_day(rule: StepRule, day: dt.date | None) -> None:
 
 
 def flow_of(id: str, tree: UnitTree, unit: str, year: int, policy: Policy | None) -> Flow:
-    return flows.flow(policy or Policy.load(), id, place_of(tree, unit), year)
+    try:
+        return flows.flow(policy or Policy.load(), id, place_of(tree, unit), year)
+    except PolicyUnknown as error:
+        raise CaseworkError(f"{year} 年度没有可用的流程：{error}") from error
 
 
 def place_of(tree: UnitTree, unit: str) -> str:

@@ -18,7 +18,7 @@ from yiheng.casework.models import Cycle, Decision, Outcome, State, Step, Submis
 from yiheng.casework.rights import Acting, acting, role_names
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.models import Right, User
-from yiheng.policy import NATION, Policy
+from yiheng.policy import NATION, Policy, PolicyUnknown
 
 from .calendar import working_calendar
 
@@ -319,7 +319,10 @@ def editable(user: User, unit: str, year: int, work: str, *, policy: Policy | No
     who, units = acting(user), tree.chain(unit)
     if not who.rights.may(Right.WRITE, work, units):
         return Editable(False, "您没有该单位这项工作的填报权限。")
-    flow = flows.flow(policy or Policy.load(), flows.UNIT_YEAR, tree.jurisdiction(unit) or NATION, year)
+    try:
+        flow = flows.flow(policy or Policy.load(), flows.UNIT_YEAR, tree.jurisdiction(unit) or NATION, year)
+    except PolicyUnknown as error:
+        return Editable(False, str(error))
     steps = {s.key: s for s in Step.objects.filter(cycle__unit_id=unit, cycle__year=year)}
     if not steps:
         first = next(iter(flow.steps.values()))

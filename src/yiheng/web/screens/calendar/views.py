@@ -81,6 +81,8 @@ def _page(
     basis: BasisForm | None = None,
 ) -> HttpResponse:
     user = _user(request)
+    if not FIRST <= year <= LAST:
+        raise Http404
     context: dict[str, Any] = {
         "sheet": year_sheet(year, papers.policy()),
         "year": year,

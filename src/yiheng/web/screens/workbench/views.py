@@ -21,6 +21,7 @@ from yiheng.ledger.queries import department_years, unit_tree
 from yiheng.people.models import Right, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may, signed_in, some_unit, user_of
+from yiheng.web.screens.year.views import place_or_404
 
 from .standing import CHECKED, HEIGHT, WIDTH, standing
 
@@ -107,6 +108,7 @@ def card(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     user = user_of(request)
     if user is None:
         raise Http404
+    place_or_404(unit, year)
     watched = any(may(user, Right.READ, work, unit) for work in (Work.EXECUTION, Work.PERFORMANCE))
     checked = [kind for kind in CHECKED if may(user, Right.READ, kind, unit)]
     found = standing(unit, year, timezone.localdate(), watched=watched, checked=checked)

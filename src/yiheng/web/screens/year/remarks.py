@@ -22,7 +22,7 @@ from yiheng.people.queries import holders
 from yiheng.web.access import WorksOn, for_unit, works_on
 
 from .forms import AnswerForm, AssignForm, CaseForm, CellForm, ReasonForm
-from .views import WORKS, signed_in_user, unit_or_404
+from .views import WORKS, place_or_404, signed_in_user
 
 PAGE: Final = 50
 
@@ -37,7 +37,7 @@ def comments(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 def _comments(
     request: HttpRequest, unit: str, year: int, refused: tuple[int, AnswerForm] | None
 ) -> HttpResponse:
-    user, found = signed_in_user(request), unit_or_404(unit)
+    user, found = signed_in_user(request), place_or_404(unit, year)
     listed = read.comments(unit, year).order_by("resolved_at", "at").reverse()
     ordered = sorted(listed, key=lambda each: not each.is_open)
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
@@ -126,7 +126,7 @@ def _comment(unit: str, year: int, number: int) -> Comment:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_case(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Open a case, by hand or from a finding (`reference`, `title` and `text` may stand in the address)."""
-    user, found = signed_in_user(request), unit_or_404(unit)
+    user, found = signed_in_user(request), place_or_404(unit, year)
     typed = {
         name: request.GET[name] for name in ("work", "title", "text", "reference") if name in request.GET
     }
@@ -159,7 +159,7 @@ def case(request: HttpRequest, unit: str, year: int, number: int) -> HttpRespons
 
 
 def _case_page(request: HttpRequest, found: Case, refused: tuple[str, forms.Form] | None) -> HttpResponse:
-    user, unit = signed_in_user(request), unit_or_404(found.unit_id)
+    user, unit = signed_in_user(request), place_or_404(found.unit_id, found.year)
     actions = {action: _form(found, action) for action in read.case_actions(user, found)}
     if refused is not None:
         actions[refused[0]] = refused[1]

@@ -29,6 +29,8 @@ from .dialogs import Refused
 
 WORKS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE)
 SHOWN_EVENTS: Final = 30
+FIRST_YEAR: Final = 1950
+LAST_YEAR: Final = 2200
 
 
 @for_unit(Right.READ, *WORKS)
@@ -40,7 +42,7 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 def page(request: HttpRequest, unit: str, year: int, refused: Refused | None = None) -> HttpResponse:
     """The page, with one dialog shown again where what was typed in it was refused."""
-    user, found = signed_in_user(request), unit_or_404(unit)
+    user, found = signed_in_user(request), place_or_404(unit, year)
     view = cycle_view(user, unit, year, policy=papers.policy())
     events = remarks_of.history(unit, year)
     labels = {rule.key: rule.label for rule in view.flow.steps.values()} if view else {}
@@ -162,9 +164,9 @@ def signed_in_user(request: HttpRequest) -> User:
     return user
 
 
-def unit_or_404(key: str) -> Unit:
-    """The unit of that key."""
-    found = unit_tree().by_key.get(key)
-    if found is None:
+def place_or_404(unit: str, year: int) -> Unit:
+    """The unit of that key, in a year that may have papers."""
+    found = unit_tree().by_key.get(unit)
+    if found is None or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     return found
