@@ -33,5 +33,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what uses the database, so that `-m db` repeats exactly that on PostgreSQL."""
     for item in items:
         names = getattr(item, "fixturenames", ())
-        if item.get_closest_marker("django_db") or {"db", "transactional_db", "site"} & set(names):
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):
             item.add_marker(pytest.mark.db)
