@@ -33,9 +33,10 @@ def page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Upload workbooks; a job reads them, shows the difference, and writes it when somebody agrees."""
     at = unit_year(request, unit, year)
     names = mapping_names(Path(settings.YIHENG_HOME))
-    form = ImportForm(request.POST or None, request.FILES or None, mappings=names)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, mappings=names)
     problems: tuple[str, ...] = ()
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         key = uuid.uuid4()
         try:
             kept = uploads.receive(key, request.FILES.getlist("workbooks"), uploads.WORKBOOKS)
