@@ -158,6 +158,27 @@ def test_auditor_and_finance_bureau_read_and_write_nothing(
     assert line(row["key"]).version == 1
 
 
+def test_whoever_was_handed_the_targets_sees_no_budget(jing: Client, sign_in: SignIn) -> None:
+    from yiheng.people.models import UnitScope, User
+
+    user = User.objects.create(username="ping", name="外部评价人（虚构）")
+    UnitScope.objects.create(user=user, unit="demo", work="performance", right="read")
+    evaluator = sign_in("ping")
+    page = evaluator.get(f"{ROOT}grid/indicators/")
+    assert page.status_code == 200 and "budget_lines" not in page.content.decode()
+    assert sheet(evaluator, "indicators", "")["rows"]
+    key = sheet(jing)["rows"][0]["key"]
+    for where in (
+        "",
+        "grid/budget_lines/",
+        "grid/costing/data/",
+        f"grid/budget_lines/history/{key}/",
+        "stages/",
+    ):
+        assert evaluator.get(f"{ROOT}{where}").status_code == 403, where
+    assert evaluator.get(f"{ROOT}cell/", {"sheet": "支出预算", "row": key}).status_code == 403
+
+
 def test_rows_of_another_unit_are_not_reached_by_their_key(jing: Client, sign_in: SignIn) -> None:
     foreign = current(BudgetLine).filter(unit="szyb").first()
     assert foreign is not None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 
 from yiheng.casework.queries.remarks import comments as comments_in
@@ -14,7 +15,7 @@ from yiheng.ledger import queries
 from yiheng.ledger.sheets import shapes
 from yiheng.people.models import Right, Work
 from yiheng.pipelines.intake import SHEETS
-from yiheng.web.access import for_unit, works_on
+from yiheng.web.access import for_unit, may, works_on
 
 from .gridform import comments_of
 from .place import SHEETS as SHOWN
@@ -48,9 +49,13 @@ def answering(view: Callable[..., dict[str, Any]]) -> Callable[..., JsonResponse
     return answer
 
 
-def known(sheet: object) -> str:
+def known(at: UnitYear, sheet: object) -> str:
+    """The name of a sheet that is filled in here and that the user may see: somebody to whom the targets were handed
+    sees no budget."""
     if sheet not in SHOWN:
         raise Http404
+    if not may(at.user, Right.READ, work_of(str(sheet)), at.unit.key):
+        raise PermissionDenied
     return str(sheet)
 
 

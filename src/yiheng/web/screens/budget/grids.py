@@ -105,7 +105,7 @@ def save(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, An
 
 
 def _place(at: UnitYear, sheet: str, stage: str) -> tuple[Place, casework.Editable]:
-    allowed = at.editable(known(sheet))
+    allowed = at.editable(known(at, sheet))
     if sheet != "budget_lines":
         return Place(sheet, at.unit.key, at.year), allowed
     stage = stage_of(at, stage, dict(stages(at.unit.key, at.year)), allowed.step)
@@ -115,7 +115,7 @@ def _place(at: UnitYear, sheet: str, stage: str) -> tuple[Place, casework.Editab
 def _asked(request: HttpRequest, at: UnitYear, sheet: str) -> tuple[Place, list[Typed]]:
     asked = body(request)
     stage = str(asked.get("stage", ""))
-    if known(sheet) == "budget_lines" and stage not in at.stages:
+    if known(at, sheet) == "budget_lines" and stage not in at.stages:
         raise Refused("编制阶段无法识别，请刷新页面。")
     try:
         typed = [
@@ -154,6 +154,7 @@ def _tabs(at: UnitYear, sheet: str) -> list[dict[str, Any]]:
         {"title": SHEETS[name].title, "url": reverse("budget:grid", kwargs={**here, "sheet": name}),
          "current": name == sheet}
         for name in SHOWN
+        if may(at.user, Right.READ, work_of(name), at.unit.key)
     ]  # fmt: skip
 
 

@@ -12,10 +12,10 @@ from django.http import Http404, HttpRequest
 from yiheng.casework.queries import Editable, editable
 from yiheng.facts import Unit
 from yiheng.ledger.queries import UnitTree, unit_tree
-from yiheng.people.models import User, Work
+from yiheng.people.models import Right, User, Work
 from yiheng.policy import PolicyUnknown
 from yiheng.web import papers
-from yiheng.web.access import user_of
+from yiheng.web.access import may, user_of
 
 SHEETS: Final = ("budget_lines", "costing", "projects", "procurements", "objectives", "indicators")
 """The sheets that are filled in here, in the order of the tabs."""
@@ -40,6 +40,11 @@ class UnitYear:
     def below(self) -> tuple[Unit, ...]:
         """The unit and those below it."""
         return self.tree.below(self.unit.key)
+
+    @cached_property
+    def sees_budget(self) -> bool:
+        """Whether the user may look at the budget itself, and not only at targets that were handed over."""
+        return may(self.user, Right.READ, Work.BUDGET, self.unit.key)
 
     def editable(self, sheet: str) -> Editable:
         """Whether the user may fill in the sheet now, and why (not)."""

@@ -33,7 +33,7 @@ def undo(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
     """Take one's own save back, or write an earlier version of a row again."""
     at = unit_year(request, unit, year)
     asked = body(request)
-    sheet = known(asked.get("sheet"))
+    sheet = known(at, asked.get("sheet"))
     try:
         if "key" in asked:
             key, version, seen = str(asked["key"]), int(asked["version"]), int(asked["seen"])
@@ -58,7 +58,7 @@ def undo(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
 def history(request: HttpRequest, unit: str, year: int, sheet: str, key: str) -> dict[str, Any]:
     """The versions of a row: who, when, and what differs from the one before; the newest first."""
     at = unit_year(request, unit, year)
-    within(at, known(sheet), key)
+    within(at, known(at, sheet), key)
     shape, lines = shapes()[sheet], []
     before: tuple[Any, ...] = ()
     for version in queries.history(sheet, key):
@@ -84,7 +84,7 @@ def history(request: HttpRequest, unit: str, year: int, sheet: str, key: str) ->
 def comment(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, Any]:
     """Put a comment on a cell. Who may is decided by casework."""
     at, asked = unit_year(request, unit, year), body(request)
-    column = SHEETS[known(sheet)].by_name.get(str(asked.get("column", "")))
+    column = SHEETS[known(at, sheet)].by_name.get(str(asked.get("column", "")))
     key = str(asked.get("row", ""))
     within(at, sheet, key)
     try:
@@ -112,7 +112,7 @@ def settle(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
         remarks.resolve(found, by=at.user, answer=str(asked.get("answer", "")))
     except CaseworkError as error:
         raise Refused(str(error)) from error
-    return {"comments": comments(at, known(asked.get("sheet")))}
+    return {"comments": comments(at, known(at, asked.get("sheet")))}
 
 
 @READ
@@ -125,6 +125,6 @@ def cell(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     if not sheet:
         messages.info(request, "这张表不在这里填写，请到它自己的页面查看。")
         return redirect("budget:home", unit=unit, year=year)
-    _, _, stage = within(at, sheet, key)
+    _, _, stage = within(at, known(at, sheet), key)
     asked = urlencode({"stage": stage, "row": key, "column": request.GET.get("column", "")})
     return redirect(f"{reverse('budget:grid', kwargs={'unit': unit, 'year': year, 'sheet': sheet})}?{asked}")

@@ -30,7 +30,7 @@ from .place import UnitYear, unit_year
 A_PAGE: Final = 50
 FINDINGS: Final = 20
 """Findings that the panel beside the grid lists; the tables have all."""
-_READ = for_unit(Right.READ, Work.BUDGET, Work.PERFORMANCE)
+_READ = for_unit(Right.READ, Work.BUDGET)
 _HIDDEN: Final = frozenset({"key", "document", "place", "quantum", "name"})
 
 
