@@ -14,7 +14,6 @@ from fractions import Fraction
 from typing import Final
 
 from yiheng.casework.clock import Calendar, due_after, working_days_between
-from yiheng.casework.queries import working_calendar
 from yiheng.facts import JOINT_VIEW
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import queries
@@ -114,11 +113,11 @@ class Purchasing:
         return sum(each.clock.state == state for each in self.contracts)
 
 
-def purchasing(unit: str, year: int, today: dt.date, policy: Policy) -> Purchasing:
+def purchasing(unit: str, year: int, today: dt.date, policy: Policy, calendar: Calendar) -> Purchasing:
     """Planned purchases and contracts of a unit and those below it on a day."""
     tree = queries.unit_tree()
     units = [each.key for each in tree.below(unit)]
-    calendar, place = working_calendar(policy), tree.jurisdiction(unit) or NATION
+    place = tree.jurisdiction(unit) or NATION
     paid: dict[str, int] = defaultdict(int)
     for row in queries.plain_rows("payments", units, year):
         if row.text("contract"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib import messages
@@ -29,6 +30,8 @@ from .common import READ, called, names_by, project_names, rows_of, unit_name
 from .forms import AdjustmentForm
 
 A_PAGE: Final = 50
+DECIDED: Final = 20
+"""Decided matters that the list shows, the newest; what they brought stands in the ledger's own list."""
 
 
 @READ
@@ -37,6 +40,7 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """What waits, what was decided, and the adjustments that the ledger has."""
     at = unit_year(request, unit, year)
     found = matters(ADJUSTMENT, _units(at), year, at.user)
+    over = [each for each in found if each.link is None]
     rows = rows_of(at, "adjustments")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     names, functions = project_names(at), names_by(at, "function")
@@ -47,7 +51,7 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             "at": at, "part": "adjustments", "viewer": common.viewer_of(at), "page": page,
             "total": spending.total(rows),
             "waiting": [_shown(at, each) for each in found if each.link is not None],
-            "decided": [_shown(at, each) for each in found if each.link is None],
+            "decided": [_shown(at, each) for each in over[:DECIDED]], "decided_count": len(over),
             "rows": [
                 (
                     row,
@@ -142,7 +146,7 @@ def _shown(at: UnitYear, each: Matter) -> dict[str, Any]:
             "unit": unit_name(at, row["unit"]),
             "what": names.get(row["project"], "") or called("function", row["function"], functions),
             "economic": called("economic", row["economic"], economic) if row["economic"] else "",
-            "amount": row["amount"], "day": row["date"],
+            "amount": f"{Decimal(row['amount']):,.2f}", "day": row["date"],
         }
         for row in each.submission.content.get("rows", ())
     ]  # fmt: skip

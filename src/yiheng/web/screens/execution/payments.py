@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import queries
 from yiheng.ledger.sheets import shapes
+from yiheng.people.masking import Viewer
 from yiheng.pipelines import spending
 from yiheng.pipelines.spending import NONE, Wanted
 from yiheng.web.screens.budget.place import UnitYear, unit_year
@@ -29,7 +30,8 @@ _HIDDEN: Final = frozenset({"key", "quantum", "amount", "date_precision", "place
 def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The payments that were looked for, by day."""
     at = unit_year(request, unit, year)
-    asked, rows = _found(request, at)
+    viewer = viewer_of(at)
+    asked, rows = _found(request, at, viewer)
     projects, functions = project_names(at), names_by(at, "function")
     every = rows_of(at, "payments")
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
@@ -38,12 +40,12 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         "execution/payments.html",
         {
             "at": at, "part": "payments", "asked": asked, "page": page, "query": common.query_of(request),
-            "every": len(every), "found": len(rows), "total": spending.total(rows), "viewer": viewer_of(at),
+            "every": len(every), "found": len(rows), "total": spending.total(rows), "viewer": viewer,
             "lines": [_line(at, row, projects, functions) for row in page],
             "units": [(each.key, unit_name(at, each.key)) for each in at.below],
             "projects": [(NONE, called("project", "", {})), *sorted(_used(every, "project", projects))],
             "functions": sorted(_used(every, "function", functions)),
-            "months": range(1, 13), "views": _views(every), "mask": not viewer_of(at).full,
+            "months": range(1, 13), "views": _views(every), "mask": not viewer.full,
         },
     )  # fmt: skip
 
@@ -53,8 +55,9 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """The payments that were looked for as CSV or XLSX, masked as on the screen."""
     at = unit_year(request, unit, year)
-    _, rows = _found(request, at)
-    projects, functions, viewer = project_names(at), names_by(at, "function"), viewer_of(at)
+    viewer = viewer_of(at)
+    _, rows = _found(request, at, viewer)
+    projects, functions = project_names(at), names_by(at, "function")
     columns = {
         "行号": 26, "日期": 12, "单位": 18, "项目": 30, "功能分类科目": 26, "经济分类科目": 14, "金额（元）": 16,
         "收款人": 28, "合同": 24, "摘要": 30, "批准": 26,
@@ -99,7 +102,7 @@ def payment(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespons
     )  # fmt: skip
 
 
-def _found(request: HttpRequest, at: UnitYear) -> tuple[Wanted, list[SheetRow]]:
+def _found(request: HttpRequest, at: UnitYear, viewer: Viewer) -> tuple[Wanted, list[SheetRow]]:
     get = request.GET.get
     month = get("month", "")
     asked = Wanted(
@@ -112,7 +115,6 @@ def _found(request: HttpRequest, at: UnitYear) -> tuple[Wanted, list[SheetRow]]:
         # Rows of several views are the same money told twice: one of them is shown, and which can be chosen.
         by = next((name for name in ("project", "function") if getattr(asked, name)), _views(every)[0])
         asked = Wanted(**{**{name: getattr(asked, name) for name in asked.__slots__}, "view": by})
-    viewer = viewer_of(at)
     return asked, [row for row in every if asked.meets(row, viewer)]
 
 
@@ -142,11 +144,11 @@ def _line(at: UnitYear, row: SheetRow, projects: Any, functions: Any) -> dict[st
 _PRECISION: Final = {"month": "月", "quarter": "季", "year": "年"}
 
 
-def _shown(at: UnitYear, name: str, text: str, viewer: Any) -> str:
+def _shown(at: UnitYear, name: str, text: str, viewer: Viewer) -> str:
     if name == "payee":
-        return str(viewer.payee(text))
+        return viewer.payee(text)
     if name in _PERSONAL:
-        return str(viewer.free_text(text))
+        return viewer.free_text(text)
     if name == "unit":
         return unit_name(at, text)
     if name in ("project", "function", "economic"):

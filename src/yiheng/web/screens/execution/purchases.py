@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from yiheng.casework.queries import working_calendar
+from yiheng.people.masking import Viewer
 from yiheng.pipelines import purchasing
 from yiheng.pipelines.purchasing import Contract, Purchase, Purchasing
 from yiheng.web import papers
@@ -31,8 +33,8 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Purchases with their contracts; what is late stands out in words and colour."""
     at = unit_year(request, unit, year)
     found = _purchasing(at)
-    words, state = request.GET.get("words", ""), request.GET.get("state", "")
-    lines = [line for line in _lines(at, found) if _meets(line, words, state)]
+    words, state, viewer = request.GET.get("words", ""), request.GET.get("state", ""), common.viewer_of(at)
+    lines = [line for line in _lines(at, found) if _meets(line, words, state, viewer)]
     page = Paginator(lines, A_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -43,7 +45,7 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             "query": common.query_of(request), "late": found.count(purchasing.LATE),
             "overdue": found.count(purchasing.OVERDUE),
             "basis": next((each.clock.basis for each in found.contracts if each.clock.basis), ""),
-            "viewer": common.viewer_of(at),
+            "viewer": viewer,
         },
     )  # fmt: skip
 
@@ -61,7 +63,7 @@ def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpRespons
     }  # fmt: skip
     cells: list[list[common.Cell]] = []
     for line in _lines(at, _purchasing(at)):
-        if not _meets(line, words, state):
+        if not _meets(line, words, state, viewer):
             continue
         plan, planned = line["purchase"], line["purchase"].planned if line["purchase"] else None
         for number, contract in enumerate(line["contracts"] or (None,)):
@@ -71,7 +73,7 @@ def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpRespons
 
 
 def _cells(
-    line: dict[str, Any], contract: Contract | None, planned: int | None, viewer: Any
+    line: dict[str, Any], contract: Contract | None, planned: int | None, viewer: Viewer
 ) -> list[common.Cell]:
     head: list[common.Cell] = [line["name"], line["unit"], line["project"], common.yuan(planned)]
     if contract is None:
@@ -86,9 +88,14 @@ def _cells(
 
 
 def _purchasing(at: UnitYear) -> Purchasing:
-    today = timezone.localdate()
-    # Not kept: what an administrator enters into the calendar counts at once.
-    return purchasing.purchasing(at.unit.key, at.year, today, papers.policy())
+    today, policy = timezone.localdate(), papers.policy()
+    calendar = working_calendar(policy)
+    # What an administrator enters into the calendar counts at once.
+    days = calendar.years, frozenset(calendar.days.items())
+    return papers.kept(
+        ("purchasing", at.unit.key, at.year, today, days),
+        lambda: purchasing.purchasing(at.unit.key, at.year, today, policy, calendar),
+    )
 
 
 def _lines(at: UnitYear, found: Purchasing) -> list[dict[str, Any]]:
@@ -116,9 +123,11 @@ def _line(
     }  # fmt: skip
 
 
-def _meets(line: dict[str, Any], words: str, state: str) -> bool:
+def _meets(line: dict[str, Any], words: str, state: str, viewer: Viewer) -> bool:
+    """Words are looked for in what the viewer may read."""
     texts = [line["name"], line["project"], line["unit"], line["row"].key]
-    texts += [contract.row.text(name) for contract in line["contracts"] for name in ("title", "supplier")]
+    for contract in line["contracts"]:
+        texts += [contract.row.text("title"), viewer.payee(contract.row.text("supplier"))]
     text = " ".join(texts).casefold()
     return all(word in text for word in words.casefold().split()) and (
         not state or any(contract.clock.state == state for contract in line["contracts"])

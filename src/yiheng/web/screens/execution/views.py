@@ -82,8 +82,9 @@ def detail(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     last = spending.last_day(year, timezone.localdate()) or dt.date(year, 1, 1)
     found = _overview(at, by, last)
     wanted = Wanted(project=code, view=by) if by == "project" else Wanted(function=code, view=by)
-    paid = [row for row in rows_of(at, "payments") if wanted.meets(row, common.viewer_of(at))]
-    moved = [row for row in rows_of(at, "adjustments") if wanted.meets(row, common.viewer_of(at))]
+    viewer = common.viewer_of(at)
+    paid = [row for row in rows_of(at, "payments") if wanted.meets(row, viewer)]
+    moved = [row for row in rows_of(at, "adjustments") if wanted.meets(row, viewer)]
     line = next((each for each in found.lines if each.code == plain), None)
     months = {
         number: [row for row in paid if spending.month_of(row) == number] for number in range(_MONTHS + 1)
@@ -102,7 +103,7 @@ def detail(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             "at": at, "part": "home", "by": by, "by_label": BY[by], "code": code, "line": line,
             "name": called(by, plain, names_by(at, by)), "months": listed, "undated": months[0],
             "undated_total": spending.total(months[0]), "paid": len(paid), "paid_total": spending.total(paid),
-            "moved": moved, "viewer": common.viewer_of(at), "trouble": found.trouble,
+            "moved": moved, "viewer": viewer, "trouble": found.trouble,
         },
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -78,10 +78,7 @@ def _url(task: Task) -> str:
     if task.kind == "comments":
         return reverse("year:comments", args=place)
     if task.kind == "matter":
-        try:
-            return reverse("execution:home", args=place)
-        except NoReverseMatch:
-            return reverse("year:home", args=place)
+        return reverse("execution:adjustments", args=place)
     return reverse("year:home", args=place)
 
 
