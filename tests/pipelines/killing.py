@@ -143,11 +143,11 @@ def sharing(folder: str) -> None:
     def note(task: worker.Task) -> dict[str, Any]:
         with done.open("a") as file:
             file.write(f"{task.job.pk}\n")
-        time.sleep(4 if task.params["long"] else 0.05)
+        time.sleep(7 if task.params["long"] else 0.05)
         return {}
 
     connections.close_all()
-    timing = worker.Timing(lease=1.5, beat=0.2)
+    timing = worker.Timing(lease=5, beat=0.2)
     children = []
     for _ in range(3):
         child = os.fork()
