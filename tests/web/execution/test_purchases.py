@@ -146,3 +146,41 @@ def test_who_may_look_and_import(sign_in: SignIn, name: str, reads: int, writes:
     assert client.get(f"{ROOT}import/").status_code == writes
     if reads == 200:
         assert ("import/" in page(client)) is (writes == 200)
+
+
+MAPPING = """
+sheets:
+  payments:
+    from: 国库支付
+    columns: {凭证号: key, 预算单位: unit, 支付日期: date, 功能科目: function, 经济科目: economic,
+      支付金额: amount, 收款单位: payee}
+    values: {unit: {"102001": demo-main}}
+    constants: {year: 2024, date_precision: day, view: joint, category: basic, fund: general, source: appropriation,
+      program: basic}
+"""
+
+
+def test_payments_of_another_system_come_in_by_a_mapping_when_agreed_to(
+    sign_in: SignIn, settings: Any, tmp_path: Path
+) -> None:
+    from tests.web.working import job_of, work
+
+    settings.YIHENG_HOME = str(tmp_path)
+    (tmp_path / "mappings").mkdir()
+    (tmp_path / "mappings" / "国库导出.yaml").write_text(MAPPING, encoding="utf-8")
+    book = openpyxl.Workbook()
+    book.active.title = "国库支付"
+    book.active.append(["凭证号", "预算单位", "支付日期", "功能科目", "经济科目", "支付金额", "收款单位"])
+    book.active.append(["GK-1", "102001", "2024-12-30", "2101501", "30201", "123.45", "虚构办公用品店"])
+    book.save(tmp_path / "国库.xlsx")
+    jing, before = sign_in("jing"), summed(example("payments"))
+    upload = SimpleUploadedFile("国库.xlsx", (tmp_path / "国库.xlsx").read_bytes())
+    job = job_of(jing.post(f"{ROOT}import/", {"workbooks": upload, "mapping": "国库导出"}))
+    work()
+    job.refresh_from_db()
+    assert job.state == "asking", (job.error, job.result)
+    assert shown(before) in page(jing), "nothing is written before somebody agreed"
+    jing.post(f"/jobs/{job.pk}/confirm/")
+    work()
+    assert shown(before + Decimal("123.45")) in page(jing)
+    assert "虚构办公用品店" in page(jing, "payments/GK-1/")
