@@ -84,7 +84,7 @@ def open_survey(
         OnlineCount(online=made, question=q, option=o) for q in range(len(asked)) for o in range(len(options))
     )
     after = {"survey": survey.key, "questions": asked, "closes_on": closes_on.isoformat()}
-    record([Write("open", TABLE, str(made.pk), after=after)], actor=by)
+    record([Write("survey_open", TABLE, str(made.pk), after=after)], actor=by)
     return made, token
 
 
@@ -95,7 +95,7 @@ def renew(online: OnlineSurvey, *, by: User) -> str:
         raise OnlineError("这份网上问卷已经结束。")
     token = secrets.token_urlsafe(24)
     OnlineSurvey.objects.filter(pk=online.pk).update(token_hash=_hash(token))
-    record([Write("renew", TABLE, str(online.pk))], actor=by)
+    record([Write("survey_renew", TABLE, str(online.pk))], actor=by)
     return token
 
 
@@ -119,7 +119,7 @@ def answer(online: OnlineSurvey, chosen: Mapping[int, int]) -> None:
     for question in range(len(now.questions)):
         now.counts.filter(question=question, option=chosen[question]).update(count=F("count") + 1)
     OnlineSurvey.objects.filter(pk=now.pk).update(answers=F("answers") + 1)
-    record([Write("answer", TABLE, str(now.pk), after={"answers": now.answers + 1})], actor=ANONYMOUS)
+    record([Write("survey_answer", TABLE, str(now.pk), after={"answers": now.answers + 1})], actor=ANONYMOUS)
 
 
 @transaction.atomic
@@ -138,7 +138,7 @@ def close_survey(online: OnlineSurvey, *, by: User) -> OnlineSurvey:
     now.closed_at, now.closed_by = timezone.now(), str(by)
     now.save(update_fields=["closed_at", "closed_by", "load"])
     after = {"answers": now.answers, "load": now.load}
-    record([Write("close", TABLE, str(now.pk), after=after)], actor=by)
+    record([Write("survey_close", TABLE, str(now.pk), after=after)], actor=by)
     return now
 
 

@@ -84,6 +84,12 @@ class Indicator(UnitYearRow, ProjectRow, Attested):
     @classmethod
     def row_problems(cls, row: SheetRow) -> Iterator[Problem]:
         yield from two_ways(row)
+        if row.text("curve") in (Curve.SEASONAL, Curve.STEP) and not row.text("milestones"):
+            label = Curve(row.text("curve")).label
+            yield problem(
+                row, "进度节点没有填", "milestones", f"进度曲线是“{label}”，没有填进度节点",
+                "填写各节点的日期和应达到的比例，例如 03-31 20%; 06-30 45%",
+            )  # fmt: skip
 
 
 def two_ways(row: SheetRow) -> Iterator[Problem]:

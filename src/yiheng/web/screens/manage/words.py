@@ -16,6 +16,8 @@ ACTIONS: Final = {
     "recovery_used": "使用恢复码", "recovery_renewed": "更换恢复码", "export": "导出日志",
     # figures (ledger, performance)
     "add": "新增", "change": "更正", "remove": "冲销", "load": "装载",
+    "survey_open": "开放网上问卷", "survey_answer": "收到网上问卷", "survey_renew": "更换问卷链接",
+    "survey_close": "结束网上问卷",
     # the year's course (casework)
     "open_cycle": "开始周期", "open": "开始环节", "finish": "完成环节", "reopen": "重新打开", "wait": "等待",
     "submit": "提交", "withdraw": "撤回", "approve": "通过", "return": "退回", "set_due": "改定期限",
@@ -31,5 +33,6 @@ TABLES: Final = {sheet.name: sheet.title for sheet in SHEETS} | {
     "set_up": "首次设置", "jobs": "后台任务", "cycles": "周期", "loads": "装载", "submissions": "报批事项",
     "comments": "批注", "cases": "疑点线索", "preparations": "公开稿", "publications": "公开版本",
     "reviewed_documents": "审校文件", "finding_decisions": "审校认定", "calendar": "工作日历", "api_tokens": "接口令牌",
+    "online_surveys": "网上问卷",
 }  # fmt: skip
 """One that is not listed is shown as it stands in the log."""
