@@ -134,5 +134,13 @@ def test_a_visitor_is_asked_to_sign_in(bureau: None) -> None:
 
 
 def test_a_year_that_has_not_begun_says_so(sign_in: SignIn) -> None:
-    answer = sign_in("jing").get("/years/demo/2999/execution/")
+    answer = sign_in("jing").get("/years/demo/2199/execution/")
     assert "还没有开始" in answer.content.decode()
+
+
+@pytest.mark.parametrize("year", ["0", "9999", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "where", ["", "detail/", "payments/", "adjustments/", "purchases/", "assets/", "import/"]
+)
+def test_an_impossible_year_is_not_found(sign_in: SignIn, year: str, where: str) -> None:
+    assert sign_in("jing").get(f"/years/demo/{year}/execution/{where}").status_code == 404

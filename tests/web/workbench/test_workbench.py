@@ -64,7 +64,7 @@ def test_a_unit_shows_execution_indicators_and_checks(sign_in: SignIn) -> None:
 
 def test_a_year_without_data_says_so(sign_in: SignIn) -> None:
     assert "还没有支付数据" in text(sign_in("jing").get("/workbench/units/demo/2019/"))
-    assert "年度还没有开始" in text(sign_in("jing").get("/workbench/units/demo/2999/"))
+    assert "年度还没有开始" in text(sign_in("jing").get("/workbench/units/demo/2199/"))
 
 
 def test_the_day_on_which_a_year_is_looked_at() -> None:

@@ -23,10 +23,10 @@ from yiheng.pipelines import adjusting, spending
 from yiheng.pipelines.adjusting import NotProposed, Proposal
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may, works_on
-from yiheng.web.screens.budget.place import UnitYear, unit_year
+from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
-from .common import READ, called, names_by, project_names, rows_of, unit_name
+from .common import READ, called, names_by, project_names, rows_of, unit_name, unit_year
 from .forms import AdjustmentForm
 
 A_PAGE: Final = 50

@@ -17,10 +17,10 @@ from yiheng.pipelines.catalogs import code_names
 from yiheng.pipelines.holdings import WantedAsset
 from yiheng.reporting.barcode import code128_svg, qr_svg
 from yiheng.web import papers
-from yiheng.web.screens.budget.place import UnitYear, unit_year
+from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
-from .common import READ, unit_name
+from .common import READ, unit_name, unit_year
 
 A_PAGE: Final = 50
 A_SHEET: Final = 10

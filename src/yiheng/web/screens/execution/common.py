@@ -23,11 +23,19 @@ from yiheng.reporting.xlsx.plain import write_list
 from yiheng.web import files, papers
 from yiheng.web.access import for_unit
 from yiheng.web.rendered import inert
+from yiheng.web.screens.budget import place
 from yiheng.web.screens.budget.place import UnitYear
+from yiheng.web.screens.year.views import place_or_404
 
 READ: Final = for_unit(Right.READ, Work.EXECUTION)
 BY: Final = {"project": "项目", "function": "功能分类科目"}
 Cell = str | int | Decimal
+
+
+def unit_year(request: HttpRequest, unit: str, year: int) -> UnitYear:
+    """The unit and year of the address; 404 where there is no such unit, or a year that no paper can have."""
+    place_or_404(unit, year)
+    return place.unit_year(request, unit, year)
 
 
 def rows_of(at: UnitYear, sheet: str) -> tuple[SheetRow, ...]:

@@ -19,9 +19,8 @@ from yiheng.pipelines import uploads, workbook
 from yiheng.pipelines.mappings import mapping_names
 from yiheng.web import files, papers
 from yiheng.web.access import for_unit
-from yiheng.web.screens.budget.place import unit_year
 
-from .common import READ, attachment
+from .common import READ, attachment, unit_year
 from .forms import ImportForm
 
 SHEETS: Final = ("payments", "adjustments", "procurements", "contracts", "assets", "vehicles")

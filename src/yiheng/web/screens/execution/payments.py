@@ -15,10 +15,10 @@ from yiheng.ledger.sheets import shapes
 from yiheng.people.masking import Viewer
 from yiheng.pipelines import spending
 from yiheng.pipelines.spending import NONE, Wanted
-from yiheng.web.screens.budget.place import UnitYear, unit_year
+from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
-from .common import READ, called, names_by, project_names, rows_of, unit_name, viewer_of
+from .common import READ, called, names_by, project_names, rows_of, unit_name, unit_year, viewer_of
 
 A_PAGE: Final = 50
 _PERSONAL: Final = frozenset({"summary", "reason", "approval", "note"})

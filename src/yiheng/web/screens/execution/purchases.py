@@ -15,10 +15,10 @@ from yiheng.people.masking import Viewer
 from yiheng.pipelines import purchasing
 from yiheng.pipelines.purchasing import Contract, Purchase, Purchasing
 from yiheng.web import papers
-from yiheng.web.screens.budget.place import UnitYear, unit_year
+from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
-from .common import READ, project_names, unit_name
+from .common import READ, project_names, unit_name, unit_year
 
 A_PAGE: Final = 40
 STATES: Final = {

@@ -17,10 +17,10 @@ from yiheng.pipelines import spending
 from yiheng.pipelines.spending import NONE, Line, Overview, Wanted
 from yiheng.scoring.curve import year_share
 from yiheng.web import papers
-from yiheng.web.screens.budget.place import UnitYear, unit_year
+from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
-from .common import BY, READ, called, names_by, rows_of
+from .common import BY, READ, called, names_by, rows_of, unit_year
 
 _MONTHS: Final = 12
 
