@@ -33,9 +33,9 @@ $(VENV)/.installed-bench: $(VENV)/.installed requirements/bench.txt
 demo: setup ## load the example department-years and publish their packages under build/
 	scripts/demo.sh
 
-serve: setup ## show the packages that `make demo` wrote, on http://127.0.0.1:8000
-	@test -d build/packages || { echo 'run make demo first'; exit 2; }
-	$(PYTHON) -m http.server --bind 127.0.0.1 --directory build/packages 8000
+serve: setup ## the web application on the data that `make demo` loaded, on http://127.0.0.1:8000
+	@test -d build/demo-home || { echo 'run make demo first'; exit 2; }
+	YIHENG_HOME=$(CURDIR)/build/demo-home $(VENV)/bin/yiheng serve
 
 test: setup-dev ## all checks and tests, on SQLite and on PostgreSQL
 	scripts/test.sh
@@ -50,6 +50,7 @@ bench: setup-bench ## timings as ratios to a plain peer
 	test -d build/packages || scripts/demo.sh
 	$(PYTHON) -m bench.audit
 	$(PYTHON) -m bench.audit_mutations --own szybzx-2020-accounts demo-2024-accounts --sample 10
+	$(PYTHON) -m bench.web
 
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .

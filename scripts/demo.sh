@@ -26,3 +26,5 @@ echo "  YIHENG_HOME=build/demo-home $yiheng explain szybzx 2020 '公开03表[合
 echo "绩效自评报告和自评表（附件1、附件2）：$out/szybzx-2020-accounts/performance/site/index.html"
 echo "审校任何公开文件（自己的或别人的）："
 echo "  $yiheng audit $out/szybzx-2020-accounts/disclosure.pdf"
+echo "在网页上看（首次启动时按终端上的设置码建立账号）："
+echo "  make serve"
