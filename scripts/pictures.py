@@ -117,7 +117,7 @@ def head(camera: Camera) -> None:
     """单位负责人: the year with what waits, and the dialog of a decision."""
     with camera.person("zhang") as page:
         page.goto(YEAR)
-        page.get_by_role("button", name="通过", exact=True).click()
+        page.get_by_role("button", name="同意", exact=True).click()
         camera.take(page, "approve")
 
 
@@ -154,7 +154,7 @@ def outsiders(camera: Camera) -> None:
     with camera.person("shen") as page:
         page.goto(f"{YEAR}tables/budget/")
         page.locator("main table a").first.click()
-        page.wait_for_load_state("networkidle")
+        page.get_by_text("来源行").first.wait_for()
         camera.take(page, "source")
 
 
