@@ -29,6 +29,7 @@ import psutil
 import requests
 from bench.web.place import READING, people
 from tests.command import DEMO
+from tests.web import served
 from tests.web.served import REPOSITORY, free_port, loaded, server
 
 WARM = 3
@@ -217,6 +218,7 @@ def _on(database: str) -> Iterator[None]:
         os.environ["DATABASE_URL"] = found.stdout.strip()
         yield
     finally:
+        served.forget()
         os.environ.pop("DATABASE_URL", None)
         subprocess.run([*script, "stop"], check=True)
 

@@ -145,6 +145,13 @@ def loaded(*, examples: tuple[str, ...] = (*REAL, DEMO)) -> Iterator[dict[str, s
             yield env
 
 
+def forget() -> None:
+    """Remove what was prepared, before the server of its databases is stopped."""
+    _kept.close()
+    _prepared.cache_clear()
+    _static.cache_clear()
+
+
 PASSWORD = "Yiheng-测试-口令-2024"  # of made-up people in databases that tests throw away
 PEOPLE = {
     # Login name → name, role, unit. `demo` is the whole synthetic department, `demo-main` its bureau.
