@@ -24,11 +24,13 @@ def worker(
     from yiheng.casework import worker as loop
     from yiheng.pipelines.jobs import HANDLERS
     from yiheng.pipelines.refused import explained
+    from yiheng.web.companion import end_with_parent
 
     support.open_database(create=True)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
+    end_with_parent(stopping)
     if not once:
         support.say("后台进程已启动，等候作业。")
         sys.stdout.flush()

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
+import time
 from typing import Final
 
+PARENT: Final = "YIHENG_COMPANION_OF"
+"""Variable that tells the process whose companion it is; it ends when that process is gone, however it ended."""
 PAUSE: Final = 3.0
 """Seconds before another is started, so that one that dies at once does not fill the machine."""
+
+
+def end_with_parent(stopping: threading.Event) -> None:
+    """In the companion: set the event when the server that started this process is gone, also when it was killed."""
+    parent = os.environ.get(PARENT)
+    if not parent:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(parent):
+            time.sleep(2)
+        stopping.set()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
 
 
 class Companion:
@@ -38,6 +56,7 @@ class Companion:
         while not self._stopping.is_set():
             self._process = subprocess.Popen(
                 [sys.executable, "-c", "from yiheng.cli import main; main()", "worker"],
+                env=os.environ | {PARENT: str(os.getpid())},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )

@@ -200,9 +200,9 @@ def test_a_table_comes_as_csv(sign_in: Sign) -> None:
 
 
 def test_no_cell_of_a_csv_acts_as_a_formula() -> None:
-    from yiheng.web.rendered import _inert
+    from yiheng.web.rendered import inert
 
-    assert [_inert(cell) for cell in ("=1+1", "@SUM(A1)", "+cmd", "-cmd|x", "-1,234.50", "-3", "甲")] == [
+    assert [inert(cell) for cell in ("=1+1", "@SUM(A1)", "+cmd", "-cmd|x", "-1,234.50", "-3", "甲")] == [
         "'=1+1", "'@SUM(A1)", "'+cmd", "'-cmd|x", "-1,234.50", "-3", "甲",
     ]  # fmt: skip
 

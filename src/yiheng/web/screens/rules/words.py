@@ -16,6 +16,7 @@ TYPES: Final = {
     "evaluation_outline": "评价报告提纲",
     "flow": "办理流程",
     "glossary": "名词解释",
+    "headline": "公开网站的主要数字",
     "jurisdiction": "行政区划",
     "mapping": "科目对应",
     "measures": "可计算的指标",
