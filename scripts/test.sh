@@ -25,8 +25,9 @@ echo "== tests that use the database, on PostgreSQL"
 status=0
 scripts/postgres.sh start || status=$?
 if [ "$status" = 0 ]; then
-    # Screens that only show are tried on SQLite; what they read is tried on both with the rooms below them.
-    shows=$(printf ' --ignore=tests/web/%s' api manage report review rules setup site tables test_matrix.py test_security.py)
+    # These screens are tried on SQLite; what they read and write is tried on both with the rooms below them.
+    shows=$(printf ' --ignore=tests/web/%s' api budget manage performance report review rules setup site tables workbench \
+        test_access.py test_matrix.py test_operation.py test_security.py)
     DATABASE_URL=$(scripts/postgres.sh url) $tests -m db $shows
     scripts/postgres.sh stop
 elif [ "$status" = 3 ] && [ "${CI:-}" != true ]; then
