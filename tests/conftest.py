@@ -1,6 +1,7 @@
 """Fixtures and marks that every room's tests share."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import hypothesis
@@ -28,12 +29,13 @@ def shared() -> Path:
     return folder
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
     """Mark what uses the database, so that `-m db` repeats exactly that on PostgreSQL. Long files come first."""
-    # A file that takes minutes must not be the last one that a process begins.
-    items.sort(key=lambda item: not item.path.name.startswith("test_browser"))
     for item in items:
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(names):
             item.add_marker(pytest.mark.db)
+    yield
+    # After pytest-django has put them in its order: a file that takes minutes must not be begun last.
+    items.sort(key=lambda item: not item.path.name.startswith("test_browser"))
