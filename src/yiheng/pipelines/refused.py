@@ -18,9 +18,14 @@ _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     """The message of an error that was foreseen; "" for any other. `database` tells where the database lies."""
+    from django.apps import apps
     from django.core.exceptions import ImproperlyConfigured
     from django.db import OperationalError
 
+    if isinstance(refused, ImproperlyConfigured):
+        return str(refused)
+    if not apps.ready:  # the rooms below cannot be imported before Django is set up, and have raised nothing
+        return of_the_system(refused) if isinstance(refused, OSError) else _unready(refused)
     from yiheng.casework.errors import CaseworkError
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
@@ -34,7 +39,6 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
         AddressError,
         CaseworkError,
         DecisionsUnreadable,
-        ImproperlyConfigured,
         LedgerError,
         PeopleError,
         PolicyError,
@@ -48,6 +52,19 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
         at = f"（{where}）" if (where := database()) else ""
         return f"数据库打不开{at}：{refused}"
     return of_the_system(refused) if isinstance(refused, OSError) else ""
+
+
+def _unready(refused: Exception) -> str:
+    """As `explained`, of the rooms that do without Django."""
+    from yiheng.policy import PolicyError, PolicyUnknown
+    from yiheng.reading.problems import Unreadable
+    from yiheng.reporting.review import DecisionsUnreadable
+
+    return (
+        str(refused)
+        if isinstance(refused, (DecisionsUnreadable, PolicyError, PolicyUnknown, Unreadable))
+        else ""
+    )
 
 
 def of_the_system(refused: OSError) -> str:
