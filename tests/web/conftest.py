@@ -59,9 +59,9 @@ def site() -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A real Chromium (Debian's)."""
+    """A real Chromium (Debian's), ended with its module: beside its event loop Django refuses the database."""
     from playwright.sync_api import sync_playwright
 
     chromium = os.environ.get("YIHENG_CHROMIUM") or shutil.which("chromium")

@@ -13,8 +13,7 @@ from yiheng.cli.grids import print_table
 from yiheng.cli.support import Internal, Json, Kind, UnitArgument, YearArgument
 
 if TYPE_CHECKING:
-    from yiheng.facts import Figure, Finding, Table
-    from yiheng.facts.table import CellRef
+    from yiheng.facts import Finding, Table
     from yiheng.pipelines.assemble import Assembled
 
 ACCEPT = "处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
@@ -126,27 +125,11 @@ def explain(
     from yiheng.reporting import explain as explained
 
     done = assembled(unit, year, kind, internal)
-    item = _item(done, cell)
+    item = explained.item_at(done.paper, cell)
     if as_json:
         support.show(explained.data(item, done.labels))
     else:
         support.say(explained.text(item, done.labels))
-
-
-def _item(done: Assembled, cell: str) -> CellRef | Figure:
-    from yiheng.facts.address import AddressError, Directory, fold
-
-    wanted = fold(cell)
-    figures = [f for s in done.paper.sections for sentence in s.sentences for f in sentence.figures]
-    for figure in figures:
-        if fold(figure.address) == wanted:
-            return figure
-    if wanted.startswith("说明["):
-        near = [f.address for f in figures if wanted[3:].split(".")[0] in f.address] or [
-            f.address for f in figures
-        ]
-        raise AddressError(f"说明里没有数字“{cell}”；现有：{'；'.join(near[:12])}")
-    return Directory(done.paper.tables).resolve(cell)
 
 
 def _table_data(table: Table) -> dict[str, Any]:

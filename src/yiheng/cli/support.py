@@ -248,10 +248,9 @@ class Bar:
 
 def policy() -> Policy:
     """The rules in force, with the user's own folder (YIHENG_HOME/policy) on top where it exists."""
-    from django.conf import settings
+    from yiheng.pipelines import installation
 
-    own = Path(settings.YIHENG_HOME) / "policy"
-    return Policy.load(own if own.is_dir() else None)
+    return installation.policy()
 
 
 def chosen(unit: str, year: int, kind: str) -> Paper:

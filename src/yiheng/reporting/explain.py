@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from yiheng.facts import YUAN_UOM, CellRef, Figure
+from yiheng.facts import YUAN_UOM, CellRef, Figure, Paper
+from yiheng.facts.address import AddressError, Directory, fold
 from yiheng.reporting import wording
 from yiheng.reporting.describe import EntryLine, FactLine, describe, describe_entry
 from yiheng.reporting.entry import Entry, entry
@@ -47,6 +48,21 @@ def leaves(shown: Entry, labels: Labels) -> Leaves:
     )
     first = _traits(facts[0]) if facts else []
     return Leaves(tuple(t for t in first if t in common), found)
+
+
+def item_at(paper: Paper, address: str) -> CellRef | Figure:
+    """The cell or the figure in a sentence that an address means. Raises `AddressError`, which names what is near."""
+    wanted = fold(address)
+    figures = [f for s in paper.sections for sentence in s.sentences for f in sentence.figures]
+    for figure in figures:
+        if fold(figure.address) == wanted:
+            return figure
+    if wanted.startswith("说明["):
+        near = [f.address for f in figures if wanted[3:].split(".")[0] in f.address] or [
+            f.address for f in figures
+        ]
+        raise AddressError(f"说明里没有数字“{address}”；现有：{'；'.join(near[:12])}")
+    return Directory(paper.tables).resolve(address)
 
 
 def text(item: CellRef | Figure, labels: Labels | None = None) -> str:

@@ -9,13 +9,11 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from typing import Any, Final, TypeVar, cast
-
-from django.conf import settings
 
 from yiheng.facts import DepartmentYear
 from yiheng.ledger import queries
+from yiheng.pipelines import installation
 from yiheng.pipelines.assemble import Assembled, assemble
 from yiheng.policy import Policy
 
@@ -32,8 +30,7 @@ def policy() -> Policy:
     """The rules in force with the installation's own folder on top, read once a process."""
     with _lock:
         if "now" not in _policy:
-            own = Path(settings.YIHENG_HOME) / "policy"
-            _policy["now"] = Policy.load(own if own.is_dir() else None)
+            _policy["now"] = installation.policy()
         return _policy["now"]
 
 

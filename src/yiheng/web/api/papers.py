@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query, Router
 
 from yiheng.checks import counts
-from yiheng.facts import Figure, Table
-from yiheng.facts.address import AddressError, Directory, fold
+from yiheng.facts import Table
+from yiheng.facts.address import AddressError, Directory
 from yiheng.facts.table import CellRef
 from yiheng.people.models import Right
 from yiheng.pipelines.assemble import Assembled
@@ -79,7 +79,11 @@ def source(
 ) -> HttpResponse:
     """Rule, facts and documents behind a cell or a figure of the narrative."""
     done = _assembled(request, unit, year, kind)
-    return tagged(request, explain.data(_item(done, cell), done.labels))
+    try:
+        item = explain.item_at(done.paper, cell)
+    except AddressError as error:
+        raise Http404(str(error)) from error
+    return tagged(request, explain.data(item, done.labels))
 
 
 @router.get("/years/{unit}/{year}/{kind}/checks", summary="审核结果")
@@ -117,16 +121,3 @@ def _cell(ref: CellRef) -> dict[str, Any]:
         "status": ref.cell.status.value,
         "fen": amount.fen if amount is not None else None,
     }
-
-
-def _item(done: Assembled, cell: str) -> CellRef | Figure:
-    wanted = fold(cell)
-    for section in done.paper.sections:
-        for sentence in section.sentences:
-            for figure in sentence.figures:
-                if fold(figure.address) == wanted:
-                    return figure
-    try:
-        return Directory(done.paper.tables).resolve(cell)
-    except AddressError as error:
-        raise Http404(str(error)) from error
