@@ -22,8 +22,12 @@ Done = subprocess.CompletedProcess[str]
 
 
 def environment(home: Path) -> dict[str, str]:
-    """The variables of a user whose data lies in `home`; nothing of this process's own settings."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+    """The variables of a user whose data lies in `home`; of this process only where things lie."""
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "TMPDIR", "PYTHONPATH")
+        if name in os.environ
+    }
     return kept | {"YIHENG_HOME": str(home), "PYTHONUTF8": "1"}
 
 
