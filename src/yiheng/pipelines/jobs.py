@@ -19,6 +19,7 @@ from yiheng.casework.operations.reviews import reviewed
 from yiheng.casework.worker import Handler, Stop, Task
 from yiheng.ledger.difference import Plan
 from yiheng.pipelines import disclose, installation, reviewing
+from yiheng.pipelines.backup import kept
 from yiheng.pipelines.load import LoadReport, load
 from yiheng.pipelines.load_rights import refusals
 from yiheng.pipelines.monitoring_paper import publish_monitoring
@@ -179,6 +180,28 @@ def _monitoring(task: Task) -> dict[str, Any]:
     return {"title": task.job.title, "folder": _below(task, folder)}
 
 
+def _backup(task: Task) -> dict[str, Any]:
+    """A back-up of the installation: `name` of the file."""
+    found = kept.make(task.params["name"], at=timezone.localtime(), progress=watched(task))
+    with transaction.atomic():
+        kept.made(found, by=task.job.requested_by)
+        task.finish({"name": found.name, "bytes": found.size, "rows": found.contents and found.contents.rows})
+    return {}
+
+
+def _verify_backup(task: Task) -> dict[str, Any]:
+    """Every hash of a back-up once more: `name`."""
+    found = kept.find(name := task.params["name"])
+    if found is None:
+        task.refuse(f"没有备份文件 {name}，可能已被删除。", {})
+    elif wrong := kept.problems(found, watched(task)):
+        said = {"name": name, "problems": wrong[:MOST_PROBLEMS]}
+        task.refuse(f"备份 {name} 已损坏，{len(wrong)} 处不符，不能用来恢复。请立即重新备份。", said)
+    elif found.contents is not None:
+        return {"name": name, "rows": found.contents.rows, "files": len(found.contents.files)}
+    return {}
+
+
 def _files(task: Task) -> list[Path]:
     return [task.folder / row["path"] for row in task.params["files"]]
 
@@ -196,6 +219,8 @@ HANDLERS: Final[Mapping[str, Handler]] = {
         "audit": _audit,
         "evaluation": _evaluation,
         "monitoring": _monitoring,
+        "backup": _backup,
+        "verify_backup": _verify_backup,
     }.items()
 }
 TITLES: Final = {
@@ -205,5 +230,7 @@ TITLES: Final = {
     "audit": "审校文件",
     "evaluation": "绩效评价材料",
     "monitoring": "绩效监控材料",
+    "backup": "备份",
+    "verify_backup": "核对备份",
 }
 """Kinds of jobs in Chinese."""

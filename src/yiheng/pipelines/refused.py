@@ -30,6 +30,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
     from yiheng.people.operations import PeopleError
+    from yiheng.pipelines.backup import BackupRefused
     from yiheng.policy import PolicyError, PolicyUnknown
     from yiheng.reading.problems import Unreadable
     from yiheng.reporting.review import DecisionsUnreadable
@@ -37,6 +38,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
 
     spoken = (
         AddressError,
+        BackupRefused,
         CaseworkError,
         DecisionsUnreadable,
         LedgerError,

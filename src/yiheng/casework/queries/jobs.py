@@ -34,6 +34,11 @@ def open_job(kind: str, subject: str) -> Job | None:
     return Job.objects.filter(kind=kind, subject=subject, state__in=OPEN).first()
 
 
+def latest_by_subject(kind: str) -> dict[str, Job]:
+    """The newest job of that kind on each subject."""
+    return {found.subject: found for found in Job.objects.filter(kind=kind).order_by("created_at", "pk")}
+
+
 def ahead_of(found: Job) -> int:
     """How many jobs wait in front of a waiting one."""
     if found.state != JobState.WAITING:

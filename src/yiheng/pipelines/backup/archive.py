@@ -6,13 +6,17 @@ and the other way round. It also holds the signing key of the installation: keep
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final
+
+from yiheng.pipelines.progress import Progress, silent
 
 FORM: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -46,6 +50,16 @@ class Contents:
     migrations: tuple[tuple[str, str], ...]
     tables: tuple[Part, ...]
     files: tuple[Part, ...]
+
+    @property
+    def rows(self) -> int:
+        """Of all tables."""
+        return sum(part.count for part in self.tables)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """When it was saved."""
+        return dt.datetime.fromisoformat(self.created_at)
 
     def data(self) -> dict[str, Any]:
         """As the manifest holds it."""
@@ -91,30 +105,40 @@ def contents(path: Path) -> Contents:
         raise BackupRefused(f"{path} 不是医衡的备份文件，或已损坏。请换一个备份文件。") from error
     if not isinstance(found, dict) or found.get("form") != FORM:
         raise BackupRefused(f"{path} 的备份格式无法识别。请用当时的版本恢复，再升级。")
-    return Contents(
-        version=found["version"],
-        created_at=found["created_at"],
-        database=found["database"],
-        migrations=tuple((app, name) for app, name in found["migrations"]),
-        tables=tuple(Part(name, part["sha256"], part["rows"]) for name, part in found["tables"].items()),
-        files=tuple(Part(name, part["sha256"], part["bytes"]) for name, part in found["files"].items()),
-    )
+    try:
+        said = Contents(
+            version=str(found["version"]),
+            created_at=dt.datetime.fromisoformat(found["created_at"]).isoformat(),
+            database=str(found["database"]),
+            migrations=tuple((app, name) for app, name in found["migrations"]),
+            tables=_parts(found["tables"], "rows"),
+            files=_parts(found["files"], "bytes"),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise BackupRefused(f"{path} 的清单不完整，无法恢复。请换一个备份文件。") from error
+    return said
 
 
-def damaged(path: Path, found: Contents) -> Iterator[str]:
+def _parts(found: dict[str, Any], counted: str) -> tuple[Part, ...]:
+    return tuple(Part(name, str(part["sha256"]), int(part[counted])) for name, part in found.items())
+
+
+def damaged(path: Path, found: Contents, progress: Progress = silent) -> Iterator[str]:
     """Every part that is missing or no longer what was saved, in Chinese."""
+    named = [(TABLES + part.name, part) for part in found.tables]
+    named += [(FILES + part.name, part) for part in found.files]
     with zipfile.ZipFile(path) as archive:
-        for folder, parts in ((TABLES, found.tables), (FILES, found.files)):
-            for part in parts:
-                try:
-                    sha256 = _hash_of(archive, folder + part.name)
-                except KeyError:
-                    yield f"缺少 {folder}{part.name}"
-                except (zipfile.BadZipFile, OSError, EOFError):
-                    yield f"{folder}{part.name} 已损坏，无法读出"
-                else:
-                    if sha256 != part.sha256:
-                        yield f"{folder}{part.name} 与清单的校验值不符"
+        for number, (name, part) in enumerate(named):
+            progress("核对备份", number, len(named))
+            try:
+                sha256 = _hash_of(archive, name)
+            except KeyError:
+                yield f"缺少 {name}"
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError):
+                yield f"{name} 已损坏，无法读出"
+            else:
+                if sha256 != part.sha256:
+                    yield f"{name} 与清单的校验值不符"
 
 
 def lines(archive: zipfile.ZipFile, name: str) -> Iterator[list[Any]]:

@@ -46,8 +46,7 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
     failure while rows are written leaves the database without any.
     """
     found = contents(path)
-    progress("核对备份", 0, 1)
-    if problems := list(damaged(path, found)):
+    if problems := list(damaged(path, found, progress)):
         raise BackupRefused(
             f"{path} 已损坏，没有恢复任何内容：" + "；".join(problems) + "。请换一个备份文件。"
         )

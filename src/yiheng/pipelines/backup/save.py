@@ -6,6 +6,7 @@ folder; 4. write the manifest; 5. read the archive again and compare every hash;
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import os
@@ -13,7 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from django.apps import apps
 from django.conf import settings
@@ -36,8 +37,8 @@ from yiheng.pipelines.backup.archive import (
 from yiheng.pipelines.backup.tables import columns, name_of, plain, rows, saved_models
 from yiheng.pipelines.progress import Progress, silent
 
-LEFT_OUT: Final = ("static", "metrics", "logs", "last-error.txt")
-"""Parts of the data folder that are made again or say nothing after a move."""
+LEFT_OUT: Final = ("static", "metrics", "logs", "last-error.txt", "setup-code", "backups")
+"""Parts of the data folder that are made again or say nothing after a move, and the back-ups themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,7 @@ def save(path: Path, *, at: dt.datetime, progress: Progress = silent) -> Saved:
             found = _write(file, at, progress, skip=draft)
             file.flush()
             os.fsync(file.fileno())
-        progress("核对备份", 0, 1)
-        if problems := list(damaged(draft, found)):
+        if problems := list(damaged(draft, found, progress)):
             raise BackupRefused("备份写出后核对不符：" + "；".join(problems) + "。请检查磁盘后重做。")
         draft.rename(path)
     finally:
@@ -75,10 +75,7 @@ def save(path: Path, *, at: dt.datetime, progress: Progress = silent) -> Saved:
 
 def _write(file: IO[bytes], at: dt.datetime, progress: Progress, skip: Path) -> Contents:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        with _as_it_is_now():
             migrations = tuple(sorted(MigrationLoader(connection).applied_migrations))
             models_ = saved_models(apps)
             tables = []
@@ -96,6 +93,24 @@ def _write(file: IO[bytes], at: dt.datetime, progress: Progress, skip: Path) -> 
         )
         archive.writestr(MANIFEST, json.dumps(found.data(), ensure_ascii=False, indent=1))
     return found
+
+
+@contextlib.contextmanager
+def _as_it_is_now() -> Iterator[None]:
+    """A transaction that sees one moment of the database and keeps nobody from writing meanwhile."""
+    sqlite: Any = connection if connection.vendor == "sqlite" and not connection.in_atomic_block else None
+    if sqlite is not None:
+        connection.ensure_connection()
+        mode, sqlite.transaction_mode = sqlite.transaction_mode, "DEFERRED"
+    try:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+    finally:
+        if sqlite is not None:
+            sqlite.transaction_mode = mode
 
 
 def _table(archive: zipfile.ZipFile, model: type[models.Model]) -> Part:

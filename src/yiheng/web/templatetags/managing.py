@@ -17,6 +17,7 @@ ENTRIES: Final = (
     Entry("人员", "manage:people"),
     Entry("会话", "manage:sessions"),
     Entry("工作日历", "calendar:home"),
+    Entry("备份", "manage:backups"),
     Entry("操作日志", "manage:log"),
     Entry("角色权限", "manage:roles"),
     Entry("规则", "rules:list"),

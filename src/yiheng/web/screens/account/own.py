@@ -94,7 +94,7 @@ def factor(request: HttpRequest) -> HttpResponse:
     request.session[SECRET] = sealed
     secret = second_factor.unseal(sealed)
     form, confirm = EnrolForm(request.POST or None), ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() & confirm.is_valid() and _confirmed(request, confirm):
+    if request.method == "POST" and form.is_valid() & confirm.is_valid() and confirmed(request, confirm):
         try:
             codes = second_factor.enrol(user, secret, form.cleaned_data["code"])
         except PeopleError as refused:
@@ -123,7 +123,7 @@ def recovery(request: HttpRequest) -> HttpResponse:
     if not second_factor.enrolled(user):
         return redirect("account:factor")
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _confirmed(request, form):
+    if request.method == "POST" and form.is_valid() and confirmed(request, form):
         return render(request, "account/codes.html", {"codes": second_factor.renew_recovery_codes(user)})
     return render(request, "account/confirm.html", {"form": form, "what": _("更换恢复码"), "danger": False})
 
@@ -138,7 +138,7 @@ def factor_off(request: HttpRequest) -> HttpResponse:
     if not second_factor.enrolled(user):
         return redirect("account:home")
     form = ConfirmForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and _confirmed(request, form):
+    if request.method == "POST" and form.is_valid() and confirmed(request, form):
         second_factor.withdraw(user, actor=user)
         messages.success(request, _("动态口令已停用。"))
         return redirect("account:home")
@@ -166,7 +166,7 @@ def end_others(request: HttpRequest) -> HttpResponse:
     return redirect("account:home")
 
 
-def _confirmed(request: HttpRequest, form: ConfirmForm) -> bool:
+def confirmed(request: HttpRequest, form: ConfirmForm) -> bool:
     """Whether the own password was given; a wrong one counts as at the log-in page."""
     try:
         signin.check_password(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import home, log, people, rights, sessions
+from . import backups, home, log, people, rights, sessions
 
 app_name = "manage"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("scopes/<int:number>/end/", rights.revoke, name="revoke"),
     path("sessions/", sessions.listed, name="sessions"),
     path("sessions/<int:number>/end/", sessions.end, name="end_session"),
+    path("backups/", backups.listed, name="backups"),
+    path("backups/new/", backups.make, name="make_backup"),
+    path("backups/<str:name>/", backups.one, name="backup"),
+    path("backups/<str:name>/verify/", backups.verify, name="verify_backup"),
+    path("backups/<str:name>/download/", backups.download, name="download_backup"),
+    path("backups/<str:name>/delete/", backups.delete, name="delete_backup"),
     path("log/", log.listed, name="log"),
     path("log/<int:number>/", log.entry, name="log_entry"),
     path("log/export/", log.export, name="export_log"),

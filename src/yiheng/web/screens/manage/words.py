@@ -27,12 +27,14 @@ ACTIONS: Final = {
     "prepare": "编制公开稿", "certify": "签发", "review": "审校", "decide": "认定",
     "set_day": "改日历", "unset_day": "撤销改日历", "confirm_year": "确认年度日历",
     "enqueue": "排入任务", "confirm": "确认", "cancel": "取消", "end": "任务结束",
+    # the installation itself
+    "backup": "备份", "download": "下载", "delete": "删除", "restore": "恢复", "tidy": "清理",
 }  # fmt: skip
 TABLES: Final = {sheet.name: sheet.title for sheet in SHEETS} | {
     "users": "用户", "sessions": "会话", "posts": "岗位", "unit_scopes": "权限范围", "log": "操作日志",
     "set_up": "首次设置", "jobs": "后台任务", "cycles": "周期", "loads": "装载", "submissions": "报批事项",
     "comments": "批注", "cases": "疑点线索", "preparations": "公开稿", "publications": "公开版本",
     "reviewed_documents": "审校文件", "finding_decisions": "审校认定", "calendar": "工作日历", "api_tokens": "接口令牌",
-    "online_surveys": "网上问卷",
+    "online_surveys": "网上问卷", "backups": "备份", "installation": "系统",
 }  # fmt: skip
 """One that is not listed is shown as it stands in the log."""
