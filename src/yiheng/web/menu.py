@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.translation import gettext, gettext_noop
 
 from yiheng.people.models import User
 from yiheng.web.access import rule_of
@@ -14,7 +15,7 @@ from yiheng.web.access import rule_of
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu: its words and the name of the view that it leads to."""
+    """One line of the menu: its words (translated when shown) and the name of the view that it leads to."""
 
     label: str
     view: str
@@ -23,23 +24,25 @@ class Entry:
 
 
 MAIN: Final = (
-    Entry("工作台", "workbench:home"),
+    Entry(gettext_noop("工作台"), "workbench:home"),
     Entry(
-        "年度", "years:list", ("year", "budget", "execution", "performance", "tables", "report", "disclosure")
+        gettext_noop("年度"),
+        "years:list",
+        ("year", "budget", "execution", "performance", "tables", "report", "disclosure"),
     ),
-    Entry("审校", "review:home"),
-    Entry("任务", "jobs:list"),
-    Entry("规则", "rules:list"),
-    Entry("管理", "manage:home", ("calendar",)),
+    Entry(gettext_noop("审校"), "review:home"),
+    Entry(gettext_noop("任务"), "jobs:list"),
+    Entry(gettext_noop("规则"), "rules:list"),
+    Entry(gettext_noop("管理"), "manage:home", ("calendar",)),
 )
 YEAR: Final = (
-    Entry("周期", "year:home"),
-    Entry("项目与预算", "budget:home"),
-    Entry("执行与采购", "execution:home"),
-    Entry("绩效", "performance:home"),
-    Entry("报表", "tables:home"),
-    Entry("报告", "report:home"),
-    Entry("公开", "disclosure:home"),
+    Entry(gettext_noop("周期"), "year:home"),
+    Entry(gettext_noop("项目与预算"), "budget:home"),
+    Entry(gettext_noop("执行与采购"), "execution:home"),
+    Entry(gettext_noop("绩效"), "performance:home"),
+    Entry(gettext_noop("报表"), "tables:home"),
+    Entry(gettext_noop("报告"), "report:home"),
+    Entry(gettext_noop("公开"), "disclosure:home"),
 )
 
 
@@ -66,5 +69,5 @@ def links(
         rule = rule_of(match.func)
         if rule is not None and rule.allows(user, dict(match.kwargs)):
             here = namespace in (entry.view.partition(":")[0], *entry.shown)
-            found.append(Link(entry.label, url, here))
+            found.append(Link(gettext(entry.label), url, here))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from yiheng.web import health, observe
+from yiheng.web import health, language, observe
 from yiheng.web.api import api
 from yiheng.web.screens.home.views import home
 from yiheng.web.screens.performance import answering
@@ -10,6 +10,7 @@ from yiheng.web.screens.performance import answering
 urlpatterns = [
     path("", home, name="home"),
     path("health", health.health, name="health"),
+    path("language", language.choose, name="language"),
     path("metrics", observe.metrics, name="metrics"),
     path("ready", health.ready, name="ready"),
     path("site/", include("yiheng.web.screens.site.urls")),

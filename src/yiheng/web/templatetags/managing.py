@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django import template
+from django.utils.translation import gettext_noop
 
 from yiheng.web import menu
 from yiheng.web.access import user_of
@@ -13,14 +14,14 @@ from yiheng.web.menu import Entry
 register = template.Library()
 
 ENTRIES: Final = (
-    Entry("概况", "manage:home"),
-    Entry("人员", "manage:people"),
-    Entry("会话", "manage:sessions"),
-    Entry("工作日历", "calendar:home"),
-    Entry("备份", "manage:backups"),
-    Entry("操作日志", "manage:log"),
-    Entry("角色权限", "manage:roles"),
-    Entry("规则", "rules:list"),
+    Entry(gettext_noop("概况"), "manage:home"),
+    Entry(gettext_noop("人员"), "manage:people"),
+    Entry(gettext_noop("会话"), "manage:sessions"),
+    Entry(gettext_noop("工作日历"), "calendar:home"),
+    Entry(gettext_noop("备份"), "manage:backups"),
+    Entry(gettext_noop("操作日志"), "manage:log"),
+    Entry(gettext_noop("角色权限"), "manage:roles"),
+    Entry(gettext_noop("规则"), "rules:list"),
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.translation import gettext as _
 
 from yiheng.casework.queries.remarks import comments as comments_in
 from yiheng.ledger import queries
@@ -61,13 +62,13 @@ def known(at: UnitYear, sheet: object) -> str:
 
 def body(request: HttpRequest) -> dict[str, Any]:
     if len(request.body) > LARGEST:
-        raise Refused("一次提交的内容太多，请分几次保存，或用工作簿上传。", 413)
+        raise Refused(_("一次提交的内容太多，请分几次保存，或用工作簿上传。"), 413)
     try:
         found = json.loads(request.body)
     except ValueError as error:
-        raise Refused("请求无法识别，请刷新页面后重试。") from error
+        raise Refused(_("请求无法识别，请刷新页面后重试。")) from error
     if not isinstance(found, dict):
-        raise Refused("请求无法识别，请刷新页面后重试。")
+        raise Refused(_("请求无法识别，请刷新页面后重试。"))
     return found
 
 
@@ -89,7 +90,7 @@ def may_write(at: UnitYear, reach: set[tuple[str, str, int | None, str]]) -> Non
     units = {unit.key for unit in at.below}
     for sheet, unit, year, stage in reach:
         if sheet not in SHOWN or unit not in units or year not in (at.year, None):
-            raise Refused("这次改动涉及本单位本年度以外的内容，不能在这里撤销。", 403)
+            raise Refused(_("这次改动涉及本单位本年度以外的内容，不能在这里撤销。"), 403)
         if not (allowed := at.editable_at(sheet, stage)):
             raise Refused(allowed.reason, 403)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.utils.timezone import localtime
+from django.utils.translation import gettext, gettext_lazy
 
 from yiheng.casework.models import Comment
 from yiheng.facts.sheets import Column, Kind, SheetRow
@@ -28,8 +29,8 @@ _RARE: Final = frozenset(
 )  # fmt: skip
 """Columns that are hidden while no row says anything in them that the others do not say."""
 _NOTES: Final = {
-    Kind.AMOUNT: "按所选的单位填写，准确到分。没有的空着，为零的填 0。",
-    Kind.REFERENCE: "从下拉列表中选择，也可以输入其中的字来查找。",
+    Kind.AMOUNT: gettext_lazy("按所选的单位填写，准确到分。没有的空着，为零的填 0。"),
+    Kind.REFERENCE: gettext_lazy("从下拉列表中选择，也可以输入其中的字来查找。"),
 }
 """What is told of a column here, where the workbook's help speaks of other columns of the workbook."""
 _DEFAULTS: Final = {"view": "joint", "order": "1", "secret": "否"}
@@ -103,8 +104,16 @@ def _understood(target: str, at: UnitYear) -> str:
         return str(error)
     values = "、".join(told["values"])
     unknown = "、".join(told["unknown_units"])
-    parts = [f"理解为{told['label']}：{told['text']}", values and f"数值 {values}", told["judged"]]
-    return "；".join(part for part in (*parts, unknown and f"不认识的单位：{unknown}") if part)
+    parts = [
+        gettext("理解为%(label)s：%(text)s") % {"label": told["label"], "text": told["text"]},
+        values and gettext("数值 %(values)s") % {"values": values},
+        told["judged"],
+    ]
+    return "；".join(
+        part
+        for part in (*parts, unknown and gettext("不认识的单位：%(unknown)s") % {"unknown": unknown})
+        if part
+    )
 
 
 def comments_of(

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.casework import queries as casework
@@ -98,9 +99,11 @@ def save(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, An
     if report.applied is not None and report.applied.load is not None:
         applied = report.applied
         answer["load"] = report.applied.load.pk
-        answer["words"] = (
-            f"已保存：新增 {applied.added} 行，变更 {applied.changed} 行，删除 {applied.removed} 行"
-        )
+        answer["words"] = gettext("已保存：新增 %(added)s 行，变更 %(changed)s 行，删除 %(removed)s 行") % {
+            "added": applied.added,
+            "changed": applied.changed,
+            "removed": applied.removed,
+        }
     return answer
 
 
@@ -116,7 +119,7 @@ def _asked(request: HttpRequest, at: UnitYear, sheet: str) -> tuple[Place, list[
     asked = body(request)
     stage = str(asked.get("stage", ""))
     if known(at, sheet) == "budget_lines" and stage not in at.stages:
-        raise Refused("编制阶段无法识别，请刷新页面。")
+        raise Refused(gettext("编制阶段无法识别，请刷新页面。"))
     try:
         typed = [
             Typed(
@@ -126,7 +129,7 @@ def _asked(request: HttpRequest, at: UnitYear, sheet: str) -> tuple[Place, list[
             for each in asked["rows"]
         ]  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise Refused("请求无法识别，请刷新页面后重试。") from error
+        raise Refused(gettext("请求无法识别，请刷新页面后重试。")) from error
     return Place(sheet, at.unit.key, at.year, stage if sheet == "budget_lines" else ""), typed
 
 

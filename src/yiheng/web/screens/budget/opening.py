@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.ledger import operations
@@ -45,7 +46,7 @@ def confirm(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     try:
         begun = _begun(at)
         if _mark(begun) != request.POST.get("mark", ""):
-            messages.warning(request, "台账在您查看之后有了变化，下面是现在会写入的内容，请重新核对。")
+            messages.warning(request, _("台账在您查看之后有了变化，下面是现在会写入的内容，请重新核对。"))
             return redirect("budget:open", unit=unit, year=year)
         opened = operations.open_year(
             unit, year, year + 1, actor=at.user, policy=papers.policy(), beginning=begun
@@ -53,7 +54,10 @@ def confirm(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     except (LedgerError, PolicyUnknown) as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect("budget:open", unit=unit, year=year)
-    messages.success(request, f"{year + 1} 年度已开立，写入 {opened.applied.added} 行。")
+    messages.success(
+        request,
+        _("%(year)s 年度已开立，写入 %(added)s 行。") % {"year": year + 1, "added": opened.applied.added},
+    )
     for note in opened.notes:
         messages.info(request, note)
     return redirect("budget:home", unit=unit, year=year + 1)

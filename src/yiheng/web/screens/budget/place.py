@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 
 from yiheng.casework.queries import Editable, editable
 from yiheng.facts import Unit
@@ -57,7 +58,10 @@ class UnitYear:
         if not found or sheet != "budget_lines" or not own or stage in own:
             return found
         names = "、".join(self.stages.get(code, code) for code in own)
-        reason = f"现在办理的是{names}，{self.stages.get(stage, stage)}的行不能改动。"
+        reason = _("现在办理的是%(names)s，%(stage)s的行不能改动。") % {
+            "names": names,
+            "stage": self.stages.get(stage, stage),
+        }
         return Editable(False, reason, found.step)
 
     def codes(self, name: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.casework.errors import CaseworkError
@@ -42,13 +43,13 @@ def undo(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
         else:
             load = Load.objects.filter(pk=int(asked["load"]), user=at.user).first()
             if load is None:
-                raise Refused("只能撤销自己保存的改动。", 403)
+                raise Refused(gettext("只能撤销自己保存的改动。"), 403)
             may_write(at, queries.reach_of(load.pk))
             operations.undo(load.pk, actor=at.user)
     except (EditConflict, InvalidContent) as error:
         raise Refused(str(error), 409) from error
     except (KeyError, ValueError, LookupError) as error:
-        raise Refused("没有这个版本，请刷新页面。") from error
+        raise Refused(gettext("没有这个版本，请刷新页面。")) from error
     return {"status": "saved"}
 
 
@@ -107,7 +108,7 @@ def settle(request: HttpRequest, unit: str, year: int) -> dict[str, Any]:
     of_year = Comment.objects.filter(unit_id=unit, year=year)
     found = of_year.filter(pk=number).first() if isinstance(number, int) else None
     if found is None:
-        raise Refused("没有这条批注，请刷新页面。", 404)
+        raise Refused(gettext("没有这条批注，请刷新页面。"), 404)
     try:
         remarks.resolve(found, by=at.user, answer=str(asked.get("answer", "")))
     except CaseworkError as error:
@@ -123,7 +124,7 @@ def cell(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     title, key = request.GET.get("sheet", ""), request.GET.get("row", "")
     sheet = next((name for name in SHOWN if title in (name, SHEETS[name].title)), "")
     if not sheet:
-        messages.info(request, "这张表不在这里填写，请到它自己的页面查看。")
+        messages.info(request, gettext("这张表不在这里填写，请到它自己的页面查看。"))
         return redirect("budget:home", unit=unit, year=year)
     _, _, stage = within(at, known(at, sheet), key)
     asked = urlencode({"stage": stage, "row": key, "column": request.GET.get("column", "")})

@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.ledger import queries
@@ -73,7 +74,7 @@ def copy(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     allowed = at.editable_at("budget_lines", target)
     back = redirect(reverse("budget:stages", kwargs={"unit": unit, "year": year}))
     if source not in at.stages or target not in at.stages:
-        messages.error(request, "请选择来源阶段和目标阶段。", extra_tags="danger")
+        messages.error(request, gettext("请选择来源阶段和目标阶段。"), extra_tags="danger")
         return back
     if not allowed:
         messages.error(request, allowed.reason, extra_tags="danger")
@@ -84,7 +85,10 @@ def copy(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     except (StageRefused, LedgerError) as error:
         messages.error(request, str(error), extra_tags="danger")
         return back
-    messages.success(request, f"{label}：写入 {done.added} 行，可以在新阶段里修改。")
+    messages.success(
+        request,
+        gettext("%(label)s：写入 %(added)s 行，可以在新阶段里修改。") % {"label": label, "added": done.added},
+    )
     here = {"unit": unit, "year": year, "sheet": "budget_lines"}
     return redirect(f"{reverse('budget:grid', kwargs=here)}?stage={target}")
 

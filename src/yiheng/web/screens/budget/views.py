@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
 from yiheng.facts import Outcome
@@ -133,7 +134,7 @@ def checks(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     try:
         paper = papers.kept(("stage", unit, year, stage), lambda: _paper(unit, year, stage)).paper
     except NoDepartmentYear:
-        context["missing"] = "本单位本年度还没有开立部门预算，公开表的核对要在开立后才有。"
+        context["missing"] = gettext("本单位本年度还没有开立部门预算，公开表的核对要在开立后才有。")
     except PolicyUnknown as error:
         context["missing"] = str(error)
     else:
@@ -175,7 +176,7 @@ def _groups(
         {
             "unit": unit,
             "kinds": [
-                {"kind": kind or "未填类型", "lines": (own := list(rows)), "total": _sum(own)}
+                {"kind": kind or gettext("未填类型"), "lines": (own := list(rows)), "total": _sum(own)}
                 for kind, rows in groupby(of_unit, key=lambda line: line["kind"])
             ],
             "total": _sum(of_unit),

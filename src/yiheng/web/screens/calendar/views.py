@@ -24,7 +24,7 @@ from yiheng.web.access import administrator, signed_in, user_of
 
 FIRST, LAST = 2004, 2100
 """Years that the screen turns to."""
-WEEK: Final = "一二三四五六日"
+WEEK: Final = gettext_lazy("一二三四五六日")
 
 
 class DaysForm(forms.Form):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class PrepareForm(forms.Form):
     """What to prepare, and why where it corrects what is public."""
 
-    kind = forms.ChoiceField(label="材料", widget=forms.Select(attrs={"class": "form-select"}))
+    kind = forms.ChoiceField(label=_("材料"), widget=forms.Select(attrs={"class": "form-select"}))
     reason = forms.CharField(
-        label="更正理由",
+        label=_("更正理由"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
-        help_text="已公开过的材料再次公开是更正，须写明理由；理由随更正记录向公众显示。",
+        help_text=_("已公开过的材料再次公开是更正，须写明理由；理由随更正记录向公众显示。"),
     )
 
     def __init__(self, kinds: Sequence[tuple[str, str]], data: object = None) -> None:
@@ -28,8 +29,8 @@ class ReturnForm(forms.Form):
     """Why a draft goes back."""
 
     comment = forms.CharField(
-        label="退回意见",
+        label=_("退回意见"),
         max_length=1000,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
-        error_messages={"required": "退回公开稿要写明意见，说清哪里需要改。"},
+        error_messages={"required": _("退回公开稿要写明意见，说清哪里需要改。")},
     )

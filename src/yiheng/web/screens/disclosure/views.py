@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.casework.errors import CaseworkError
@@ -79,7 +80,10 @@ def certify(request: HttpRequest, unit: str, year: int, number: int) -> HttpResp
     except (CaseworkError, LedgerError, PolicyError) as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect("disclosure:draft", unit=unit, year=year, number=number)
-    messages.success(request, f"已签发：{made.title} 第 {made.version} 版。")
+    messages.success(
+        request,
+        gettext("已签发：%(title)s 第 %(version)s 版。") % {"title": made.title, "version": made.version},
+    )
     return redirect("disclosure:version", unit=unit, year=year, number=made.pk)
 
 
@@ -95,7 +99,7 @@ def send_back(request: HttpRequest, unit: str, year: int, number: int) -> HttpRe
     except CaseworkError as error:
         messages.error(request, str(error), extra_tags="danger")
     else:
-        messages.info(request, "已退回，意见已记录。")
+        messages.info(request, gettext("已退回，意见已记录。"))
     return redirect("disclosure:draft", unit=unit, year=year, number=number)
 
 
@@ -180,7 +184,7 @@ def _file(request: HttpRequest, proved: Any) -> HttpResponseBase:
     except FileNotFoundError as error:
         raise Http404 from error
     except CaseworkError as error:
-        context = {"title": "文件与校验值不符", "text": str(error), "status": 409}
+        context = {"title": gettext("文件与校验值不符"), "text": str(error), "status": 409}
         return render(request, "web/error.html", context, status=409)
     return files.answer(path, download="download" in request.GET)
 

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yiheng.casework.errors import CaseworkError
@@ -86,7 +88,11 @@ def new(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             problems = (str(error),)
         else:
             chain = " → ".join(link["label"] for link in made.links)
-            messages.success(request, f"“{made.title}”已报送，审批环节：{chain}。全部同意后写入台账。")
+            messages.success(
+                request,
+                _("“%(title)s”已报送，审批环节：%(chain)s。全部同意后写入台账。")
+                % {"title": made.title, "chain": chain},
+            )
             return redirect("execution:adjustments", unit=unit, year=year)
     closed = adjusting.closed(at.user, [unit], year, papers.policy())
     context = {"at": at, "part": "adjustments", "form": form, "problems": problems, "closed": closed}
@@ -114,11 +120,17 @@ def decide(request: HttpRequest, unit: str, year: int, number: int, outcome: str
         messages.error(request, str(error), extra_tags="danger")
     else:
         written = outcome == "approve" and approvals.position_of(made) is None
-        messages.success(request, f"“{made.title}”{_DONE[outcome]}" + ("，已写入台账。" if written else "。"))
+        messages.success(
+            request, f"“{made.title}”{_DONE[outcome]}" + (_("，已写入台账。") if written else "。")
+        )
     return redirect("execution:adjustments", unit=unit, year=year)
 
 
-_DONE: Final = {"approve": "已同意", "return": "已退回", "withdraw": "已撤回"}
+_DONE: Final = {
+    "approve": gettext_lazy("已同意"),
+    "return": gettext_lazy("已退回"),
+    "withdraw": gettext_lazy("已撤回"),
+}
 
 
 def _units(at: UnitYear) -> list[str]:
@@ -133,7 +145,7 @@ def _choices(at: UnitYear) -> list[tuple[str, str]]:
         what = names.get(row.text("project"), "") or called("function", row.text("function"), functions)
         kind = called("economic", row.text("economic"), economic) if row.text("economic") else ""
         have = format_amount(line.adjusted, MoneyUnit.YUAN)
-        parts = [unit_name(at, row.text("unit")), what, kind, f"现有 {have} 元"]
+        parts = [unit_name(at, row.text("unit")), what, kind, _("现有 %(have)s 元") % {"have": have}]
         found.append((line.key, " · ".join(part for part in parts if part)))
     return sorted(found, key=lambda choice: choice[1])
 

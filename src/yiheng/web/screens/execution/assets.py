@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from yiheng.facts.sheets import SheetRow
@@ -17,6 +18,7 @@ from yiheng.pipelines.catalogs import code_names
 from yiheng.pipelines.holdings import WantedAsset
 from yiheng.reporting.barcode import code128_svg, qr_svg
 from yiheng.web import papers
+from yiheng.web.language import in_chinese
 from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
@@ -93,6 +95,7 @@ def asset(request: HttpRequest, unit: str, year: int, key: str) -> HttpResponse:
 
 @READ
 @require_safe
+@in_chinese
 def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """The assets that were looked for as CSV or XLSX."""
     at = unit_year(request, unit, year)
@@ -142,10 +145,13 @@ def _card(at: UnitYear, row: SheetRow) -> dict[str, Any]:
     """A card with its codes. Bars hold plain letters and digits only; the QR code says the same and the name."""
     number, line = holdings.number(row), _line(at, row)
     try:
-        bars = code128_svg(number, f"条码 {number}")
+        bars = code128_svg(number, gettext("条码 %(number)s") % {"number": number})
     except ValueError:
         bars = ""
     said = "\n".join((number, row.text("name"), line["unit"]))
     # Both are drawn from numbers alone and quote the one text that they carry.
-    codes = {"bars": mark_safe(bars), "qr": mark_safe(qr_svg(said, f"二维码 {number}"))}
+    codes = {
+        "bars": mark_safe(bars),
+        "qr": mark_safe(qr_svg(said, gettext("二维码 %(number)s") % {"number": number})),
+    }
     return line | codes | {"number": number}

@@ -12,6 +12,8 @@ from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import queries
@@ -28,7 +30,7 @@ from yiheng.web.screens.budget.place import UnitYear
 from yiheng.web.screens.year.views import place_or_404
 
 READ: Final = for_unit(Right.READ, Work.EXECUTION)
-BY: Final = {"project": "项目", "function": "功能分类科目"}
+BY: Final = {"project": gettext_lazy("项目"), "function": gettext_lazy("功能分类科目")}
 Cell = str | int | Decimal
 
 
@@ -65,7 +67,11 @@ def names_by(at: UnitYear, by: str) -> Mapping[str, str]:
 def called(by: str, code: str, names: Mapping[str, str]) -> str:
     """A code in words; a blank one as what it means."""
     if not code:
-        return "不属于项目的支出（基本支出等）" if by == "project" else f"未填{BY.get(by, '')}"
+        return (
+            _("不属于项目的支出（基本支出等）")
+            if by == "project"
+            else _("未填%(what)s") % {"what": BY.get(by, "")}
+        )
     name = names.get(code, "")
     return (name or code) if by == "project" else f"{code} {name}".strip()
 

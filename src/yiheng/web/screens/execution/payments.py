@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from yiheng.facts.sheets import SheetRow
@@ -15,6 +16,7 @@ from yiheng.ledger.sheets import shapes
 from yiheng.people.masking import Viewer
 from yiheng.pipelines import spending
 from yiheng.pipelines.spending import NONE, Wanted
+from yiheng.web.language import in_chinese
 from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
@@ -52,6 +54,7 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 @READ
 @require_safe
+@in_chinese
 def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """The payments that were looked for as CSV or XLSX, masked as on the screen."""
     at = unit_year(request, unit, year)
@@ -134,14 +137,19 @@ def _line(at: UnitYear, row: SheetRow, projects: Any, functions: Any) -> dict[st
         "row": row,
         "day": day
         if fine == "day"
-        else (f"{at.year}年（只精确到{_PRECISION.get(fine, '年')}）" if day else ""),
+        else (
+            gettext("%(year)s年（只精确到%(unit)s）")
+            % {"year": at.year, "unit": _PRECISION.get(fine, _PRECISION["year"])}
+            if day
+            else ""
+        ),
         "unit": unit_name(at, row.text("unit")),
         "project": projects.get(row.text("project"), row.text("project")),
         "function": called("function", row.text("function"), functions) if row.text("function") else "",
     }
 
 
-_PRECISION: Final = {"month": "月", "quarter": "季", "year": "年"}
+_PRECISION: Final = {"month": gettext_lazy("月"), "quarter": gettext_lazy("季"), "year": gettext_lazy("年")}
 
 
 def _shown(at: UnitYear, name: str, text: str, viewer: Viewer) -> str:
@@ -154,5 +162,5 @@ def _shown(at: UnitYear, name: str, text: str, viewer: Viewer) -> str:
     if name in ("project", "function", "economic"):
         return called(name, text, project_names(at) if name == "project" else names_by(at, name))
     if name == "view":
-        return "完整明细" if text == "joint" else text
+        return gettext("完整明细") if text == "joint" else text
     return dict(at.codes(name)).get(text, text) if name in ("fund", "source", "program", "category") else text

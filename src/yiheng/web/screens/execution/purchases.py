@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from yiheng.casework.queries import working_calendar
@@ -15,6 +16,7 @@ from yiheng.people.masking import Viewer
 from yiheng.pipelines import purchasing
 from yiheng.pipelines.purchasing import Contract, Purchase, Purchasing
 from yiheng.web import papers
+from yiheng.web.language import in_chinese
 from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
@@ -22,8 +24,8 @@ from .common import READ, project_names, unit_name, unit_year
 
 A_PAGE: Final = 40
 STATES: Final = {
-    purchasing.OVERDUE: "超期未签", purchasing.LATE: "超期签订", purchasing.RUNNING: "等待签订",
-    purchasing.IN_TIME: "按期签订", purchasing.UNKNOWN: "日期未填",
+    purchasing.OVERDUE: _("超期未签"), purchasing.LATE: _("超期签订"), purchasing.RUNNING: _("等待签订"),
+    purchasing.IN_TIME: _("按期签订"), purchasing.UNKNOWN: _("日期未填"),
 }  # fmt: skip
 
 
@@ -52,6 +54,7 @@ def listed(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 @READ
 @require_safe
+@in_chinese
 def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """The contracts as CSV or XLSX."""
     at = unit_year(request, unit, year)
@@ -83,7 +86,7 @@ def _cells(
     return [
         contract.row.text("title") or head[0], *head[1:], viewer.payee(contract.row.text("supplier")),
         common.yuan(contract.amount), common.yuan(contract.paid), sme, str(values.get("awarded_on") or ""),
-        str(values.get("signed_on") or ""), str(contract.clock.due or ""), STATES[contract.clock.state],
+        str(values.get("signed_on") or ""), str(contract.clock.due or ""), str(STATES[contract.clock.state]),
     ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yiheng.facts.days import month_end
@@ -17,6 +18,7 @@ from yiheng.pipelines import spending
 from yiheng.pipelines.spending import NONE, Line, Overview, Wanted
 from yiheng.scoring.curve import year_share
 from yiheng.web import papers
+from yiheng.web.language import in_chinese
 from yiheng.web.screens.budget.place import UnitYear
 
 from . import common
@@ -55,13 +57,14 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 @READ
 @require_safe
+@in_chinese
 def export(request: HttpRequest, unit: str, year: int, form: str) -> HttpResponse:
     """The table of execution as CSV or XLSX."""
     at, by = unit_year(request, unit, year), _by(request)
     upto = _upto(request, year, spending.last_day(year, timezone.localdate()) or dt.date(year, 1, 1))
     found, names = _overview(at, by, upto), names_by(at, by)
     columns = {
-        BY[by]: 40, "年初批复预算（元）": 18, "调整后预算（元）": 18, "已支付（元）": 18, "执行率": 10,
+        str(BY[by]): 40, "年初批复预算（元）": 18, "调整后预算（元）": 18, "已支付（元）": 18, "执行率": 10,
         "未支付（元）": 18,
     }  # fmt: skip
     notes = [f"{at.name}，截至 {upto.isoformat()}，时间进度 {format_percent(year_share(upto), 1)}"]
@@ -134,10 +137,10 @@ def _curve(found: Overview) -> dict[str, Any]:
         return None if share is None else format_percent(share, 1).rstrip("%").replace(",", "")
 
     return {
-        "months": [f"{month.number}月" for month in found.months],
+        "months": [_("%(number)s月") % {"number": month.number} for month in found.months],
         "spent": [text(month.rate) for month in found.months],
         "time": [text(month.expected) for month in found.months],
-        "names": {"spent": "累计执行率", "time": "时间进度", "unit": "%"},
+        "names": {"spent": _("累计执行率"), "time": _("时间进度"), "unit": "%"},
     }
 
 

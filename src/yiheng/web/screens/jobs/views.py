@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yiheng.casework import operations
@@ -63,7 +64,7 @@ def cancel(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if not (queries.may_act(user, found) or queries.oversees(user)):
         raise Http404
     operations.cancel(found, by=user)
-    messages.info(request, "已要求取消。正在执行的作业会在当前步骤结束后停止，不留下半成品。")
+    messages.info(request, _("已要求取消。正在执行的作业会在当前步骤结束后停止，不留下半成品。"))
     return redirect("jobs:job", key=key)
 
 

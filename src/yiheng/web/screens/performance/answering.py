@@ -12,6 +12,7 @@ from typing import Any, Final
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +33,7 @@ class AnswerForm(forms.Form):
         for number, text in enumerate(survey.questions):
             self.fields[f"q{number}"] = forms.ChoiceField(
                 label=text, choices=choices, widget=forms.RadioSelect,
-                error_messages={"required": "请选一项。", "invalid_choice": "请从列出的选项中选一项。"},
+                error_messages={"required": _("请选一项。"), "invalid_choice": _("请从列出的选项中选一项。")},
             )  # fmt: skip
 
     @property
@@ -50,16 +51,16 @@ def questionnaire(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         raise Http404
     if _answered(request, found):
-        return _said(request, found, "您已经答过这份问卷，谢谢！")
+        return _said(request, found, _("您已经答过这份问卷，谢谢！"))
     if not online.takes_answers(found):
-        return _said(request, found, "这份问卷已经结束，不再接受回答。谢谢您的关心。", 410)
+        return _said(request, found, _("这份问卷已经结束，不再接受回答。谢谢您的关心。"), 410)
     form = AnswerForm(found, request.POST or None) if request.method == "POST" else AnswerForm(found)
     if request.method == "POST" and form.is_valid():
         try:
             online.answer(found, form.chosen)
         except online.OnlineError as error:
             return _said(request, found, str(error), 410)
-        response = _said(request, found, "已收到您的回答，谢谢！")
+        response = _said(request, found, _("已收到您的回答，谢谢！"))
         response.set_signed_cookie(
             COOKIE, str(found.pk), salt=_salt(found), max_age=KEPT, path=request.path, httponly=True,
             samesite="Lax", secure=request.is_secure(),

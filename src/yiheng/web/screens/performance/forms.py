@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yiheng.performance.models import Curve, EvidenceKind, State
 
-_NO_CURVE: Final = [("", "不指定（按均匀推进监控）")]
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+_NO_CURVE: Final = [("", gettext_lazy("不指定（按均匀推进监控）"))]
 
 
 def _text(
-    label: str, *, required: bool = True, rows: int = 0, help_text: str = "", **attrs: Any
+    label: StrOrPromise, *, required: bool = True, rows: int = 0, help_text: StrOrPromise = "", **attrs: Any
 ) -> forms.CharField:
     """A line, or an area of so many rows, in the look of the kit."""
     given = {"class": "form-control", **attrs}
@@ -20,14 +25,16 @@ def _text(
     return forms.CharField(label=label, required=required, widget=widget, help_text=help_text)
 
 
-def _chosen(label: str, choices: Any, *, required: bool = True, help_text: str = "") -> forms.ChoiceField:
+def _chosen(
+    label: StrOrPromise, choices: Any, *, required: bool = True, help_text: StrOrPromise = ""
+) -> forms.ChoiceField:
     widget = forms.Select(attrs={"class": "form-select"})
     return forms.ChoiceField(
         label=label, choices=choices, required=required, widget=widget, help_text=help_text
     )
 
 
-def _day(label: str, *, help_text: str = "") -> forms.DateField:
+def _day(label: StrOrPromise, *, help_text: StrOrPromise = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"class": "form-control", "type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, widget=widget, help_text=help_text)
 
@@ -36,65 +43,74 @@ class TargetForm(forms.Form):
     """An indicator with its target (绩效指标)."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, initial=0, required=False)
-    project = _chosen("项目", [], required=False)
-    level1 = _text("一级指标", list="levels1")
-    level2 = _text("二级指标", required=False, list="levels2")
-    level3 = _text("三级指标")
+    project = _chosen(gettext_lazy("项目"), [], required=False)
+    level1 = _text(gettext_lazy("一级指标"), list="levels1")
+    level2 = _text(gettext_lazy("二级指标"), required=False, list="levels2")
+    level3 = _text(gettext_lazy("三级指标"))
     target = _text(
-        "指标值", help_text="照您习惯的写法填，例如 ≥2,000家、不高于15个工作日、2024年12月底前完成。"
+        gettext_lazy("指标值"),
+        help_text=gettext_lazy("照您习惯的写法填，例如 ≥2,000家、不高于15个工作日、2024年12月底前完成。"),
     )
-    explanation = _text("指标解释", required=False, rows=2)
+    explanation = _text(gettext_lazy("指标解释"), required=False, rows=2)
     curve = _chosen(
-        "进度曲线", _NO_CURVE + list(Curve.choices), required=False, help_text="监控时一年中应怎样推进。"
+        gettext_lazy("进度曲线"),
+        _NO_CURVE + list(Curve.choices),
+        required=False,
+        help_text=gettext_lazy("监控时一年中应怎样推进。"),
     )
     milestones = _text(
-        "进度节点", required=False, help_text="分阶段或按季节的填，例如 03-31 20%; 06-30 45%。"
+        gettext_lazy("进度节点"),
+        required=False,
+        help_text=gettext_lazy("分阶段或按季节的填，例如 03-31 20%; 06-30 45%。"),
     )
 
     def __init__(self, projects: list[tuple[str, str]], *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         field: Any = self.fields["project"]
-        field.choices = [("", "部门（单位）整体"), *projects]
+        field.choices = [("", _("部门（单位）整体")), *projects]
         self.label_suffix = ""
 
 
 class DayForm(forms.Form):
     """The day of monitoring."""
 
-    day = _day("监控日期")
+    day = _day(gettext_lazy("监控日期"))
 
 
 class DeviationForm(forms.Form):
     """A deviation found by monitoring (偏差): what, why, what is done, by whom and by when."""
 
-    dated = _day("监控日期")
-    text = _text("偏差情况", rows=2)
-    cause = _text("原因", rows=2)
-    action = _text("措施", rows=2)
-    responsible = _text("责任人")
-    due = _day("完成期限")
+    dated = _day(gettext_lazy("监控日期"))
+    text = _text(gettext_lazy("偏差情况"), rows=2)
+    cause = _text(gettext_lazy("原因"), rows=2)
+    action = _text(gettext_lazy("措施"), rows=2)
+    responsible = _text(gettext_lazy("责任人"))
+    due = _day(gettext_lazy("完成期限"))
 
 
 class EvidenceFields(forms.Form):
     """What something rests on (佐证); a file is kept beside and named in the text."""
 
-    evidence_kind = _chosen("佐证类别", [("", "—"), *EvidenceKind.choices], required=False)
+    evidence_kind = _chosen(gettext_lazy("佐证类别"), [("", "—"), *EvidenceKind.choices], required=False)
     evidence = _text(
-        "佐证", required=False, rows=2, help_text="文号、链接、查询名称或说明；上传文件的，系统会补上文件名。"
+        gettext_lazy("佐证"),
+        required=False,
+        rows=2,
+        help_text=gettext_lazy("文号、链接、查询名称或说明；上传文件的，系统会补上文件名。"),
     )
     upload = forms.FileField(
-        label="上传佐证文件", required=False, widget=forms.FileInput(attrs={"class": "form-control"}),
-        help_text="PDF、DOCX、XLSX、PNG、JPG，不超过 20 MB。",
+        label=gettext_lazy("上传佐证文件"), required=False, widget=forms.FileInput(attrs={"class": "form-control"}),
+        help_text=gettext_lazy("PDF、DOCX、XLSX、PNG、JPG，不超过 20 MB。"),
     )  # fmt: skip
 
 
 class FollowUpForm(EvidenceFields):
     """What has come of a deviation by a day (偏差跟踪)."""
 
-    dated = _day("日期")
-    state = _chosen("状态", State.choices)
-    text = _text("进展", rows=3)
-    responsible = _text("经办人", required=False)
+    dated = _day(gettext_lazy("日期"))
+    state = _chosen(gettext_lazy("状态"), State.choices)
+    text = _text(gettext_lazy("进展"), rows=3)
+    responsible = _text(gettext_lazy("经办人"), required=False)
     field_order = ("dated", "state", "text", "responsible", "evidence_kind", "evidence", "upload")
 
 
@@ -102,39 +118,46 @@ class RowForm(EvidenceFields):
     """One row of a score sheet (自评指标): what was reached, why points are missing, what it rests on."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    actual = _text("实际完成值", required=False, autocomplete="off")
-    reason = _text("偏差原因分析及改进措施", required=False, rows=2)
-    explanation = _text("超额完成说明", required=False, rows=2)
+    actual = _text(gettext_lazy("实际完成值"), required=False, autocomplete="off")
+    reason = _text(gettext_lazy("偏差原因分析及改进措施"), required=False, rows=2)
+    explanation = _text(gettext_lazy("超额完成说明"), required=False, rows=2)
     manual_score = forms.DecimalField(
-        label="人工评分", required=False, min_value=0, max_value=100, max_digits=7, decimal_places=4,
+        label=gettext_lazy("人工评分"), required=False, min_value=0, max_value=100, max_digits=7, decimal_places=4,
         widget=forms.NumberInput(attrs={"class": "form-control", "step": "any"}),
     )  # fmt: skip
-    scorer = _text("评分人", required=False)
-    manual_reason = _text("人工评分理由", required=False, rows=2)
+    scorer = _text(gettext_lazy("评分人"), required=False)
+    manual_reason = _text(gettext_lazy("人工评分理由"), required=False, rows=2)
 
 
 class OverrideForm(EvidenceFields):
     """Another actual in the place of the system's (改写)."""
 
-    value = _text("改写为", required=False, help_text="单位与系统得出的值一致；清空即恢复系统得出的值。")
-    override_reason = _text("改写理由", required=False, rows=2)
+    value = _text(
+        gettext_lazy("改写为"),
+        required=False,
+        help_text=gettext_lazy("单位与系统得出的值一致；清空即恢复系统得出的值。"),
+    )
+    override_reason = _text(gettext_lazy("改写理由"), required=False, rows=2)
     field_order = ("value", "override_reason", "evidence_kind", "evidence", "upload")
 
 
 class SurveyForm(forms.Form):
     """A survey to be made (满意度调查)."""
 
-    name = _text("调查名称")
-    group = _text("对象", help_text="例如参保人、定点机构、员工。")
-    target = _text("目标值", required=False, help_text="例如 ≥90%。")
+    name = _text(gettext_lazy("调查名称"))
+    group = _text(gettext_lazy("对象"), help_text=gettext_lazy("例如参保人、定点机构、员工。"))
+    target = _text(gettext_lazy("目标值"), required=False, help_text=gettext_lazy("例如 ≥90%。"))
     population = forms.IntegerField(
-        label="总体人数", required=False, min_value=1, widget=forms.NumberInput(attrs={"class": "form-control"}),
-        help_text="知道的填；置信区间会作有限总体修正。",
+        label=gettext_lazy("总体人数"), required=False, min_value=1,
+        widget=forms.NumberInput(attrs={"class": "form-control"}),
+        help_text=gettext_lazy("知道的填；置信区间会作有限总体修正。"),
     )  # fmt: skip
 
 
 class OpenForm(forms.Form):
     """A survey to be put on the public page."""
 
-    questions = _text("问题", rows=6, help_text="一行一个。选项由现行量表规定，每题相同。")
-    closes_on = _day("截止日期", help_text="这一天结束以前可以回答。")
+    questions = _text(
+        gettext_lazy("问题"), rows=6, help_text=gettext_lazy("一行一个。选项由现行量表规定，每题相同。")
+    )
+    closes_on = _day(gettext_lazy("截止日期"), help_text=gettext_lazy("这一天结束以前可以回答。"))

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yiheng.casework.errors import CaseworkError
@@ -57,7 +58,7 @@ def report(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     day, wrong = _day(at, request.POST.get("day", ""))
     found = at.watched
     if found is None or wrong:
-        messages.error(request, wrong or "台账里没有本单位本年度的数据。", extra_tags="danger")
+        messages.error(request, wrong or gettext("台账里没有本单位本年度的数据。"), extra_tags="danger")
         return redirect("performance:monitoring", unit=unit, year=year)
     audience = Reader(at.user, unit, year).audience
     kinds = {entry.kind for entry in department_years() if entry.unit.key == unit and entry.year == year}
@@ -92,9 +93,9 @@ def deviation(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         if form.is_valid():
             typed = {name: str(value) for name, value in form.cleaned_data.items()}
             if save(at, "deviations", form, {**cells, **typed}):
-                messages.success(request, "已登记偏差。")
+                messages.success(request, gettext("已登记偏差。"))
                 return redirect(_address(at, form.cleaned_data["dated"]))
-    context = {"form": form, "about": about, "day": day, "title": "登记偏差"}
+    context = {"form": form, "about": about, "day": day, "title": gettext("登记偏差")}
     return page(request, at, "monitoring", "entry.html", context, 422 if form.errors else 200)
 
 
@@ -112,10 +113,10 @@ def follow_up(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespo
             given = form.cleaned_data
             typed = {name: str(given[name]) for name in ("dated", "state", "text", "responsible")}
             if save(at, "follow_ups", form, {"deviation": key, "unit": row.text("unit"), **typed, **proof}):
-                messages.success(request, "已登记进展。")
+                messages.success(request, gettext("已登记进展。"))
                 return redirect(_address(at, max(day, min(given["dated"], at.last_day))))
     about = f"{row.text('dated')} {row.text('text')}"
-    context = {"form": form, "about": about, "day": day, "title": "登记偏差进展"}
+    context = {"form": form, "about": about, "day": day, "title": gettext("登记偏差进展")}
     return page(request, at, "monitoring", "entry.html", context, 422 if form.errors else 200)
 
 
@@ -139,7 +140,10 @@ def _day(at: At, asked: str) -> tuple[dt.date, str]:
     try:
         return at.day(asked), ""
     except ValueError:
-        return at.day(), f"监控日期“{asked[:20]}”不在 {at.year} 年内，请另选一天。"
+        return at.day(), gettext("监控日期“%(typed)s”不在 %(year)s 年内，请另选一天。") % {
+            "typed": asked[:20],
+            "year": at.year,
+        }
 
 
 def _address(at: At, day: dt.date) -> str:
@@ -153,11 +157,14 @@ def _about(at: At, indicator: str, project: str) -> tuple[str, dict[str, str]]:
         name = row.text("level3") or row.text("level2")
         return name, {"indicator": indicator, "project": row.text("project"), "unit": row.text("unit")}
     if not project:
-        return "全部支出的预算执行", {}
+        return gettext("全部支出的预算执行"), {}
     found = rows_of(at, "projects").get(project)
     if found is None:
         raise Http404
-    return f"{found[0].text('name')}的预算执行", {"project": project, "unit": found[0].text("department")}
+    return gettext("%(name)s的预算执行") % {"name": found[0].text("name")}, {
+        "project": project,
+        "unit": found[0].text("department"),
+    }
 
 
 def _shown(line: Line, watched: Watched) -> dict[str, Any]:

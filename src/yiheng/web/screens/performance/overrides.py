@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
 from yiheng.performance.actuals import Taken
@@ -49,10 +50,17 @@ def override(request: HttpRequest, unit: str, year: int, key: str, row: str) -> 
             if cells is not None and (
                 nothing or save(at, "actuals", form, cells, actual.key if actual else "", version)
             ):
-                messages.success(request, "已保存。" if cells["value"] else "已恢复系统得出的值。")
+                messages.success(
+                    request, gettext("已保存。") if cells["value"] else gettext("已恢复系统得出的值。")
+                )
                 return redirect("performance:sheet", unit=unit, year=year, key=key)
-    about = f"{taken.name}：{taken.label}得出 {taken.found.text}（{taken.found.words}）"
-    context = {"form": form, "about": about, "title": "改写系统得出的值", "back": _back(at, key)}
+    about = gettext("%(name)s：%(label)s得出 %(text)s（%(words)s）") % {
+        "name": taken.name,
+        "label": taken.label,
+        "text": taken.found.text,
+        "words": taken.found.words,
+    }
+    context = {"form": form, "about": about, "title": gettext("改写系统得出的值"), "back": _back(at, key)}
     return page(request, at, "scores", "entry.html", context, 422 if form.errors else 200)
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from yiheng.casework.queries import Editable, editable
 from yiheng.facts import DepartmentYear, Unit
@@ -30,13 +31,13 @@ from yiheng.web.access import WorksOn, user_of
 
 T = TypeVar("T")
 PARTS: Final = (
-    ("home", "总览"),
-    ("targets", "指标值"),
-    ("monitoring", "监控"),
-    ("scores", "自评打分"),
-    ("whole", "整体评价"),
-    ("whatif", "假设分析"),
-    ("surveys", "满意度"),
+    ("home", _("总览")),
+    ("targets", _("指标值")),
+    ("monitoring", _("监控")),
+    ("scores", _("自评打分")),
+    ("whole", _("整体评价")),
+    ("whatif", _("假设分析")),
+    ("surveys", _("满意度")),
 )
 """The parts of the screen: name of the view and label."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from django import forms
 from django.http import Http404
+from django.utils.translation import gettext
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import queries
@@ -49,5 +50,8 @@ def tell(report: EditReport, form: forms.Form) -> bool:
         form.add_error(at, f"{problem.kind}：{problem.reason}。{problem.remedy}。")
     for _, conflict in report.conflicts:
         at = conflict.column if conflict.column in form.fields else None
-        form.add_error(at, f"{conflict.describe()}。请刷新页面，看过对方的改动后再填。")
+        form.add_error(
+            at,
+            gettext("%(conflict)s。请刷新页面，看过对方的改动后再填。") % {"conflict": conflict.describe()},
+        )
     return not (report.problems or report.conflicts)

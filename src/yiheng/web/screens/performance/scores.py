@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.facts.sheets import SheetRow
@@ -40,7 +41,7 @@ WRITE = works_on(Work.PERFORMANCE)
 A_PAGE: Final = 50
 _MANUAL: Final = ("manual_score", "scorer", "manual_reason")
 _TEXTS: Final = ("reason", "explanation", *_MANUAL)
-NO_REASON: Final = "这一行失分，须写明偏差原因和改进措施。"
+NO_REASON: Final = gettext_lazy("这一行失分，须写明偏差原因和改进措施。")
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def save(request: HttpRequest, unit: str, year: int, key: str) -> HttpResponse:
     rows = _rows(at, done, found, request.POST, request.FILES)
     wrong = "" if at.editable else at.editable.reason
     if found.score.sheet.transcribed:
-        wrong = "这张自评表是照已公开的文件转录的，不在这里改；原件有误的，改正台账中的转录。"
+        wrong = gettext("这张自评表是照已公开的文件转录的，不在这里改；原件有误的，改正台账中的转录。")
     filled = [row.form for row in rows if row.form is not None]
     judgements = [form.is_valid() for form in filled]  # every form, so that all problems are told at once
     if all(judgements) and not wrong:
@@ -130,9 +131,11 @@ def save(request: HttpRequest, unit: str, year: int, key: str) -> HttpResponse:
     if not wrong and not any(form.errors for form in filled):
         wrong = _write(at, rows)
         if not wrong and not any(form.errors for form in filled):
-            messages.success(request, f"已保存“{found.score.sheet.name}”的自评表。")
+            messages.success(
+                request, gettext("已保存“%(name)s”的自评表。") % {"name": found.score.sheet.name}
+            )
             return redirect("performance:sheet", unit=unit, year=year, key=key)
-    return _page(request, at, found, rows, wrong or "没有保存：请改正标出的各处。", 422)
+    return _page(request, at, found, rows, wrong or gettext("没有保存：请改正标出的各处。"), 422)
 
 
 def _page(
@@ -277,7 +280,10 @@ def _write(at: At, rows: list[ShownRow]) -> str:
         else:
             form.add_error(problem.column if problem.column in form.fields else None, words)
     for key, conflict in report.conflicts:
-        form, words = forms.get(key), f"{conflict.describe()}。请刷新页面，看过对方的改动后再填。"
+        form, words = (
+            forms.get(key),
+            gettext("%(conflict)s。请刷新页面，看过对方的改动后再填。") % {"conflict": conflict.describe()},
+        )
         if form is None:
             general.append(words)
         else:

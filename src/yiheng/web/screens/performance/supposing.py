@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yiheng.money import format_amount
@@ -93,9 +94,10 @@ def _knobs(found: SheetReproduction, request: HttpRequest) -> list[Knob]:
     knobs, funds = [], found.score.sheet.funds
     if funds.budget:
         before = _plain(Decimal(funds.executed or 0) / 100)
+        budget = format_amount(funds.budget, MoneyUnit.YUAN)
         knobs.append(
             Knob(
-                "executed", "全年执行数", f"全年预算 {format_amount(funds.budget, MoneyUnit.YUAN)} 元", before,
+                "executed", _("全年执行数"), _("全年预算 %(amount)s 元") % {"amount": budget}, before,
                 request.GET.get("executed", before).strip(), "元", _plain(Decimal(funds.budget) / 100), "0.01",
             )
         )  # fmt: skip

@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from yiheng.ledger.errors import LedgerError
@@ -59,9 +60,9 @@ def new(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         if form.is_valid():
             cells = {name: "" if value is None else str(value) for name, value in form.cleaned_data.items()}
             if save(at, "surveys", form, cells):
-                messages.success(request, "已新建满意度调查，可以开放网上问卷。")
+                messages.success(request, gettext("已新建满意度调查，可以开放网上问卷。"))
                 return redirect("performance:surveys", unit=unit, year=year)
-    context = {"form": form, "about": "", "title": "新建满意度调查", "back": _back(at)}
+    context = {"form": form, "about": "", "title": gettext("新建满意度调查"), "back": _back(at)}
     return page(request, at, "surveys", "entry.html", context, 422 if form.errors else 200)
 
 
@@ -86,7 +87,7 @@ def open_page(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespo
                 form.add_error(None, str(error))
             else:
                 return _link(request, at, row.text("name"), token)
-    context = {"form": form, "about": row.text("name"), "title": "开放网上问卷", "back": _back(at)}
+    context = {"form": form, "about": row.text("name"), "title": gettext("开放网上问卷"), "back": _back(at)}
     return page(request, at, "surveys", "entry.html", context, 422 if form.errors else 200)
 
 
@@ -117,8 +118,11 @@ def close(request: HttpRequest, unit: str, year: int, number: int) -> HttpRespon
     except (online.OnlineError, LedgerError) as error:
         messages.error(request, str(error), extra_tags="danger")
     else:
-        words = f"已结束“{ended.title}”，收到 {ended.answers} 份"
-        messages.success(request, f"{words}，已计入台账。" if ended.load else f"{words}。")
+        words = gettext("已结束“%(title)s”，收到 %(answers)s 份。") % {
+            "title": ended.title,
+            "answers": ended.answers,
+        }
+        messages.success(request, f"{words}{gettext('已计入台账。')}" if ended.load else words)
     return redirect("performance:surveys", unit=unit, year=year)
 
 

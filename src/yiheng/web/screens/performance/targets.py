@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from yiheng.facts.sheets import SheetRow
@@ -75,7 +76,9 @@ def target(request: HttpRequest, unit: str, year: int, key: str = "") -> HttpRes
         if not at.editable:
             raise PermissionDenied(at.editable.reason)
         if form.is_valid() and _written(at, form, row):
-            messages.success(request, f"已保存指标“{form.cleaned_data['level3']}”。")
+            messages.success(
+                request, gettext("已保存指标“%(level3)s”。") % {"level3": form.cleaned_data["level3"]}
+            )
             return redirect("performance:targets", unit=unit, year=year)
     text = str(form["target"].value() or "")
     context = {"form": form, "key": key, "row": row, "levels": _levels(at), **_understood(at, text)}

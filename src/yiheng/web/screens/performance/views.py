@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yiheng.facts.disclosure import mask, scope
@@ -48,7 +49,7 @@ def lights(watched: Watched | None) -> list[tuple[str, str, int]]:
         return []
     found = Counter(line.colour for line in watched.indicators)
     shown = [(band.colour, band.name, found[band.colour]) for band in watched.profile.bands]
-    shown.append(("", "没有数据或未到时点", found[""]))
+    shown.append(("", _("没有数据或未到时点"), found[""]))
     return [each for each in shown if each[2]]
 
 
@@ -68,5 +69,5 @@ def _groups(at: At, watched: Watched | None) -> list[dict[str, Any]]:
             group["indicators"].append({"record": record.fields, "line": lines.get(record.key)})
     for key, group in groups.items():
         found = shown.record("project", key) if key else None
-        group["name"] = found.get("name") if found else key or "部门（单位）整体"
+        group["name"] = found.get("name") if found else key or _("部门（单位）整体")
     return sorted(groups.values(), key=lambda group: group["key"] != "")

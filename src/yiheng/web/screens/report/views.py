@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yiheng.casework.queries import editable
@@ -69,7 +70,7 @@ def save(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     changes = _changes(request)
     if changes is None:
         return _answer(
-            request, reader, prepared, error="浏览器发来的内容无法识别，没有保存。请刷新页面后重试。"
+            request, reader, prepared, error=_("浏览器发来的内容无法识别，没有保存。请刷新页面后重试。")
         )
     if why := _not_editable(reader, prepared):
         return _answer(request, reader, prepared, typed={c.id: c.text for c in changes}, error=why)
@@ -78,12 +79,14 @@ def save(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
         typed = {change.id: change.text for change in changes}
         # A conflict is over the newest state; what is shown again must be that.
         fresh = reader.open(kind)
-        error = f"有 {len(report.problems)} 处不能保存，全部没有写入。请看标红处的说明。"
+        error = _("有 %(count)s 处不能保存，全部没有写入。请看标红处的说明。") % {
+            "count": len(report.problems)
+        }
         error += _orphans(fresh, typed, report.problems)
         return _answer(request, reader, fresh, typed=typed, problems=report.problems, error=error)
     applied = report.applied
     count = applied.added + applied.changed + applied.removed if applied else 0
-    done = f"已保存 {count} 处。" if count else "没有需要保存的改动。"
+    done = _("已保存 %(count)s 处。") % {"count": count} if count else _("没有需要保存的改动。")
     token = ""
     if applied and applied.load:
         token = signing.dumps([applied.load.pk, *_whose(reader, kind)], salt=UNDO)
@@ -101,14 +104,14 @@ def undo(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     try:
         load, *whose = signing.loads(request.POST.get("undo", ""), salt=UNDO, max_age=UNDO_SECONDS)
     except signing.BadSignature:
-        return _answer(request, reader, prepared, error="这次保存已不能撤销。请用“历次”恢复以前的文字。")
+        return _answer(request, reader, prepared, error=_("这次保存已不能撤销。请用“历次”恢复以前的文字。"))
     if whose != _whose(reader, kind):
         raise Http404
     try:
         operations.undo(load, actor=reader.user, label=f"撤销报告编辑：{prepared.paper.title}")
     except (EditConflict, InvalidContent) as error:
         return _answer(request, reader, reader.open(kind), error=str(error))
-    return _answer(request, reader, reader.open(kind), done="已撤销刚才的保存。")
+    return _answer(request, reader, reader.open(kind), done=_("已撤销刚才的保存。"))
 
 
 @for_unit(Right.READ, *READABLE)
@@ -149,7 +152,9 @@ def restore(request: HttpRequest, unit: str, year: int, kind: str) -> HttpRespon
         return _answer(request, reader, reader.open(kind), error=str(error))
     except LookupError as error:
         raise Http404 from error
-    return _answer(request, reader, reader.open(kind), done=f"已恢复第 {version} 版的文字。")
+    return _answer(
+        request, reader, reader.open(kind), done=_("已恢复第 %(version)s 版的文字。") % {"version": version}
+    )
 
 
 @for_unit(Right.READ, *READABLE)
@@ -214,7 +219,11 @@ def _text(value: Any) -> str:
 def _orphans(prepared: Prepared, typed: blocks.Typed, problems: blocks.Typed) -> str:
     """What was typed at places that are no longer there, so that nobody's words are lost."""
     there = {place.id for here in _places(prepared).values() for place in here}
-    return "".join(f"\n{why}\n您写的是：{typed[id]}" for id, why in problems.items() if id not in there)
+    return "".join(
+        f"\n{why}\n" + _("您写的是：%(text)s") % {"text": typed[id]}
+        for id, why in problems.items()
+        if id not in there
+    )
 
 
 def _places(prepared: Prepared) -> dict[str, tuple[writing.Place, ...]]:
@@ -234,9 +243,9 @@ def _not_editable(reader: Reader, prepared: Prepared) -> str:
     """Why the user may not write now; empty where they may."""
     unit, work = reader.unit.key, WORKS[prepared.kind]
     if prepared.kind == MONITORING:
-        return "监控报告的文字由监控数据生成，不在这里填写。"
+        return _("监控报告的文字由监控数据生成，不在这里填写。")
     if not may(reader.user, Right.WRITE, work, unit):
-        return "您的岗位只能查看，不能填写这份报告。"
+        return _("您的岗位只能查看，不能填写这份报告。")
     found = editable(reader.user, unit, reader.year, work, policy=papers.policy())
     return "" if found.allowed else found.reason
 

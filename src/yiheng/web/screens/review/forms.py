@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from yiheng.web.uploading import FilesField
 
@@ -13,11 +14,11 @@ from yiheng.web.uploading import FilesField
 class UploadForm(forms.Form):
     """Documents, and whose colleagues see the review."""
 
-    documents = FilesField("", label="文件", required=False)
+    documents = FilesField("", label=_("文件"), required=False)
     unit = forms.ChoiceField(
-        label="归属单位",
+        label=_("归属单位"),
         widget=forms.Select(attrs={"class": "form-select"}),
-        error_messages={"invalid_choice": "请选择由您审校的单位。", "required": "请选择归属单位。"},
+        error_messages={"invalid_choice": _("请选择由您审校的单位。"), "required": _("请选择归属单位。")},
     )
 
     def __init__(self, units: Sequence[tuple[str, str]], accept: str, *data: Any) -> None:

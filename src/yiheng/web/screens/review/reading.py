@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from yiheng.casework.models import ReviewedDocument
 from yiheng.casework.queries import reviews as queries
@@ -18,8 +19,8 @@ from yiheng.pipelines import reviewing
 from yiheng.reporting.review.words import figures_line, ground_line, where
 from yiheng.web.access import user_of
 
-LEVELS: Final = (("error", "错误"), ("warning", "警告"), ("hint", "提示"))
-DECISIONS: Final = (("open", "未裁定"), ("confirmed", "确认"), ("dismissed", "不是问题"))
+LEVELS: Final = (("error", _("错误")), ("warning", _("警告")), ("hint", _("提示")))
+DECISIONS: Final = (("open", _("未裁定")), ("confirmed", _("确认")), ("dismissed", _("不是问题")))
 AROUND: Final = 90
 """Points of the page shown above and below a mark."""
 MARGIN: Final = 2

@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yiheng.policy import Entry, Policy, PolicyUnknown, thaw
 from yiheng.web import papers
@@ -26,19 +28,19 @@ class RulesForm(forms.Form):
     """Which rules are looked for."""
 
     text = forms.CharField(
-        label="编号、名称或文件",
+        label=gettext_lazy("编号、名称或文件"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"class": "form-control", "type": "search"}),
     )
     type = forms.ChoiceField(
-        label="类别", required=False, widget=forms.Select(attrs={"class": "form-select"})
+        label=gettext_lazy("类别"), required=False, widget=forms.Select(attrs={"class": "form-select"})
     )
     place = forms.ChoiceField(
-        label="辖区", required=False, widget=forms.Select(attrs={"class": "form-select"})
+        label=gettext_lazy("辖区"), required=False, widget=forms.Select(attrs={"class": "form-select"})
     )
     on = forms.DateField(
-        label="某日有效",
+        label=gettext_lazy("某日有效"),
         required=False,
         widget=forms.DateInput(attrs={"class": "form-control", "type": "date"}),
     )
@@ -46,14 +48,14 @@ class RulesForm(forms.Form):
     def __init__(self, policy: Policy, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         places = dict.fromkeys(entry.jurisdiction for entry in policy.entries)
-        choices = {
+        choices: dict[str, list[tuple[str, Any]]] = {
             "type": [(type, TYPES.get(type, type)) for type in policy.types()],
             "place": [(place, _place(policy, place)) for place in places],
         }
         for name, found in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
-            field.choices = [("", "全部"), *found]
+            field.choices = [("", _("全部")), *found]
 
 
 @signed_in

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yiheng.people import passwords
 from yiheng.people.models import ADMINISTRATORS
@@ -18,9 +20,9 @@ class CodeForm(forms.Form):
     """The code from the terminal."""
 
     code = forms.CharField(
-        label="设置码",
+        label=gettext_lazy("设置码"),
         max_length=100,
-        help_text="启动 yiheng serve 的终端上显示的一次性设置码。",
+        help_text=gettext_lazy("启动 yiheng serve 的终端上显示的一次性设置码。"),
         widget=forms.TextInput(attrs=TEXT | {"autocomplete": "off", "autofocus": True}),
     )
 
@@ -29,26 +31,26 @@ class UnitsForm(forms.Form):
     """A workbook with the units, and with whatever else is there already."""
 
     books = forms.FileField(
-        label="工作簿", required=False, widget=forms.FileInput(attrs=TEXT | {"accept": ".xlsx"})
+        label=gettext_lazy("工作簿"), required=False, widget=forms.FileInput(attrs=TEXT | {"accept": ".xlsx"})
     )
 
 
 class AdministratorForm(forms.Form):
     """One of the three administrators."""
 
-    name = forms.CharField(label="姓名", max_length=150, widget=forms.TextInput(attrs=TEXT))
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=150, widget=forms.TextInput(attrs=TEXT))
     username = forms.RegexField(
         r"^[\w.@+-]+$",
-        label="登录名",
+        label=gettext_lazy("登录名"),
         max_length=150,
-        error_messages={"invalid": "登录名只能有字母、数字和 . @ + - _。"},
+        error_messages={"invalid": gettext_lazy("登录名只能有字母、数字和 . @ + - _。")},
         widget=forms.TextInput(attrs=TEXT | {"autocomplete": "off", "autocapitalize": "none"}),
     )
     password = forms.CharField(
-        label="密码",
+        label=gettext_lazy("密码"),
         strip=False,
         max_length=1000,
-        help_text="；".join(passwords.RULES) + "。请由本人输入。",
+        help_text="；".join(passwords.RULES) + gettext_lazy("。请由本人输入。"),
         widget=forms.PasswordInput(attrs=TEXT | {"autocomplete": "new-password"}),
     )
 
@@ -72,12 +74,15 @@ def three_forms(data: Any = None) -> list[tuple[str, str, tuple[str, ...], Admin
 def all_valid(forms_: list[AdministratorForm]) -> bool:
     """Whether the three are sound and three different people."""
     sound = not [form for form in forms_ if not form.is_valid()]  # each is asked, so that all errors show
-    for field, words in (("username", "登录名"), ("name", "姓名")):
+    for field, words in (("username", _("登录名")), ("name", _("姓名"))):
         seen: dict[str, AdministratorForm] = {}
         for form in forms_:
             value = str(form.cleaned_data.get(field) or "")
             if value and value in seen:
-                form.add_error(field, f"三员须是三个人：{words}“{value}”写了两次。")
+                form.add_error(
+                    field,
+                    _("三员须是三个人：%(words)s“%(value)s”写了两次。") % {"words": words, "value": value},
+                )
                 sound = False
             seen[value] = form
     return sound

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
 
 from yiheng.casework.models import Publication
 from yiheng.casework.queries import publications as published_versions
@@ -14,22 +16,25 @@ from yiheng.pipelines.assemble import KIND_TITLES
 from yiheng.pipelines.published import Contents, Headline
 from yiheng.web import papers
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PAGE: Final = "site/index.html"
 DOWNLOADS: Final = {
-    "disclosure.pdf": "公开说明（PDF）",
-    "disclosure.docx": "公开说明（DOCX）",
-    "tables.xlsx": "报表（XLSX）",
-    "data/budget.csv": "预算收支明细（CSV）",
-    "data/datapackage.json": "数据说明（JSON）",
-    "performance/evaluation.pdf": "绩效自评报告（PDF）",
-    "performance/evaluation.docx": "绩效自评报告（DOCX）",
-    "performance/evaluation.xlsx": "绩效自评表（XLSX）",
-    "evaluation.pdf": "绩效自评报告（PDF）",
-    "evaluation.docx": "绩效自评报告（DOCX）",
-    "evaluation.xlsx": "绩效自评表（XLSX）",
-    "manifest.json": "文件清单与校验值（JSON）",
+    "disclosure.pdf": _("公开说明（PDF）"),
+    "disclosure.docx": _("公开说明（DOCX）"),
+    "tables.xlsx": _("报表（XLSX）"),
+    "data/budget.csv": _("预算收支明细（CSV）"),
+    "data/datapackage.json": _("数据说明（JSON）"),
+    "performance/evaluation.pdf": _("绩效自评报告（PDF）"),
+    "performance/evaluation.docx": _("绩效自评报告（DOCX）"),
+    "performance/evaluation.xlsx": _("绩效自评表（XLSX）"),
+    "evaluation.pdf": _("绩效自评报告（PDF）"),
+    "evaluation.docx": _("绩效自评报告（DOCX）"),
+    "evaluation.xlsx": _("绩效自评表（XLSX）"),
+    "manifest.json": _("文件清单与校验值（JSON）"),
 }
-READABLE: Final = {"site/index.html": "正文与报表", "performance/site/index.html": "绩效自评"}
+READABLE: Final = {"site/index.html": _("正文与报表"), "performance/site/index.html": _("绩效自评")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Shown:
         return published.headlines(self.contents, self.version.kind, self.version.year, papers.policy())
 
     @property
-    def downloads(self) -> list[tuple[str, str, int, str]]:
+    def downloads(self) -> list[tuple[str, StrOrPromise, int, str]]:
         """(path, words, bytes, SHA-256) of the files to take away."""
         return [
             (path, words, int(size), str(digest))
@@ -70,7 +75,7 @@ class Shown:
         ]
 
     @property
-    def pages(self) -> list[tuple[str, str]]:
+    def pages(self) -> list[tuple[str, StrOrPromise]]:
         """(path, words) of the pages to read on the spot."""
         return [(path, words) for path, words in READABLE.items() if path in self.version.manifest]
 

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -68,7 +69,7 @@ def _over_years(kind: str, found: list[Shown]) -> dict[str, object] | None:
         "title": KIND_TITLES[kind],
         "years": years,
         "rows": rows,
-        "chart": _drawn(published.compared(f"{names[first]}（分年度）", points)),
+        "chart": _drawn(published.compared(gettext("%(first)s（分年度）") % {"first": names[first]}, points)),
     }
 
 

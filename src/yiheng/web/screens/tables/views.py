@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from yiheng.facts import Outcome
 from yiheng.ledger.errors import NoDepartmentYear
@@ -77,7 +78,7 @@ def sheet(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse
     table = prepared.table(request.GET.get("table", "")) or next(iter(prepared.paper.tables), None)
     if table is None:
         return render(
-            request, "tables/cannot.html", {**context, "why": "这套材料没有报表。", "view": "tables:sheet"}
+            request, "tables/cannot.html", {**context, "why": _("这套材料没有报表。"), "view": "tables:sheet"}
         )
     rows = list(sheets.rows_found(prepared, query))
     return render(
@@ -111,7 +112,7 @@ def source_page(request: HttpRequest, reader: Reader, prepared: Prepared) -> Htt
     address = request.GET.get("cell", "")
     number = prepared.number(address)
     if number is None:
-        why = f"没有可以说明来源的数字“{address}”。请从报表或报告里点击数字打开。"
+        why = _("没有可以说明来源的数字“%(address)s”。请从报表或报告里点击数字打开。") % {"address": address}
         # htmx shows nothing of an answer that is not 200.
         small = bool(request.headers.get("HX-Request"))
         return render(

@@ -154,7 +154,10 @@ def _plot(line: Line, day: dt.date) -> Plot | None:
         *((each.on, each.reached) for each in line.observations),
     ]
     placed = tuple((_x(on), _y(reached)) for on, reached in points)
-    words = "；".join(f"{each.on.month}月底 {percent(each.reached)}" for each in line.observations)
+    words = "；".join(
+        _("%(month)s月底 %(percent)s") % {"month": each.on.month, "percent": percent(each.reached)}
+        for each in line.observations
+    )
     return Plot(" ".join(f"{x},{y}" for x, y in placed), placed[-1:], words)
 
 

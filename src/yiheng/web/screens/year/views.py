@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from yiheng.casework.errors import CaseworkError
@@ -96,7 +97,7 @@ def _view(action: str, said: str, run: Run) -> Callable[..., HttpResponse]:
             except CaseworkError as error:
                 _refuse(request, form, error, action in step.actions)
             else:
-                messages.success(request, said % {"step": step.rule.label})
+                messages.success(request, _(said) % {"step": step.rule.label})
                 return redirect("year:home", unit, year)
         return page(request, unit, year, Refused(f"{key}-{action}", form))
 
@@ -125,33 +126,33 @@ def _finish(step: StepView, by: User, typed: dict[str, Any]) -> Step:
     return cycles.finish(step.step, by=by, policy=papers.policy(), **typed)
 
 
-submit = _view("submit", "“%(step)s”已报送。", _submit)
-finish = _view("finish", "“%(step)s”已办结。", _finish)
+submit = _view("submit", gettext_noop("“%(step)s”已报送。"), _submit)
+finish = _view("finish", gettext_noop("“%(step)s”已办结。"), _finish)
 approve = _view(
     "approve",
-    "已同意“%(step)s”。",
+    gettext_noop("已同意“%(step)s”。"),
     lambda step, by, typed: approvals.approve(_made(step), by=by, policy=papers.policy(), **typed),
 )
 send_back = _view(
     "return",
-    "“%(step)s”已退回。",
+    gettext_noop("“%(step)s”已退回。"),
     lambda step, by, typed: approvals.send_back(_made(step), by=by, policy=papers.policy(), **typed),
 )
 withdraw = _view(
     "withdraw",
-    "“%(step)s”已撤回。",
+    gettext_noop("“%(step)s”已撤回。"),
     lambda step, by, typed: approvals.withdraw(
         _made(step), by=by, comment=typed["note"], policy=papers.policy()
     ),
 )
 reopen = _view(
     "reopen",
-    "“%(step)s”重新办理。",
+    gettext_noop("“%(step)s”重新办理。"),
     lambda step, by, typed: cycles.reopen(step.step, by=by, policy=papers.policy(), **typed),
 )
 set_due = _view(
     "set_due",
-    "“%(step)s”的期限已登记。",
+    gettext_noop("“%(step)s”的期限已登记。"),
     lambda step, by, typed: cycles.set_due(step.step, by=by, policy=papers.policy(), **typed),
 )
 
