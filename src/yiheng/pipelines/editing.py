@@ -21,6 +21,7 @@ from yiheng.facts.sheets import AMOUNT_UNIT, PLACES, Catalogs, Column, Sheet, Sh
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Conflict, Edit
 from yiheng.ledger.errors import EditConflict, InvalidContent
+from yiheng.ledger.models import Load
 from yiheng.ledger.operations import Applied
 from yiheng.ledger.sheets import QUANTUM, Shape, shapes
 from yiheng.ledger.validation import validate
@@ -112,8 +113,24 @@ def save(place: Place, typed: Sequence[Typed], policy: Policy, actor: Actor, lab
     if session.report.problems or session.report.conflicts:
         session.report.status = "refused" if session.report.problems else "conflict"
         return session.report
-    session.write(edits, actor, label)
+    _write([(session, edits)], actor, label or session.label)
     return session.report
+
+
+@transaction.atomic
+def save_together(
+    changes: Sequence[tuple[Place, Sequence[Typed]]], policy: Policy, actor: Actor, label: str
+) -> tuple[list[EditReport], Load | None]:
+    """Judge changes of several sheets and write them as one load, which is taken back as one; all of them or none."""
+    take_turns()
+    sessions = [_Session(place, policy) for place, _ in changes]
+    read = [session.read(typed) for session, (_, typed) in zip(sessions, changes, strict=True)]
+    reports = [session.report for session in sessions]
+    if any(report.problems or report.conflicts for report in reports):
+        for report in reports:
+            report.status = "refused" if report.problems else "conflict"
+        return reports, None
+    return reports, _write(list(zip(sessions, read, strict=True)), actor, label)
 
 
 def as_text(row: SheetRow) -> dict[str, str]:
@@ -145,13 +162,19 @@ class _Session:
     def __init__(self, place: Place, policy: Policy) -> None:
         self.report = EditReport()
         self._place, self._policy = place, policy
-        self._sheet: Sheet = SHEETS[place.sheet]
+        self.sheet: Sheet = SHEETS[place.sheet]
         self._shape: Shape = shapes()[place.sheet]
         self._tree = queries.unit_tree()
         self._units = [unit.key for unit in self._tree.below(place.unit)]
         self._have = queries.sheet_rows(place.sheet, self._units, place.year, place.stage)
         self._names: dict[int, str] = {}
         """Row number → row of the screen."""
+
+    @property
+    def label(self) -> str:
+        """What the load is called, where nobody says what it is for."""
+        unit = self._tree.by_key[self._place.unit]
+        return f"网格：{unit.short_name or unit.name}{self._place.year}年{self._shape.title}"
 
     def read(self, typed: Sequence[Typed]) -> list[Edit]:
         """The edits that the typed rows mean; problems and conflicts go to the report."""
@@ -212,14 +235,14 @@ class _Session:
 
     def _parsed(self, asked: Sequence[_Asked]) -> dict[str, SheetRow]:
         """The whole rows by key, read as rows of a workbook are; rows with problems are left out."""
-        columns, found = columns_of(self._sheet), {}
+        columns, found = columns_of(self.sheet), {}
         lines = [[column.title for column in columns]]
         for each in asked:
             there = as_text(each.there) if each.there else self._defaults()
             texts = {**there, **(each.typed.cells or {}), "key": each.key}
             lines.append([texts.get(column.name, "") for column in columns])
         reader = RowReader(
-            Grid("", self._sheet.title, lines), self._sheet, catalogs_of(self._policy), MoneyUnit.YUAN
+            Grid("", self.sheet.title, lines), self.sheet, catalogs_of(self._policy), MoneyUnit.YUAN
         )
         for read in reader.rows():
             each = asked[read.number - 2]  # the titles are row 1
@@ -227,7 +250,7 @@ class _Session:
             if self._inside(each.typed.row, row):
                 found[each.key] = row
         for problem in reader.complaints.found:
-            self._complain(asked[problem.row - 2].typed.row if problem.row else "", problem)
+            self.complain(asked[problem.row - 2].typed.row if problem.row else "", problem)
         return found
 
     def _defaults(self) -> dict[str, str]:
@@ -260,7 +283,7 @@ class _Session:
             old = set(self._validated(before))
             for problem in found:
                 if problem not in old:
-                    self._complain(self._name(problem.row), problem)
+                    self.complain(self.name(problem.row), problem)
 
     def _validated(self, rows: Iterable[SheetRow]) -> list[Problem]:
         sheet, own = self._place.sheet, list(rows)
@@ -279,15 +302,15 @@ class _Session:
                     content[name] = [row for row, _ in there]
         return content
 
-    def _name(self, number: int | None) -> str:
+    def name(self, number: int | None) -> str:
         if number is None:
             return ""
         if number in self._names:
             return self._names[number]
         return self._have[number - 1][0].key if 0 < number <= len(self._have) else ""
 
-    def _complain(self, row: str, problem: Problem) -> None:
-        names = (column.name for column in self._sheet.columns if column.title == problem.column)
+    def complain(self, row: str, problem: Problem) -> None:
+        names = (column.name for column in self.sheet.columns if column.title == problem.column)
         remedy = _REMEDIES.get(problem.kind, problem.remedy)
         self._tell(row, next(names, ""), problem.kind, problem.reason, remedy, problem.value)
 
@@ -296,32 +319,41 @@ class _Session:
         if found not in self.report.problems:
             self.report.problems.append(found)
 
-    def write(self, edits: Sequence[Edit], actor: Actor, label: str = "") -> None:
-        """Write what was read; what the ledger refuses goes to the report."""
-        unit = self._tree.by_key[self._place.unit]
-        label = label or f"网格：{unit.short_name or unit.name}{self._place.year}年{self._shape.title}"
-        report = self.report
-        try:
-            with transaction.atomic():
-                report.applied = operations.edit(
-                    edits, actor=actor, label=label, check=lambda: self._written(edits)
-                )
-            report.status = "unchanged" if report.applied.load is None else "saved"
-        except EditConflict as error:
-            by_key = {edit.key: self._name(edit.number) for edit in edits}
-            report.conflicts += [(by_key[each.key], each) for each in error.conflicts]
-            report.status = "conflict"
-        except InvalidContent as error:
-            for problem in error.problems:
-                self._complain(self._name(problem.row), problem)
-            report.status = "refused"
-
-    def _written(self, edits: Sequence[Edit]) -> list[Problem]:
+    def written(self, edits: Sequence[Edit]) -> list[Problem]:
         """What does not fit the ledger's amounts, once the rows stand beside them."""
         numbers = {edit.key: edit.number for edit in edits}
         rows = queries.sheet_rows(self._place.sheet, self._units, self._place.year, self._place.stage)
         changed = [replace(row, number=numbers[row.key]) for row, _ in rows if row.key in numbers]
         return written_problems({self._place.sheet: changed}, self._policy)
+
+
+def _write(read: Sequence[tuple[_Session, Sequence[Edit]]], actor: Actor, label: str) -> Load | None:
+    """Write what the sessions have read; what the ledger refuses goes to the report of its sheet."""
+    by_sheet = {session.sheet.name: session for session, _ in read}
+    by_title = {session.sheet.title: session for session, _ in read}
+    edits = [edit for _, of_sheet in read for edit in of_sheet]
+    status, applied = "saved", None
+    try:
+        with transaction.atomic():
+            applied = operations.edit(
+                edits, actor=actor, label=label,
+                check=lambda: [each for session, of_sheet in read for each in session.written(of_sheet)],
+            )  # fmt: skip
+        status = "unchanged" if applied.load is None else status
+    except EditConflict as error:
+        numbers = {(edit.sheet, edit.key): edit.number for edit in edits}
+        for each in error.conflicts:
+            session = by_sheet[each.sheet]
+            session.report.conflicts.append((session.name(numbers[each.sheet, each.key]), each))
+        status = "conflict"
+    except InvalidContent as error:
+        for problem in error.problems:
+            session = by_title.get(problem.sheet, read[0][0])
+            session.complain(session.name(problem.row), problem)
+        status = "refused"
+    for session, _ in read:
+        session.report.applied, session.report.status = applied, status
+    return applied.load if applied else None
 
 
 def cell_text(sheet: str, column: str, value: Any) -> str:

@@ -104,13 +104,18 @@ def _changes(
 
 
 def suppose_whole(
-    department_year: DepartmentYear, policy: Policy, changes: Mapping[str, str], framework: str = ""
+    department_year: DepartmentYear,
+    policy: Policy,
+    changes: Mapping[str, str],
+    framework: str = "",
+    done: Evaluation | None = None,
 ) -> WholeOutlook | None:
     """The whole department with other inputs (取数项) or judgements; None where it is not evaluated.
 
-    Raises `ScoringError` with everything that cannot be supposed, changes without an evaluation included.
+    `done` is the department-year as judged, where somebody has judged it already. Raises `ScoringError` with everything
+    that cannot be supposed, changes without an evaluation included.
     """
-    whole = evaluate(department_year, policy, framework).department
+    whole = (done or evaluate(department_year, policy, framework)).department
     if whole is not None:
         return suppose_inputs(whole.score, whole.inputs, changes)
     if changes:

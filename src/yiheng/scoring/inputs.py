@@ -67,21 +67,22 @@ def _input(row: Mapping[str, str], problems: list[str]) -> Input:
         problems.append(f"输入“{name}”：人工评分缺少{'、'.join(absent)}")
     return Input(
         basis,
-        _value(value) if value else None,
+        read_value(value) if value else None,
         _points(name, points, problems) if points else None,
         *(row.get(field, "") for field, _ in _JUDGED),
     )
 
 
 def _points(name: str, text: str, problems: list[str]) -> Fraction | None:
-    number = _value(text)
+    number = read_value(text)
     if not isinstance(number, Fraction) or number < 0:
         problems.append(f"输入“{name}”：得分 {text!r} 不是非负数")
         return None
     return number
 
 
-def _value(text: str) -> Fraction | str | bool:
+def read_value(text: str) -> Fraction | str | bool:
+    """A value as a sheet writes it: 39, 98.93%, 是, 否; whatever else is an option."""
     if text in ("是", "否"):
         return text == "是"
     plain = text.replace(",", "")

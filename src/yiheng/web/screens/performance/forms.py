@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from yiheng.performance.models import Curve, EvidenceKind, State
+from yiheng.scoring.needs import Need
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -127,6 +128,49 @@ class RowForm(EvidenceFields):
     )  # fmt: skip
     scorer = _text(gettext_lazy("评分人"), required=False)
     manual_reason = _text(gettext_lazy("人工评分理由"), required=False, rows=2)
+
+
+class NeedForm(EvidenceFields):
+    """One thing that the framework asks for (评价取数或人工评分): the answer, why, and what it rests on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    value = _text(gettext_lazy("填报值"), required=False, autocomplete="off")
+    scorer = _text(gettext_lazy("评分人"), required=False)
+    reason = _text(gettext_lazy("评分理由"), required=False, rows=2)
+    field_order = ("value", "scorer", "reason", "evidence_kind", "evidence", "upload")
+
+    def __init__(self, need: Need, attempt: str, *args: Any, **named: Any) -> None:
+        """`attempt` is the address that scores again while one types."""
+        super().__init__(*args, **named)
+        self.need = need
+        if need.options:
+            self.fields["value"] = _chosen("", [("", "—"), *((o, o) for o in need.options)], required=False)
+        self.fields["value"].label = need.text
+        if not need.judged:
+            del self.fields["scorer"]
+            self.fields["reason"].label = _("怎样得来")
+        self.fields["value"].widget.attrs |= {
+            "hx-post": attempt, "hx-target": "#total", "hx-sync": "closest form:replace",
+            "hx-trigger": "change" if need.options else "input changed delay:300ms",
+        }  # fmt: skip
+
+    def clean_value(self) -> str:
+        text: str = self.cleaned_data["value"].strip()
+        if wrong := self.need.problem(text):
+            raise forms.ValidationError(wrong)
+        return text
+
+
+class FrameworkForm(forms.Form):
+    """The framework that the whole department is judged by (指标体系)."""
+
+    framework = _chosen(gettext_lazy("指标体系"), [])
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        field: Any = self.fields["framework"]
+        field.choices = choices
+        self.label_suffix = ""
 
 
 class OverrideForm(EvidenceFields):

@@ -43,6 +43,8 @@ class Knob:
     step: str = ""
     lead: str = ""
     """What stands before the number (约)."""
+    options: tuple[str, ...] = ()
+    """One of these may be chosen, and nothing else written."""
 
     @property
     def slides(self) -> bool:
@@ -56,7 +58,8 @@ def sheets(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The sheets that something can be supposed of."""
     at = unit_year(request, unit, year)
     done, trouble = tried(at.evaluation)
-    context = {"found": [each.score for each in done.projects] if done else [], "trouble": trouble}
+    found = [each.score for each in done.projects] if done else []
+    context = {"found": found, "whole": done.department if done else None, "trouble": trouble}
     return page(request, at, "whatif", "supposable.html", context)
 
 
@@ -76,7 +79,7 @@ def supposed(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespon
 def _outcome(at: At, done: Evaluation, found: SheetReproduction, knobs: list[Knob]) -> dict[str, Any]:
     rows, key = {knob.name: knob for knob in knobs}, found.score.sheet.key
     spent = rows.pop("executed", None)
-    actuals = {name: _text(knob) for name, knob in rows.items() if knob.value != knob.before}
+    actuals = {name: text(knob) for name, knob in rows.items() if knob.value != knob.before}
     executed = {key: spent.value.replace(",", "")} if spent and spent.value != spent.before else {}
     if at.judged is None:
         return {"told": None, "wrong": ""}
@@ -93,12 +96,12 @@ def _outcome(at: At, done: Evaluation, found: SheetReproduction, knobs: list[Kno
 def _knobs(found: SheetReproduction, request: HttpRequest) -> list[Knob]:
     knobs, funds = [], found.score.sheet.funds
     if funds.budget:
-        before = _plain(Decimal(funds.executed or 0) / 100)
+        before = plain(Decimal(funds.executed or 0) / 100)
         budget = format_amount(funds.budget, MoneyUnit.YUAN)
         knobs.append(
             Knob(
                 "executed", _("全年执行数"), _("全年预算 %(amount)s 元") % {"amount": budget}, before,
-                request.GET.get("executed", before).strip(), "元", _plain(Decimal(funds.budget) / 100), "0.01",
+                request.GET.get("executed", before).strip(), "元", plain(Decimal(funds.budget) / 100), "0.01",
             )
         )  # fmt: skip
     return [*knobs, *(_knob(row, request) for row in found.score.rows)]
@@ -109,7 +112,7 @@ def _knob(score: RowScore, request: HttpRequest) -> Knob:
     if quantity is None or not isinstance(value, Comparison | Approx) or _odd(value):
         before = row.actual
         return Knob(row.key, row.name, row.target, before, request.GET.get(row.key, before).strip())
-    before = _plain(quantity.number)
+    before = plain(quantity.number)
     wanted = max(
         (each.number for each in score.target.quantities if each.scale == quantity.scale), default=Decimal(0)
     )
@@ -118,7 +121,7 @@ def _knob(score: RowScore, request: HttpRequest) -> Knob:
     step = Decimal(1).scaleb(-max(places, 0 if most >= STEPS else 2))
     return Knob(
         row.key, row.name, row.target, before, request.GET.get(row.key, before).strip(),
-        f"{quantity.scale}{quantity.unit}", _plain(most.quantize(step)), _plain(step),
+        f"{quantity.scale}{quantity.unit}", plain(most.quantize(step)), plain(step),
         "约" if isinstance(value, Approx) else "",
     )  # fmt: skip
 
@@ -128,9 +131,11 @@ def _odd(value: Comparison | Approx) -> bool:
     return isinstance(value, Comparison) and bool(value.subject)
 
 
-def _text(knob: Knob) -> str:
+def text(knob: Knob) -> str:
+    """The value as a sheet writes it."""
     return f"{knob.lead}{knob.value}{knob.unit}" if knob.slides and knob.value else knob.value
 
 
-def _plain(number: Decimal) -> str:
+def plain(number: Decimal) -> str:
+    """A number as a field holds it."""
     return f"{number.normalize():f}"

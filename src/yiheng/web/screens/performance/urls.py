@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from . import monitoring, overrides, proof, scores, supposing, surveying, targets, views, whole
+from . import (
+    filling,
+    monitoring,
+    overrides,
+    proof,
+    scores,
+    supposing,
+    supposing_whole,
+    surveying,
+    targets,
+    views,
+    whole,
+)
 
 app_name = "performance"
 urlpatterns = [
@@ -22,6 +34,12 @@ urlpatterns = [
     path("scores/<str:key>/save/", scores.save, name="save_sheet"),
     path("scores/<str:key>/override/<str:row>/", overrides.override, name="override"),
     path("whole/", whole.whole, name="whole"),
+    path("whole/fill/", filling.fill, name="fill_whole"),
+    path("whole/fill/try/", filling.attempt, name="attempt_whole"),
+    path("whole/fill/save/", filling.save, name="save_whole"),
+    path("whole/fill/undo/", filling.undo, name="undo_whole"),
+    path("whole/start/", filling.start, name="start_whole"),
+    path("whole/whatif/", supposing_whole.supposed, name="whole_whatif"),
     path("whatif/", supposing.sheets, name="whatif"),
     path("whatif/<str:key>/", supposing.supposed, name="supposed"),
     path("surveys/", surveying.surveys, name="surveys"),
