@@ -20,6 +20,7 @@ from yiheng.money import is_number
 from yiheng.performance import department, scoresheets
 from yiheng.performance.actuals import Taken, resolve
 from yiheng.performance.providers import Provider
+from yiheng.pipelines.progress import Progress, silent
 from yiheng.policy import Policy
 from yiheng.scoring.department import CriterionScore, Input, evaluate_department
 from yiheng.scoring.evaluate import SheetScore
@@ -63,7 +64,11 @@ class Evaluation:
 
 
 def evaluate(
-    department_year: DepartmentYear, policy: Policy, framework: str = "", provider: Provider | None = None
+    department_year: DepartmentYear,
+    policy: Policy,
+    framework: str = "",
+    provider: Provider | None = None,
+    progress: Progress = silent,
 ) -> Evaluation:
     """Judge everything that the department-year has to judge.
 
@@ -72,13 +77,16 @@ def evaluate(
     Raises `scoring.ScoringError` with every defect, `PolicyNotInForce` or `PolicyUnknown` for a rule or framework that
     does not hold in that year and place.
     """
+    total = judged_parts(department_year)
+    progress("给实际完成值取数", 0, total)
     shown = resolve(
         mask(department_year, scope(policy, department_year)),
         policy,
         [last_day(department_year.year)],
         provider,
     )
-    projects = _projects(shown.department_year, policy)
+    projects = _projects(shown.department_year, policy, progress, total)
+    progress("评价部门整体", total - 1, total)
     findings = review_all([found.score for found in projects], department_year, policy)
     whole = _whole(department_year, policy, framework)
     return Evaluation(department_year, projects, whole, (*findings, *shown.findings), shown.taken)
@@ -96,7 +104,14 @@ def review_all(
     return (*own, *two_values(scores, profile))
 
 
-def _projects(department_year: DepartmentYear, policy: Policy) -> tuple[SheetReproduction, ...]:
+def judged_parts(department_year: DepartmentYear) -> int:
+    """How many parts the progress of `evaluate` has: the actuals, each sheet, the whole department."""
+    return 2 + sum(1 for r in department_year.records_of("evaluation") if r.get("project"))
+
+
+def _projects(
+    department_year: DepartmentYear, policy: Policy, progress: Progress, total: int
+) -> tuple[SheetReproduction, ...]:
     place, day = department_year.jurisdiction, last_day(department_year.year)
     sheets = [r for r in department_year.records_of("evaluation") if r.get("project")]
     if not sheets:
@@ -104,7 +119,11 @@ def _projects(department_year: DepartmentYear, policy: Policy) -> tuple[SheetRep
     lexicon = Lexicon.of(policy, place, day)
     rules = {r.key: load_rule(policy, place, day, r.get("framework") or DEFAULT_RULE) for r in sheets}
     found = scoresheets.sheets(department_year, {key: rule.execution_weight for key, rule in rules.items()})
-    return tuple(reproduce(judge(sheet, rules[sheet.key], lexicon)) for sheet in found)
+    done = []
+    for number, sheet in enumerate(found, 1):
+        progress(f"评分：{sheet.name}", number, total)
+        done.append(reproduce(judge(sheet, rules[sheet.key], lexicon)))
+    return tuple(done)
 
 
 def _whole(department_year: DepartmentYear, policy: Policy, asked: str) -> Whole | None:

@@ -12,7 +12,8 @@ from yiheng import checks
 from yiheng.facts import Chart, DepartmentYear, Finding, Paper
 from yiheng.facts.disclosure import mask, plain, public, scope
 from yiheng.pipelines.assemble import Assembled, stamp
-from yiheng.pipelines.evaluate import Evaluation, evaluate, last_day
+from yiheng.pipelines.evaluate import Evaluation, evaluate, judged_parts, last_day
+from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.survey import Measured, measure_all
 from yiheng.policy import Entry, Policy
 from yiheng.reporting.naming import labels_of
@@ -31,8 +32,17 @@ def has_evaluation(department_year: DepartmentYear) -> bool:
     return any(department_year.records_of(kind) for kind in ("evaluation", "survey"))
 
 
+def parts(department_year: DepartmentYear) -> int:
+    """How many parts the progress of `assemble_evaluation` has: those of judging, then surveys and report."""
+    return judged_parts(department_year) + 2
+
+
 def assemble_evaluation(
-    department_year: DepartmentYear, policy: Policy, audience: str = "public", framework: str = ""
+    department_year: DepartmentYear,
+    policy: Policy,
+    audience: str = "public",
+    framework: str = "",
+    progress: Progress = silent,
 ) -> Assembled | None:
     """The finished evaluation paper; None where there is nothing to evaluate.
 
@@ -40,10 +50,14 @@ def assemble_evaluation(
     """
     if not (framework or has_evaluation(department_year)):
         return None
-    done = evaluate(department_year, policy, framework)
+    total = parts(department_year)
+    done = evaluate(
+        department_year, policy, framework, progress=lambda name, number, _: progress(name, number, total)
+    )
     rule = scope(policy, department_year)
     masked = mask(department_year, rule)
     shown = public(masked, rule) if audience == "public" else masked
+    progress("测算满意度", total - 2, total)
     surveys = measure_all(masked, policy)
     judged = Judged(
         shown, done.projects, done.department, tuple(_survey(shown, found, policy) for found in surveys),
@@ -51,6 +65,7 @@ def assemble_evaluation(
     )  # fmt: skip
     if not judged.anything:
         return None
+    progress("编写报告与报表", total - 1, total)
     written = evaluation_paper(judged, masked, policy)
     register = checks.register(policy, shown, "", KIND)
     found = checks.run(register, shown, written.tables, written.sections)

@@ -148,7 +148,6 @@ def _evaluation(task: Task) -> dict[str, Any]:
     """The evaluation's paper: `unit`, `year`, `kind`, `framework`, `audience`."""
     policy, asked = installation.policy(), task.params
     read = disclose.department_year(asked["unit"], asked["year"], asked["kind"], policy)
-    task.tell("评价绩效", 0, 1)
     try:
         done = publish_evaluation(
             read,
@@ -157,6 +156,7 @@ def _evaluation(task: Task) -> dict[str, Any]:
             framework=asked.get("framework", ""),
             audience=asked.get("audience", "internal"),
             fonts=installation.fonts(),
+            progress=watched(task),
         )
     except PublicationStopped as refused:
         task.refuse(str(refused), disclose.stopped_data(refused))
@@ -168,7 +168,6 @@ def _monitoring(task: Task) -> dict[str, Any]:
     """The monitoring paper of a day: `unit`, `year`, `kind`, `as_of`, `audience`."""
     policy, asked = installation.policy(), task.params
     read = disclose.department_year(asked["unit"], asked["year"], asked["kind"], policy)
-    task.tell("分析执行与绩效", 0, 1)
     _, folder = publish_monitoring(
         read,
         policy,
@@ -176,6 +175,7 @@ def _monitoring(task: Task) -> dict[str, Any]:
         task.folder / disclose.OUT,
         audience=asked.get("audience", "internal"),
         fonts=installation.fonts(),
+        progress=watched(task),
     )
     return {"title": task.job.title, "folder": _below(task, folder)}
 

@@ -24,6 +24,7 @@ from yiheng.performance.curves import curve_of
 from yiheng.performance.deviations import Followed, followed
 from yiheng.performance.models import State
 from yiheng.performance.providers import Provider
+from yiheng.pipelines.progress import Progress, silent
 from yiheng.policy import Policy, PolicyUnknown
 from yiheng.scoring.actual import parse_actual
 from yiheng.scoring.attainment import Status, attain
@@ -50,7 +51,11 @@ class _Rules:
 
 
 def watch(
-    department_year: DepartmentYear, policy: Policy, as_of: dt.date, provider: Provider | None = None
+    department_year: DepartmentYear,
+    policy: Policy,
+    as_of: dt.date,
+    provider: Provider | None = None,
+    progress: Progress = silent,
 ) -> Watched:
     """Where the department-year stands at the end of the day. The ledger must be open.
 
@@ -62,24 +67,34 @@ def watch(
     place = department_year.jurisdiction
     hidden = scope(policy, department_year)
     rules = _Rules(as_of, MonitoringProfile.of(policy, place, as_of), Lexicon.of(policy, place, as_of))
+    total = watched_parts(department_year)
+    progress("给实际完成值取数", 0, total)
     resolved = resolve(mask(department_year, hidden), policy, _days(as_of), provider)
     shown = resolved.department_year
     found = [_deviating(shown, each) for each in followed(shown, as_of)]
-    execution, indicators = (
-        tuple(replace(line, deviations=tuple(_own(line, found))) for line in lines)
-        for lines in (_execution(department_year, rules, hidden.label), _indicators(shown, rules))
-    )
+    execution, indicators = [], []
+    progress("分析预算执行", 1, total)
+    for line in _execution(department_year, rules, hidden.label):
+        execution.append(replace(line, deviations=tuple(_own(line, found))))
+    for number, line in enumerate(_indicators(shown, rules), 2):
+        progress(f"分析指标：{line.name}", min(number, total), total)
+        indicators.append(replace(line, deviations=tuple(_own(line, found))))
     watched = Watched(
         shown,
         as_of,
-        execution,
-        indicators,
+        tuple(execution),
+        tuple(indicators),
         rules.profile,
         tuple(deviating for _, deviating in found),
         resolved.findings,
         _deadline(policy, place, as_of),
     )
     return replace(watched, findings=(*watched.findings, *_findings(watched)))
+
+
+def watched_parts(department_year: DepartmentYear) -> int:
+    """How many parts the progress of `watch` has: the actuals, the execution, each indicator."""
+    return 2 + sum(1 for _ in department_year.records_of("indicator"))
 
 
 def _days(as_of: dt.date) -> Sequence[dt.date]:

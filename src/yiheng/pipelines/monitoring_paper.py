@@ -17,7 +17,8 @@ from yiheng.facts.disclosure import mask, public, scope
 from yiheng.performance.providers import Provider
 from yiheng.pipelines.assemble import Assembled, stamp
 from yiheng.pipelines.evaluation_paper import HOUSE, KIND
-from yiheng.pipelines.monitor import watch
+from yiheng.pipelines.monitor import watch, watched_parts
+from yiheng.pipelines.progress import Progress, Steps, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting import docx, html, manifest, pdf, xlsx
@@ -26,6 +27,8 @@ from yiheng.reporting.naming import labels_of
 from yiheng.statements.monitoring import MonitoringPaper, monitoring_paper
 from yiheng.statements.monitoring.watched import Watched
 
+STEPS: Final = 6
+"""Of writing the paper, besides the parts of watching."""
 FILES: Final = {
     "monitoring.xlsx": "监控情况表（XLSX）",
     "monitoring.docx": "监控报告（DOCX）",
@@ -79,26 +82,35 @@ def publish_monitoring(
     audience: str = "public",
     provider: Provider | None = None,
     fonts: FontSet | None = None,
+    progress: Progress = silent,
 ) -> tuple[Watched, Path]:
     """Write the paper of the day into a folder of its own under `out`, its PDF in `fonts`. The ledger must be open.
 
     Raises `ScoringError` as `watch` does, `PolicyNotInForce`, and `FileExistsError` where other content stands in the
     folder's place. What was there stays unless the new one is whole.
     """
-    watched = watch(department_year, policy, as_of, provider)
-    assembled = assemble_monitoring(watched, department_year, policy, audience)
+    watching = watched_parts(department_year)
+    steps = Steps(progress, watching + STEPS)
+    watched = steps.run(
+        "分析执行与绩效", lambda: watch(department_year, policy, as_of, provider, steps.inner), watching
+    )
+    assembled = steps.run(
+        "编写报告与报表", lambda: assemble_monitoring(watched, department_year, policy, audience)
+    )
     target = out / (assembled.paper.key + ("" if audience == "public" else f"-{audience}"))
     if target.exists() and not (target / manifest.NAME).is_file():
         raise FileExistsError(f"{target} 已有别的内容，不是监控材料；请换一个文件夹")
     with replacing(target) as draft:
-        _write(assembled, draft, fonts)
+        _write(assembled, draft, steps, fonts)
+    steps.end()
     return watched, target
 
 
-def _write(assembled: Assembled, draft: Path, fonts: FontSet | None) -> None:
+def _write(assembled: Assembled, draft: Path, steps: Steps, fonts: FontSet | None) -> None:
     paper, labels = assembled.paper, assembled.labels
-    xlsx.write(paper, draft / "monitoring.xlsx", labels)
-    docx.write(paper, draft / "monitoring.docx")
-    pdf.write(paper, draft / "monitoring.pdf", fonts)
-    html.write(paper, draft / "site", labels, [(label, f"../{name}") for name, label in FILES.items()])
-    manifest.write(draft, paper.stamp)
+    downloads = [(label, f"../{name}") for name, label in FILES.items()]
+    steps.run("写出监控情况表 XLSX", lambda: xlsx.write(paper, draft / "monitoring.xlsx", labels))
+    steps.run("写出监控报告 DOCX", lambda: docx.write(paper, draft / "monitoring.docx"))
+    steps.run("写出监控报告 PDF", lambda: pdf.write(paper, draft / "monitoring.pdf", fonts))
+    steps.run("写出网站", lambda: html.write(paper, draft / "site", labels, downloads))
+    steps.run("登记文件清单", lambda: manifest.write(draft, paper.stamp))

@@ -10,17 +10,16 @@ evaluation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
 from yiheng import checks
 from yiheng.facts import DepartmentYear, Finding, Outcome, Paper, Severity
 from yiheng.facts.table import CellKind, Status
 from yiheng.pipelines.assemble import Assembled, assemble, key_of
-from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
-from yiheng.pipelines.progress import Progress, silent
+from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation, parts
+from yiheng.pipelines.progress import Progress, Steps, silent
 from yiheng.pipelines.said import said
 from yiheng.pipelines.selfaudit import self_audit
 from yiheng.pipelines.swap import replacing
@@ -29,8 +28,6 @@ from yiheng.reporting import docx, html, manifest, opendata, pdf, xlsx
 from yiheng.reporting.fonts import FontSet
 from yiheng.scoring.errors import ScoringError
 
-_T = TypeVar("_T")
-
 FILES = {
     "tables.xlsx": "报表（XLSX）",
     "disclosure.docx": "公开说明（DOCX）",
@@ -38,6 +35,10 @@ FILES = {
     "data/datapackage.json": "开放数据（CSV）",
     "manifest.json": "文件清单与哈希",
 }
+STEPS = 10
+"""Of a package with everything; one that needs fewer jumps to the end."""
+EVALUATION_STEPS = 6
+"""Of an evaluation by itself, besides the parts of judging it."""
 BUDGET = "budget"
 PERFORMANCE = "performance"
 """Folder of the evaluation inside a package."""
@@ -95,7 +96,7 @@ def publish(
     Raises `PublicationStopped` before anything is written, `PolicyNotInForce`, and `OSError`: `FileExistsError` where
     other content stands in the package's place. The previous package stays as it was unless the new one is whole.
     """
-    steps = _Steps(progress)
+    steps = Steps(progress, STEPS)
     target = _target(department_year, out, audience)
     alone = department_year.kind == KIND
     assembled = None
@@ -112,7 +113,11 @@ def publish(
             _write(assembled, draft, steps, evaluated is not None, fonts)
         if evaluated is not None:
             folder = draft if alone else draft / PERFORMANCE
-            steps.run("写出绩效自评材料", lambda: _write_evaluation(evaluated, folder, fonts, back=not alone))
+            one = Steps(silent, 0)
+            steps.run(
+                "写出绩效自评材料",
+                lambda: _write_evaluation(evaluated, folder, one, fonts, back=not alone),
+            )
         written = [(assembled, [draft / name for name in AUDITED])] if assembled else []
         if evaluated is not None:
             written.append((evaluated, [folder / name for name in AUDITED_EVALUATION]))
@@ -131,18 +136,27 @@ def publish_evaluation(
     framework: str = "",
     audience: str = "public",
     fonts: FontSet | None = None,
+    progress: Progress = silent,
 ) -> Published:
     """Write the evaluation alone, whatever the department-year is compiled for. Raises as `publish` does."""
     target = _target(replace(department_year, kind=KIND), out, audience)
-    evaluated, refused = _evaluated(department_year, policy, audience, framework)
+    judging = parts(department_year)
+    steps = Steps(progress, judging + EVALUATION_STEPS)
+    evaluated, refused = steps.run(
+        "评价绩效",
+        lambda: _evaluated(department_year, policy, audience, framework, steps.inner),
+        judging,
+    )
     stops = (*refused, *(evaluated.stops if evaluated else (_nothing(department_year),)))
     if stops or evaluated is None:
         raise PublicationStopped(target.name, department_year.title or department_year.unit.name, stops)
     with replacing(target) as draft, said() as warned:
-        _write_evaluation(evaluated, draft, fonts, back=False)
-        _audit([(evaluated, [draft / name for name in AUDITED_EVALUATION])], policy, target.name)
-        manifest.write(draft, evaluated.paper.stamp)
+        _write_evaluation(evaluated, draft, steps, fonts, back=False)
+        written = [(evaluated, [draft / name for name in AUDITED_EVALUATION])]
+        steps.run("审校成稿", lambda: _audit(written, policy, target.name))
+        steps.run("登记文件清单", lambda: manifest.write(draft, evaluated.paper.stamp))
         files = sum(1 for path in draft.rglob("*") if path.is_file())
+    steps.end()
     return _published(evaluated.paper, target, files, None, warned)
 
 
@@ -154,13 +168,17 @@ def _target(department_year: DepartmentYear, out: Path, audience: str) -> Path:
 
 
 def _evaluated(
-    department_year: DepartmentYear, policy: Policy, audience: str, framework: str
+    department_year: DepartmentYear,
+    policy: Policy,
+    audience: str,
+    framework: str,
+    progress: Progress = silent,
 ) -> tuple[Assembled | None, tuple[Finding, ...]]:
     """The evaluation; what scoring refuses to judge stands in the way of publication. A budget comes before it."""
     if department_year.kind == BUDGET:
         return None, ()
     try:
-        return assemble_evaluation(department_year, policy, audience, framework), ()
+        return assemble_evaluation(department_year, policy, audience, framework, progress), ()
     except ScoringError as error:
         return None, tuple(_refusal("绩效评价无法计算", line) for line in str(error).splitlines())
 
@@ -183,7 +201,7 @@ def _is_package(folder: Path) -> bool:
     return folder.is_dir() and ((folder / manifest.NAME).is_file() or not any(folder.iterdir()))
 
 
-def _write(assembled: Assembled, draft: Path, steps: _Steps, evaluated: bool, fonts: FontSet | None) -> None:
+def _write(assembled: Assembled, draft: Path, steps: Steps, evaluated: bool, fonts: FontSet | None) -> None:
     paper, labels = assembled.paper, assembled.labels
     downloads = [(label, f"../{name}") for name, label in FILES.items()]
     if evaluated:
@@ -207,38 +225,19 @@ def _audit(written: Sequence[tuple[Assembled, Sequence[Path]]], policy: Policy, 
         raise PublicationStopped(key, written[0][0].paper.title, tuple(found))
 
 
-def _write_evaluation(evaluated: Assembled, folder: Path, fonts: FontSet | None, *, back: bool) -> None:
+def _write_evaluation(
+    evaluated: Assembled, folder: Path, steps: Steps, fonts: FontSet | None, *, back: bool
+) -> None:
     """The report, the sheets and the site of an evaluation; `back` leads to the package around it."""
     paper, labels = evaluated.paper, evaluated.labels
     folder.mkdir(exist_ok=True)
     downloads = [(label, f"../{name}") for name, label in EVALUATION.items()]
     if back:
         downloads.append(("返回预决算公开（网页）", "../../site/index.html"))
-    xlsx.write(paper, folder / "evaluation.xlsx", labels)
-    docx.write(paper, folder / "evaluation.docx")
-    pdf.write(paper, folder / "evaluation.pdf", fonts)
-    html.write(paper, folder / "site", labels, downloads)
-
-
-class _Steps:
-    """Runs the steps one after the other and reports each."""
-
-    TOTAL = 10
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._done = 0
-
-    def run(self, name: str, step: Callable[[], _T]) -> _T:
-        self._progress(name, self._done, self.TOTAL)
-        result = step()
-        self._done += 1
-        self._progress(name, self._done, self.TOTAL)
-        return result
-
-    def end(self) -> None:
-        """All is done, also what this department-year had no need of."""
-        self._progress("完成", self.TOTAL, self.TOTAL)
+    steps.run("写出自评表 XLSX", lambda: xlsx.write(paper, folder / "evaluation.xlsx", labels))
+    steps.run("写出自评报告 DOCX", lambda: docx.write(paper, folder / "evaluation.docx"))
+    steps.run("写出自评报告 PDF", lambda: pdf.write(paper, folder / "evaluation.pdf", fonts))
+    steps.run("写出网站", lambda: html.write(paper, folder / "site", labels, downloads))
 
 
 def _published(
