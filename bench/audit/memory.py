@@ -1,6 +1,6 @@
 """How much memory a long PDF takes: a published file, page after page again, until there are as many as asked for.
 
-    python -m bench.audit.memory FILE.pdf [--pages 100 1000] [--audit]
+    python -m bench.audit.memory FILE.pdf [--pages 100 1000] [--whole | --audit]
 
 Printed for each number of pages: the peak of the process beyond what it has before it reads, the peak of the child that
 reads the PDF beyond what it inherits, and both for each further page.
@@ -19,21 +19,24 @@ from pypdfium2 import PdfDocument
 _CHILD = """
 import datetime as dt, resource, sys
 from pathlib import Path
-from yiheng.checks.audit import audit
-from yiheng.pipelines.audit import subject_of
+from yiheng.pipelines.audit import run
 from yiheng.policy import Policy
 from yiheng.reading.pdf.apart import apart
-from yiheng.reading.documents import read_document
+from yiheng.reading.documents import read_document, read_papers
 def peaks():
     whose = resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN
     return [resource.getrusage(who).ru_maxrss for who in whose]
 policy = Policy.load()
 apart(int)
 before = peaks()
-document = read_document(Path(sys.argv[1]))
-if sys.argv[2] == "audit":
-    audit(subject_of(document, policy), dt.date(2026, 1, 1))
-print(*(after - least for after, least in zip(peaks(), before)), len(document.pages))
+path, step = Path(sys.argv[1]), sys.argv[2]
+if step == "audit":
+    pages = len(run([path], policy, dt.date(2026, 1, 1)).audits[0].document.pages)
+elif step == "papers":
+    pages = sum(len(paper.pages) for paper in read_papers(path))
+else:
+    pages = len(read_document(path).pages)
+print(*(after - least for after, least in zip(peaks(), before)), pages)
 """
 
 
@@ -46,12 +49,13 @@ def main() -> None:
     )
     parser.add_argument("file", type=Path)
     parser.add_argument("--pages", type=int, nargs="*", default=[100, 1000])
-    parser.add_argument("--audit", action="store_true", help="check the document as well")
+    parser.add_argument("--whole", action="store_true", help="read it as one document, though it be a bundle")
+    parser.add_argument("--audit", action="store_true", help="read and check it as `yiheng audit` does")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for pages in chosen.pages:
             path = tiled(chosen.file, pages, Path(folder) / f"{pages}.pdf")
-            step = "audit" if chosen.audit else "read"
+            step = "audit" if chosen.audit else "whole" if chosen.whole else "papers"
             done = subprocess.run(
                 [sys.executable, "-c", _CHILD, path, step], check=True, capture_output=True, text=True
             )

@@ -78,6 +78,8 @@ def _say_file(file: Audited, hints: bool) -> None:
         return
     done = file.audit
     support.say(f"{file.path.name}　{words.identity_line(done)}", "bold")
+    for line in words.papers_lines(done):
+        support.say(f"  {line}")
     support.say(f"  {_outcomes(done)}")
     for problem in done.document.problems:
         support.say(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import NamedTuple
 
@@ -94,16 +94,30 @@ class Identity:
     evidence: tuple[Ground, ...] = ()
 
 
+class Paper(NamedTuple):
+    """One of the papers of a bundle (汇编): what it is and the pages that it takes."""
+
+    identity: Identity
+    first: int
+    last: int
+
+
 @dataclass(frozen=True)
 class DocumentAudit:
     """The audit of one document."""
 
     document: ReadDocument
+    """What it is called, its pages and what could not be read; its text need not be there any more."""
     identity: Identity
+    """Of a bundle, what all its papers have in common."""
     findings: tuple[AuditFinding, ...]
-    """Every evaluation, those that passed as well."""
+    """The evaluations that say something: failed, or could not run."""
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     """What reviewers decided earlier, by the key of the finding."""
+    silent: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Evaluations that are counted only: by outcome and rule."""
+    papers: tuple[Paper, ...] = ()
+    """Of a bundle its papers; empty for a document that is one paper."""
 
     @property
     def shown(self) -> tuple[AuditFinding, ...]:
@@ -112,7 +126,70 @@ class DocumentAudit:
     @property
     def counts(self) -> dict[str, int]:
         """Evaluations by outcome."""
-        return counts(self.findings)
+        found = counts(self.findings)
+        for outcome, rules in self.silent.items():
+            found[outcome] += sum(rules.values())
+        return found
+
+
+def split(findings: Iterable[AuditFinding]) -> tuple[tuple[AuditFinding, ...], dict[str, dict[str, int]]]:
+    """The evaluations that say something, and the number of the others by outcome and rule."""
+    telling: list[AuditFinding] = []
+    silent: dict[str, dict[str, int]] = {}
+    for finding in findings:
+        if finding.outcome in (Outcome.FAIL, Outcome.COULD_NOT_RUN):
+            telling.append(finding)
+        else:
+            rules = silent.setdefault(finding.outcome.value, {})
+            rules[finding.rule] = rules.get(finding.rule, 0) + 1
+    return tuple(telling), silent
+
+
+def together(parts: Sequence[DocumentAudit]) -> DocumentAudit:
+    """The audit of a bundle from those of its papers, at least one, in order; what was asked nothing is no paper."""
+    if len(parts) == 1:
+        return parts[0]
+    papers, pages = [], 0
+    silent: dict[str, Counter[str]] = {}
+    for part in parts:
+        if any(part.counts.values()):
+            papers.append(Paper(part.identity, pages + 1, pages + len(part.document.pages)))
+        pages += len(part.document.pages)
+        for outcome, rules in part.silent.items():
+            silent.setdefault(outcome, Counter()).update(rules)
+    return DocumentAudit(
+        replace(
+            parts[0].document,
+            body=(),
+            pages=tuple(size for part in parts for size in part.document.pages),
+            problems=tuple(problem for part in parts for problem in part.document.problems),
+            properties=parts[-1].document.properties,
+        ),
+        _common([paper.identity for paper in papers]),
+        tuple(finding for part in parts for finding in part.findings),
+        parts[0].decisions,
+        silent,
+        tuple(papers),
+    )
+
+
+def _common(identities: Sequence[Identity]) -> Identity:
+    """What all say alike; the passages of all."""
+    if not identities:
+        return Identity()
+    first = identities[0]
+
+    def alike(name: str) -> bool:
+        return all(getattr(one, name) == getattr(first, name) for one in identities)
+
+    return Identity(
+        first.kind if alike("kind") else "",
+        first.unit if alike("unit") else "",
+        first.year if alike("year") else 0,
+        first.jurisdiction if alike("jurisdiction") else "",
+        first.family if alike("family") else "",
+        tuple(ground for one in identities for ground in one.evidence),
+    )
 
 
 def counts(findings: Iterable[AuditFinding]) -> dict[str, int]:

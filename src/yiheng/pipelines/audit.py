@@ -1,8 +1,9 @@
 """Auditing documents (审校): any published documents in, their findings out.
 
-1. find the documents in what was named; 2. read each; 3. recognise what it is; 4. run the rules in force for its place
-and year, with the other documents beside it; 5. add what reviewers decided before; 6. write the review, where it is
-asked for: a folder for each document and one workbook of all findings.
+1. find the documents in what was named; 2. read each, a bundle (汇编) paper by paper; 3. recognise what it is and lay
+it aside; 4. run the rules in force for its place and year, with the other documents of its unit beside it; 5. add what
+reviewers decided before; 6. write the review, where it is asked for: a folder for each document and one workbook of
+all findings.
 
 One broken file never stops the rest: it is reported with its reason and counts as not read, never as clean.
 """
@@ -17,13 +18,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from yiheng.checks.audit import Subject, audit
-from yiheng.facts.audit import Decision, DocumentAudit
+from yiheng.facts.audit import Decision, DocumentAudit, split, together
 from yiheng.facts.document import ReadDocument
 from yiheng.pipelines.audit_data import document_data
+from yiheng.pipelines.audit_shelf import Shelf
 from yiheng.pipelines.progress import Progress, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
-from yiheng.reading.documents import SUFFIXES, read_document
+from yiheng.reading.documents import SUFFIXES, read_papers
 from yiheng.reading.narrative import claims
 from yiheng.reading.problems import Problem, Unreadable, unreadable
 from yiheng.reading.recognition import known_tables, recognise
@@ -81,21 +83,23 @@ def run(
     progress: Progress = silent,
     decisions: Mapping[str, Decision] | None = None,
 ) -> AuditReport:
-    """Audit the files; `decisions` are those of earlier reviews. Nothing is written. `progress` may cancel."""
-    subjects: list[Subject | Problem] = []
-    for done, path in enumerate(paths):
-        progress(f"读取 {path.name}", done, 2 * len(paths))
-        read = _read(path)
-        subjects.append(read if isinstance(read, Problem) else subject_of(read, policy))
-    files = []
-    for i, (path, subject) in enumerate(zip(paths, subjects, strict=True)):
-        progress(f"审校 {path.name}", len(paths) + i, 2 * len(paths))
-        if isinstance(subject, Problem):
-            files.append(Audited(path, None, subject))
-            continue
-        others = tuple(s for at, s in enumerate(subjects) if at != i and isinstance(s, Subject))
-        done_one = audit_subject(replace(subject, others=others), today, decisions)
-        files.append(Audited(path, done_one))
+    """Audit the files; `decisions` are those of earlier reviews. `progress` may cancel.
+
+    Nothing is written but a temporary file, for which there may be no room (`OSError`).
+    """
+    with Shelf(policy) as shelf:
+        laid: list[list[int] | Problem] = []
+        for done, path in enumerate(paths):
+            progress(f"读取 {path.name}", done, 2 * len(paths))
+            laid.append(_laid(path, shelf))
+        files = []
+        for done, (path, found) in enumerate(zip(paths, laid, strict=True), len(paths)):
+            progress(f"审校 {path.name}", done, 2 * len(paths))
+            if isinstance(found, Problem):
+                files.append(Audited(path, None, found))
+                continue
+            parts = [_part(shelf.take(number), len(found) > 1, today, decisions) for number in found]
+            files.append(Audited(path, together(parts)))
     progress("完成", 2 * len(paths), 2 * len(paths))
     return AuditReport(tuple(files))
 
@@ -111,7 +115,19 @@ def audit_subject(
     subject: Subject, today: dt.date, decisions: Mapping[str, Decision] | None = None
 ) -> DocumentAudit:
     """The audit of one document that was recognised."""
-    return DocumentAudit(subject.document, subject.identity, audit(subject, today), decisions or {})
+    findings, silent = split(audit(subject, today))
+    return DocumentAudit(
+        replace(subject.document, body=()), subject.identity, findings, decisions or {}, silent
+    )
+
+
+def _part(
+    subject: Subject, bundled: bool, today: dt.date, decisions: Mapping[str, Decision] | None
+) -> DocumentAudit:
+    """The audit of a paper; a bundle's own title page and contents list, which come without text, are asked nothing."""
+    if bundled and not subject.document.body:
+        return DocumentAudit(subject.document, subject.identity, (), decisions or {})
+    return audit_subject(subject, today, decisions)
 
 
 def kept_decisions(out: Path, paths: Iterable[Path]) -> dict[str, Decision]:
@@ -162,12 +178,17 @@ def _write_one(done: DocumentAudit, source: Path, before: Path, draft: Path) -> 
         shutil.copyfile(before / review.DECISIONS, draft / review.DECISIONS)
 
 
-def _read(path: Path) -> ReadDocument | Problem:
+def _laid(path: Path, shelf: Shelf) -> list[int] | Problem:
+    """The numbers of the file's papers on the shelf."""
+    numbers = []
     try:
-        return read_document(path)
+        for document in read_papers(path):
+            numbers.append(shelf.lay(subject_of(document, shelf.policy)))
+            del document
     except Unreadable as error:
         return error.problem
     except (RecursionError, MemoryError) as error:
         return unreadable(
             path.name, "不能读取", f"文件结构异常（{type(error).__name__}）", "请核对文件来源，打开后另存"
         ).problem
+    return numbers

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from yiheng.facts import Outcome
-from yiheng.facts.audit import AuditFinding, Decision, DocumentAudit, Ground
+from yiheng.facts.audit import AuditFinding, Decision, DocumentAudit, Ground, Paper
 from yiheng.facts.document import Place
 from yiheng.reading.problems import Problem
 from yiheng.reporting.review import decision_data
@@ -31,6 +31,7 @@ def document_data(path: Path, done: DocumentAudit | None, problem: Problem | Non
         "jurisdiction": identity.jurisdiction or None,
         "family": identity.family or None,
         "evidence": [_ground(ground) for ground in identity.evidence],
+        "papers": [_paper(paper) for paper in done.papers],
         "pages": len(done.document.pages),
         "problems": [
             {"message": p.message, "remedy": p.remedy, **_place(p.place)} for p in done.document.problems
@@ -40,6 +41,19 @@ def document_data(path: Path, done: DocumentAudit | None, problem: Problem | Non
         "not_run": [
             {"rule": f.rule, "title": f.title, "reason": f.message} for f in _could_not_run(done.findings)
         ],
+    }
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    identity = paper.identity
+    return {
+        "kind": identity.kind or None,
+        "unit": identity.unit or None,
+        "year": identity.year or None,
+        "jurisdiction": identity.jurisdiction or None,
+        "family": identity.family or None,
+        "first_page": paper.first,
+        "last_page": paper.last,
     }
 
 

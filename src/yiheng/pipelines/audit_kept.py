@@ -1,6 +1,6 @@
 """An audit kept in a file and read back (审校结果存档): what a review shows later is what was found then.
 
-All that a reader sees is kept: shown findings with their places, every other evaluation by rule and outcome, identity,
+All that a reader sees is kept: shown findings with their places, every other evaluation counted by rule, identity,
 pages and what could not be read. The text of the document itself is not.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from yiheng.facts import Outcome, Severity
-from yiheng.facts.audit import AuditFinding, Decision, DocumentAudit, Ground, Identity
+from yiheng.facts.audit import AuditFinding, Decision, DocumentAudit, Ground, Identity, Paper, split
 from yiheng.facts.document import Box, PageSize, Place, ReadDocument, ReadingProblem
 
 FORMAT: Final = 1
@@ -28,21 +28,29 @@ def kept(done: DocumentAudit) -> dict[str, Any]:
             "pages": [list(size) for size in document.pages],
             "problems": [[p.message, _place(p.place), p.remedy] for p in document.problems],
         },
-        "identity": {
-            "kind": identity.kind,
-            "unit": identity.unit,
-            "year": identity.year,
-            "jurisdiction": identity.jurisdiction,
-            "family": identity.family,
-            "evidence": [_ground(ground) for ground in identity.evidence],
-        },
+        "identity": _identity(identity),
+        "papers": [[_identity(paper.identity), paper.first, paper.last] for paper in done.papers],
         "findings": [_finding(finding) for finding in done.findings],
+        "silent": {outcome: dict(rules) for outcome, rules in done.silent.items()},
+    }
+
+
+def _identity(identity: Identity) -> dict[str, Any]:
+    return {
+        "kind": identity.kind,
+        "unit": identity.unit,
+        "year": identity.year,
+        "jurisdiction": identity.jurisdiction,
+        "family": identity.family,
+        "evidence": [_ground(ground) for ground in identity.evidence],
     }
 
 
 def restored(data: Mapping[str, Any], decisions: Mapping[str, Decision]) -> DocumentAudit:
     """The audit that `kept` was given, without the text of its document, with the decisions of now."""
-    document, identity = data["document"], data["identity"]
+    document = data["document"]
+    # Earlier records hold every evaluation one by one and know no bundles.
+    telling, silent = split(_to_finding(row) for row in data["findings"])
     return DocumentAudit(
         ReadDocument(
             document["name"],
@@ -54,10 +62,16 @@ def restored(data: Mapping[str, Any], decisions: Mapping[str, Decision]) -> Docu
             ),
             document["sha256"],
         ),
-        Identity(**{**identity, "evidence": _to_grounds(identity["evidence"])}),
-        tuple(_to_finding(row) for row in data["findings"]),
+        _to_identity(data["identity"]),
+        telling,
         decisions,
+        data.get("silent", silent),
+        tuple(Paper(_to_identity(one), first, last) for one, first, last in data.get("papers", ())),
     )
+
+
+def _to_identity(data: Mapping[str, Any]) -> Identity:
+    return Identity(**{**data, "evidence": _to_grounds(data["evidence"])})
 
 
 def _finding(found: AuditFinding) -> dict[str, Any]:
@@ -67,8 +81,6 @@ def _finding(found: AuditFinding) -> dict[str, Any]:
     }  # fmt: skip
     if found.outcome is Outcome.COULD_NOT_RUN:
         return {**base, "message": found.message}
-    if not found.shown:
-        return base
     return {
         **base, "place": _place(found.place), "quote": found.quote, "printed": found.printed,
         "computed": found.computed, "difference": found.difference, "message": found.message,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
 from yiheng.facts.document import ReadDocument
-from yiheng.reading.pdf import read_pdf
+from yiheng.reading.pdf import read_pdf, read_pdf_papers
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument
 from yiheng.reading.spreadsheet import read_spreadsheet
@@ -35,6 +35,24 @@ def read_document(path: Path) -> ReadDocument:
     A part that could not be read (a scanned page) is in `problems` of what is returned.
     """
     return structure(_READERS[format_of(path)](path))
+
+
+def read_papers(path: Path) -> Iterator[ReadDocument]:
+    """Each paper of a document, one after the other: several where a PDF is a bundle (汇编), else one.
+
+    Raises `Unreadable` as `read_document` does, perhaps after papers that came before. Memory holds one paper at a
+    time if its user keeps none.
+    """
+    if format_of(path) != "pdf":
+        yield read_document(path)
+        return
+    papers = read_pdf_papers(path)
+    while True:
+        try:
+            # Nothing here keeps what was read, and `structure` lets go of it on the way.
+            yield structure(next(papers))
+        except StopIteration:
+            return
 
 
 def format_of(path: Path) -> str:

@@ -9,9 +9,11 @@ import pytest
 from tests.audit.drafts import WRITERS, Draft, Given, Over
 from tests.checks.audit.papers import policy
 
+from yiheng.checks.audit import audit
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
-from yiheng.pipelines import audit
+from yiheng.pipelines.audit import subject_of
+from yiheng.reading.documents import read_document
 
 RULE = "audit.sheet.levels"
 Leaf = tuple[str, str, str]
@@ -68,7 +70,7 @@ def _cells(merged: bool, down: int, first: bool, *texts: str) -> tuple[Given, ..
 def found(draft: Draft, suffix: str, folder: Path) -> list[AuditFinding]:
     path = folder / f"t.{suffix}"
     WRITERS[suffix](draft, path)
-    return list(audit.run([path], policy(), dt.date(2026, 10, 1)).audits[0].findings)
+    return list(audit(subject_of(read_document(path), policy()), dt.date(2026, 10, 1)))
 
 
 @pytest.mark.parametrize("suffix", ["html", "docx", "xlsx", "pdf"])

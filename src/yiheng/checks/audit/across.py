@@ -7,7 +7,8 @@ among those given, or with several, nothing is compared.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from yiheng.checks.audit.identities import Binder, Unresolved, alternatives
@@ -18,7 +19,7 @@ from yiheng.checks.audit.sheets import Form, Line, forms
 from yiheng.checks.audit.shown import amount, statement
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
-from yiheng.facts.audit import AuditFinding, Ground
+from yiheng.facts.audit import AuditFinding, Ground, Identity
 from yiheng.money import MoneyUnit, PrintedKind, parse_printed
 
 
@@ -35,6 +36,23 @@ def _other(rule: AuditRule, subject: Subject) -> tuple[int, Subject] | None:
         and _same_unit(other.identity.unit, subject.identity.unit)
     ]
     return found_[0] if len(found_) == 1 else None
+
+
+def beside(identities: Sequence[Identity], number: int) -> list[int]:
+    """Which of many documents a rule may put beside this one: of the same unit, another kind or another year.
+
+    Of one kind and year two are enough to show that there are several, with which nothing is compared.
+    """
+    own = identities[number]
+    seen: Counter[tuple[str, int]] = Counter()
+    chosen = []
+    for at, other in enumerate(identities):
+        about = (other.kind, other.year)
+        if at != number and about != (own.kind, own.year) and _same_unit(other.unit, own.unit):
+            seen[about] += 1
+            if seen[about] <= 2:
+                chosen.append(at)
+    return chosen
 
 
 def _same_unit(one: str, other: str) -> bool:

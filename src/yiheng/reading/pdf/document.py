@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from ctypes import create_string_buffer
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +14,11 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from yiheng.facts.document import ReadingProblem
 from yiheng.reading.pdf.apart import MOST_SECONDS, OutOfBounds, processor_seconds, stream
+from yiheng.reading.pdf.bundle import papers
 from yiheng.reading.pdf.draft import DraftPage, compact, weight
 from yiheng.reading.pdf.edges import finished
 from yiheng.reading.pdf.page import read_page
+from yiheng.reading.pdf.scan import MOST_PAGES as MOST_RECOGNISED
 from yiheng.reading.pdf.scan import recognised
 from yiheng.reading.problems import cannot_open, unreadable
 from yiheng.reading.raw import RawDocument
@@ -61,26 +63,60 @@ def read_pdf(path: Path) -> RawDocument:
     Raises `Unreadable` for a file that gives nothing at all, and for one with a page that takes too much time or
     memory; a page that cannot be read, or is one too many, is a `ReadingProblem`.
     """
+    (whole,) = _documents(path, lambda pages: iter((list(pages),)))
+    return whole
+
+
+def read_pdf_papers(path: Path) -> Iterator[RawDocument]:
+    """Each paper of a PDF, which is one unless the file is a bundle (汇编), as soon as its last page is read.
+
+    Raises as `read_pdf` does, after papers that were read before. What concerns the whole file is said with the first
+    one, except its properties, which the last one has.
+    """
+    yield from _documents(path, papers)
+
+
+def _documents(
+    path: Path, parted: Callable[[Iterator[DraftPage]], Iterator[list[DraftPage]]]
+) -> Iterator[RawDocument]:
     checked = _checked(path)
-    pages: list[DraftPage] = []
-    properties: dict[str, str] = {}
-    try:
-        for found in stream(lambda: _read(path)):
-            if isinstance(found, DraftPage):
-                pages.append(compact(found))
-            else:
-                properties = found
-    except OutOfBounds as error:
-        raise unreadable(
-            path.name,
-            "PDF 超出处理上限",
-            f"读取第 {len(pages) + 1} 页用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
-            "请用 PDF 软件打开后另存，或把文件拆成几份再读",
-        ) from error
-    problems = [] if checked.ended else [CUT_OFF]
-    read = recognised(path, pages)
-    problems += (problem for page in read for problem in page.problems)
-    return RawDocument(path.name, "pdf", finished(read), tuple(problems), checked.sha256, properties)
+    source = _Source(path)
+    left = MOST_RECOGNISED
+    said = () if checked.ended else (CUT_OFF,)
+    for pages in parted(source.pages()):
+        read = recognised(path, pages, left)
+        left -= sum(page.scanned for page in pages)
+        problems = (*said, *(problem for page in read for problem in page.problems))
+        said = ()
+        made = [RawDocument(path.name, "pdf", finished(read), problems, checked.sha256, source.properties)]
+        # While the next paper is waited for, this one is its user's alone.
+        del pages, read
+        yield made.pop()
+
+
+class _Source:
+    """The pages of a file, and its properties once all pages are read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.properties: dict[str, str] = {}
+
+    def pages(self) -> Iterator[DraftPage]:
+        read = 0
+        try:
+            for found in stream(lambda: _read(self._path)):
+                if isinstance(found, DraftPage):
+                    read += 1
+                    yield compact(found)
+                else:
+                    self.properties = found
+        except OutOfBounds as error:
+            raise unreadable(
+                self._path.name,
+                "PDF 超出处理上限",
+                f"读取第 {read + 1} 页用时超过 {MOST_SECONDS} 秒，或占用内存过多，或文件使读取程序出错，已经停止",
+                "请用 PDF 软件打开后另存，或把文件拆成几份再读",
+            ) from error
 
 
 def _read(path: Path) -> Iterator[DraftPage | dict[str, str]]:

@@ -59,9 +59,9 @@ class Recognised(NamedTuple):
     edges: Edges
 
 
-def recognised(path: Path, pages: Sequence[DraftPage]) -> list[DraftPage]:
-    """The pages, scanned ones with the text that was recognised in them."""
-    scanned = [page.number for page in pages if page.scanned][:MOST_PAGES]
+def recognised(path: Path, pages: Sequence[DraftPage], most: int = MOST_PAGES) -> list[DraftPage]:
+    """The pages, scanned ones with the text that was recognised in them, so many at most."""
+    scanned = [page.number for page in pages if page.scanned][: max(0, most)]
     if not scanned or importlib.util.find_spec(LIBRARY) is None:
         return list(pages)
     chosen = set(scanned)

@@ -19,6 +19,7 @@ from yiheng.reporting.review.words import (
     identity_line,
     not_run,
     outcome_line,
+    papers_lines,
     where,
 )
 
@@ -64,7 +65,7 @@ def _html(done: DocumentAudit, pictures: Mapping[int, str]) -> str:
 <h1>{esc(title)}</h1>
 <p>{esc(identity_line(done))}</p>
 <p class="counts">{esc(outcome_line(done))}</p>
-{_problems(done.document.problems)}{_evidence(done)}{_not_run(done)}</header>
+{_papers(done)}{_problems(done.document.problems)}{_evidence(done)}{_not_run(done)}</header>
 {_filters(done.shown)}
 <main id="findings">
 {findings or '<p class="none">没有发现问题。请同时看上面“无法执行”的项目：没有执行不等于没有问题。</p>'}
@@ -73,6 +74,11 @@ def _html(done: DocumentAudit, pictures: Mapping[int, str]) -> str:
 </body>
 </html>
 """
+
+
+def _papers(done: DocumentAudit) -> str:
+    rows = "".join(f"<li>{esc(line)}</li>" for line in papers_lines(done))
+    return f"<details><summary>汇编中的文件</summary><ul>{rows}</ul></details>" if rows else ""
 
 
 def _problems(problems: Sequence[ReadingProblem]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from yiheng.facts.audit import AuditFinding, DocumentAudit, Ground
+from yiheng.facts.audit import AuditFinding, DocumentAudit, Ground, Identity
 from yiheng.facts.document import Place
 
 KINDS: Final = {
@@ -22,8 +22,19 @@ def kind_name(kind: str) -> str:
 
 
 def identity_line(done: DocumentAudit) -> str:
-    """Unit, year and kind, with what is unknown said so."""
-    identity = done.identity
+    """Unit, year and kind, with what is unknown said so; of a bundle the number of its papers first."""
+    said = _named(done.identity)
+    if not done.papers:
+        return said
+    return f"汇编，共 {len(done.papers)} 份文件" + (f" · {said}" if done.identity.unit else "")
+
+
+def papers_lines(done: DocumentAudit) -> list[str]:
+    """`第 3—41 页：…局 · 2024年 · 部门预算` for each paper of a bundle."""
+    return [f"第 {paper.first}—{paper.last} 页：{_named(paper.identity)}" for paper in done.papers]
+
+
+def _named(identity: Identity) -> str:
     year = f"{identity.year}年" if identity.year else "年度未识别"
     return f"{identity.unit or '单位未识别'} · {year} · {kind_name(identity.kind)}"
 

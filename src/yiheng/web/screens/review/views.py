@@ -20,7 +20,7 @@ from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, User, Work
 from yiheng.people.queries import units_of
 from yiheng.pipelines import uploads
-from yiheng.reporting.review.words import identity_line, not_run, outcome_line
+from yiheng.reporting.review.words import identity_line, not_run, outcome_line, papers_lines
 from yiheng.web.access import some_unit
 
 from . import reading
@@ -75,6 +75,7 @@ def document(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "document": found,
         "identity": identity_line(done),
         "outcome": outcome_line(done),
+        "papers": papers_lines(done),
         "problems": done.document.problems,
         "not_run": not_run(done),
         "evidence": done.identity.evidence,
