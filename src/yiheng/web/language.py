@@ -16,6 +16,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
+from yiheng.web import errors
 from yiheng.web.access import View, public
 from yiheng.web.middleware import Next
 
@@ -54,5 +55,7 @@ def in_chinese(view: View) -> View:
 @public
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
-    """Keep the choice (`language`) in the cookie and go back to the page it was made on (`next`)."""
+    """Keep the choice (`language`) in the cookie and go back to the page it was made on (`next`); 400 for another one."""
+    if request.POST.get("language") not in dict(settings.LANGUAGES):
+        return errors.bad_request(request)
     return set_language(request)

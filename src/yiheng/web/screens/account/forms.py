@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from yiheng.people import passwords, signin
+from yiheng.people import signin
 from yiheng.people.models import User
+from yiheng.web.terms import password_rules
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -75,7 +76,7 @@ class PasswordForm(forms.Form):
     """A new password of one's own; all that is wrong with it is said at once."""
 
     old = _password(gettext_lazy("现在的密码"))
-    new = _password(gettext_lazy("新密码"), new=True, help_text="；".join(passwords.RULES) + "。")
+    new = _password(gettext_lazy("新密码"), new=True, help_text=password_rules(gettext_noop("。")))
     again = _password(gettext_lazy("再输一次新密码"), new=True)
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:

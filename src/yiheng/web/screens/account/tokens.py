@@ -17,6 +17,7 @@ from yiheng.people.models import ApiToken, Right
 from yiheng.people.operations import PeopleError
 from yiheng.web.access import signed_in, some_unit
 from yiheng.web.screens.account.own import me
+from yiheng.web.terms import lazy_term
 
 WORKS = tokens.KINDS
 
@@ -32,12 +33,12 @@ class TokenForm(forms.Form):
     )
     right = forms.ChoiceField(
         label=gettext_lazy("权限"),
-        choices=[(right.value, right.label) for right in (Right.READ, Right.WRITE)],
+        choices=[(right.value, lazy_term(right.label)) for right in (Right.READ, Right.WRITE)],
         widget=forms.Select(attrs={"class": "form-select"}),
     )
     works = forms.MultipleChoiceField(
         label=gettext_lazy("工作种类"),
-        choices=[(work.value, work.label) for work in WORKS],
+        choices=[(work.value, lazy_term(work.label)) for work in WORKS],
         widget=forms.SelectMultiple(attrs={"class": "form-select", "size": len(WORKS)}),
         help_text=gettext_lazy("令牌不能超出本人的权限。按住 Ctrl 可多选。"),
     )

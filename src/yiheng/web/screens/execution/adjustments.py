@@ -120,9 +120,8 @@ def decide(request: HttpRequest, unit: str, year: int, number: int, outcome: str
         messages.error(request, str(error), extra_tags="danger")
     else:
         written = outcome == "approve" and approvals.position_of(made) is None
-        messages.success(
-            request, f"“{made.title}”{_DONE[outcome]}" + (_("，已写入台账。") if written else "。")
-        )
+        words = _("“%(title)s”%(done)s，已写入台账。") if written else _("“%(title)s”%(done)s。")
+        messages.success(request, words % {"title": made.title, "done": _DONE[outcome]})
     return redirect("execution:adjustments", unit=unit, year=year)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from yiheng.ledger.queries import unit_tree
-from yiheng.people import passwords
 from yiheng.people.logbook import kinds
 from yiheng.people.models import ADMINISTRATORS, BUSINESS_ROLES, Right
 from yiheng.people.operations import new_user_problems
 from yiheng.people.roles import BUSINESS
+from yiheng.web.terms import lazy_term, password_rules
 
 from .words import ACTIONS, TABLES
 
@@ -46,7 +46,7 @@ class NewPersonForm(forms.Form):
         label=gettext_lazy("初始密码"),
         strip=False,
         max_length=1000,
-        help_text="；".join(passwords.RULES) + gettext_lazy("。本人首次登录时必须修改。"),
+        help_text=password_rules(gettext_noop("。本人首次登录时必须修改。")),
         widget=forms.PasswordInput(attrs=TEXT | {"autocomplete": "new-password"}),
     )
     administrator = forms.ChoiceField(
@@ -54,7 +54,7 @@ class NewPersonForm(forms.Form):
         required=False,
         choices=[
             ("", gettext_lazy("不是管理员（业务人员）")),
-            *((role.value, role.label) for role in ADMINISTRATORS),
+            *((role.value, lazy_term(role.label)) for role in ADMINISTRATORS),
         ],
         help_text=gettext_lazy("管理员账号要由安全管理员启用后才能登录，不得有岗位，建立后不能改。"),
         widget=forms.Select(attrs=SELECT),
@@ -75,7 +75,7 @@ class PostForm(forms.Form):
 
     role = forms.ChoiceField(
         label=gettext_lazy("角色"),
-        choices=[(role.value, role.label) for role in BUSINESS_ROLES],
+        choices=[(role.value, lazy_term(role.label)) for role in BUSINESS_ROLES],
         widget=forms.Select(attrs=SELECT),
     )
     unit = forms.ChoiceField(
@@ -88,11 +88,13 @@ class ScopeForm(forms.Form):
 
     work = forms.ChoiceField(
         label=gettext_lazy("工作"),
-        choices=[(work.value, work.label) for work in BUSINESS],
+        choices=[(work.value, lazy_term(work.label)) for work in BUSINESS],
         widget=forms.Select(attrs=SELECT),
     )
     right = forms.ChoiceField(
-        label=gettext_lazy("权限"), choices=Right.choices, widget=forms.Select(attrs=SELECT)
+        label=gettext_lazy("权限"),
+        choices=[(right.value, lazy_term(right.label)) for right in Right],
+        widget=forms.Select(attrs=SELECT),
     )
     unit = forms.ChoiceField(
         label=gettext_lazy("单位（含下属）"), choices=unit_choices, widget=forms.Select(attrs=SELECT)

@@ -48,7 +48,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         (
             role.label,
             [
-                "、".join(r.label for r in sorted(rights, key=lambda r: order.index(r)))
+                [right.label for right in sorted(rights, key=lambda right: order.index(right))]
                 for rights in works.values()
             ],
         )

@@ -6,12 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from yiheng.people import passwords
 from yiheng.people.models import ADMINISTRATORS
 from yiheng.people.operations import new_user_problems
 from yiheng.people.roles import ADMINISTRATION
+from yiheng.web.terms import password_rules
 
 TEXT = {"class": "form-control"}
 
@@ -50,7 +50,7 @@ class AdministratorForm(forms.Form):
         label=gettext_lazy("密码"),
         strip=False,
         max_length=1000,
-        help_text="；".join(passwords.RULES) + gettext_lazy("。请由本人输入。"),
+        help_text=password_rules(gettext_noop("。请由本人输入。")),
         widget=forms.PasswordInput(attrs=TEXT | {"autocomplete": "new-password"}),
     )
 

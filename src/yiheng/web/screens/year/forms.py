@@ -8,8 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from yiheng.people.models import User, Work
+from yiheng.web.terms import lazy_term
 
-BUSINESS: Final = [(work.value, work.label) for work in Work if work not in (Work.ADMINISTRATION, Work.AUDIT)]
+BUSINESS: Final = [
+    (work.value, lazy_term(work.label)) for work in Work if work not in (Work.ADMINISTRATION, Work.AUDIT)
+]
 
 
 def _text(label: Any, *, required: bool = False, help_text: Any = "") -> forms.CharField:
