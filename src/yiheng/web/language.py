@@ -55,7 +55,10 @@ def in_chinese(view: View) -> View:
 @public
 @require_POST
 def choose(request: HttpRequest) -> HttpResponseBase:
-    """Keep the choice (`language`) in the cookie and go back to the page it was made on (`next`); 400 for another one."""
+    """Keep the choice (`language`) in the cookie and go back to the page it was made on (`next`).
+
+    400 for another language.
+    """
     if request.POST.get("language") not in dict(settings.LANGUAGES):
         return errors.bad_request(request)
     return set_language(request)
