@@ -20,6 +20,7 @@ from yiheng.casework.worker import Handler, Stop, Task
 from yiheng.ledger.difference import Plan
 from yiheng.pipelines import disclose, installation, reviewing
 from yiheng.pipelines.backup import kept
+from yiheng.pipelines.bundle import bundle
 from yiheng.pipelines.load import LoadReport, load
 from yiheng.pipelines.load_rights import refusals
 from yiheng.pipelines.monitoring_paper import publish_monitoring
@@ -69,7 +70,7 @@ def _publish(task: Task) -> dict[str, Any]:
     except PublicationStopped as refused:
         task.refuse(str(refused), disclose.stopped_data(refused))
         return {}
-    return {"title": done.title, "folder": _below(task, done.folder), **disclose.checks_data(done)}
+    return {"title": done.title, **_written(task, done.folder), **disclose.checks_data(done)}
 
 
 def _prepare(task: Task) -> dict[str, Any]:
@@ -161,7 +162,7 @@ def _evaluation(task: Task) -> dict[str, Any]:
     except PublicationStopped as refused:
         task.refuse(str(refused), disclose.stopped_data(refused))
         return {}
-    return {"title": done.title, "folder": _below(task, done.folder), **disclose.checks_data(done)}
+    return {"title": done.title, **_written(task, done.folder), **disclose.checks_data(done)}
 
 
 def _monitoring(task: Task) -> dict[str, Any]:
@@ -177,7 +178,7 @@ def _monitoring(task: Task) -> dict[str, Any]:
         fonts=installation.fonts(),
         progress=watched(task),
     )
-    return {"title": task.job.title, "folder": _below(task, folder)}
+    return {"title": task.job.title, **_written(task, folder)}
 
 
 def _backup(task: Task) -> dict[str, Any]:
@@ -204,6 +205,11 @@ def _verify_backup(task: Task) -> dict[str, Any]:
 
 def _files(task: Task) -> list[Path]:
     return [task.folder / row["path"] for row in task.params["files"]]
+
+
+def _written(task: Task, folder: Path) -> dict[str, str]:
+    """The folder of a package and the ZIP with all its files."""
+    return {"folder": _below(task, folder), "archive": _below(task, bundle(folder))}
 
 
 def _below(task: Task, folder: Path) -> str:

@@ -1,14 +1,20 @@
 """The narrative as an editor: chips that stay as they are, reasons and texts that go into the ledger, and its pages."""
 
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import Settings
+from tests.web.working import job_of, work
 
+from yiheng.casework.models import Job
 from yiheng.casework.operations import cycles
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Edit
@@ -306,3 +312,50 @@ def test_pages_are_drawn_one_by_one(sign_in: Sign) -> None:
 def test_the_report_comes_as_a_file(sign_in: Sign) -> None:
     answer = sign_in("jing").get(f"{REPORT}/accounts/download/docx/")
     assert b"".join(answer.streaming_content).startswith(b"PK")  # type: ignore[attr-defined]
+
+
+def test_all_files_at_once(
+    sign_in: Sign, opened: None, settings: Settings, tmp_path: Path, client: Client
+) -> None:
+    """A job writes and packs them; inner files are for whoever asked."""
+    settings.YIHENG_HOME = tmp_path
+    address = "/years/demo/2024/report/performance/package/"
+    jing, gui = sign_in("jing"), sign_in("gui")
+    assert "生成成套文件" in jing.get("/years/demo/2024/report/performance/").content.decode()
+    assert "生成成套文件" not in sign_in("shen").get("/years/demo/2024/report/performance/").content.decode()
+    for name in ("shen", "wai"):
+        assert sign_in(name).post(address).status_code == 403
+    assert client.post(address).status_code == 302 and not Job.objects.exists()
+    assert jing.post("/years/demo/2024/report/monitoring/package/").status_code == 404
+    job = job_of(jing.post(address))
+    assert (job.kind, job.params["audience"], job.params["kind"]) == ("evaluation", "internal", "accounts")
+    assert job_of(jing.post(address)).pk == job.pk != job_of(gui.post(address)).pk
+    while work():
+        pass
+    page = jing.get(f"/jobs/{job.pk}/").content.decode()
+    (found,) = re.findall(r'href="([^"]+\.zip)"', page)
+    answer = jing.get(found)
+    packed = b"".join(answer)  # type: ignore[arg-type]
+    assert answer["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        names = {name.partition("/")[2] for name in archive.namelist()}
+        assert {
+            "evaluation.pdf",
+            "evaluation.docx",
+            "evaluation.xlsx",
+            "manifest.json",
+            "site/index.html",
+        } <= names
+        assert archive.testzip() is None
+    assert gui.get(f"/jobs/{job.pk}/").status_code == 404 and gui.get(found).status_code == 404
+    other = Job.objects.exclude(pk=job.pk).get()
+    (same,) = re.findall(r'href="([^"]+\.zip)"', gui.get(f"/jobs/{other.pk}/").content.decode())
+    assert b"".join(gui.get(same)) == packed  # type: ignore[arg-type]
+
+
+def test_the_budget_is_packed_by_the_job_that_publishes(sign_in: Sign, opened: None) -> None:
+    job = job_of(sign_in("jing").post("/years/demo/2024/report/budget/package/"))
+    assert (job.kind, job.params) == (
+        "publish",
+        {"unit": "demo", "year": 2024, "kind": "budget", "audience": "internal"},
+    )

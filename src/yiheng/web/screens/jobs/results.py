@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from yiheng.casework.models import Job, JobState
 from yiheng.web.package_files import documents
 
@@ -25,7 +27,11 @@ def downloads(job: Job) -> tuple[Download, ...]:
         return ()
     root = job.folder / folder
     present = (path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return tuple(
+    found = [
         Download(f"{folder}/{name}", label, f"{root.name}-{name.rpartition('/')[2]}")
         for name, label in documents(present)
-    )
+    ]
+    archive = (job.result or {}).get("archive", "")
+    if archive and (job.folder / archive).is_file():
+        found.append(Download(archive, _("全部文件，含网页和数据（ZIP）"), archive.rpartition("/")[2]))
+    return tuple(found)

@@ -24,7 +24,7 @@ from yiheng.web.readings import MONITORING, TITLES, WORKS, Prepared, Reader
 from yiheng.web.screens.tables.views import CANNOT, file_of, reader_of, source_page, tabs
 from yiheng.web.screens.tables.views import WORKS as READABLE
 
-from . import blocks
+from . import blocks, packages
 
 FORMS: Final = ("pdf", "docx", "xlsx")
 UNDO: Final = "report.undo"
@@ -51,7 +51,11 @@ def editor(request: HttpRequest, unit: str, year: int, kind: str) -> HttpRespons
         prepared = reader.open(kind)
     except CANNOT as error:
         return render(request, "tables/cannot.html", {**context, "why": str(error), "view": "report:editor"})
-    return render(request, "report/editor.html", {**context, **_editor(reader, prepared), "forms": FORMS})
+    return render(
+        request, "report/editor.html",
+        {**context, **_editor(reader, prepared), "forms": FORMS,
+         "may_package": kind in packages.JOBS and packages.may_package(reader, kind)},
+    )  # fmt: skip
 
 
 @for_unit(Right.READ, *READABLE)
