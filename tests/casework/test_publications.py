@@ -13,10 +13,11 @@ from django.utils import timezone
 from tests.casework.people import YEAR, Staff, person, staff, step_of, through
 
 from yiheng.casework.errors import CaseworkError
-from yiheng.casework.models import Job, Preparation, PreparationState, Publication, State
-from yiheng.casework.operations import cycles, enqueue
+from yiheng.casework.models import Job, Preparation, PreparationState, Publication, State, Withdrawal
+from yiheng.casework.operations import cycles, enqueue, withdrawals
 from yiheng.casework.operations.publications import certify, prepared, send_back
 from yiheng.casework.queries import publications as queries
+from yiheng.casework.queries.tasks import desk
 from yiheng.ledger.queries import state
 from yiheng.people.models import Right, Role, UnitScope, User, Work
 from yiheng.people.queries import log_of
@@ -208,3 +209,94 @@ def test_certifying_closes_the_step_of_the_cycle(who: Staff) -> None:
     made = disclose.certify(draft(who.preparer), Policy.load(), by=who.head)
     step = step_of(cycle, "disclose_budget")
     assert (step.state, step.happened_on) == (State.DONE, timezone.localdate(made.certified_at))
+
+
+def asked_down(who: Staff) -> Withdrawal:
+    made = certify(draft(who.preparer), by=who.head)
+    return withdrawals.ask(made, by=who.preparer, reason="公开了个人信息")
+
+
+def test_a_version_is_withdrawn_by_two_persons_and_stays_as_it_is(who: Staff) -> None:
+    asked = asked_down(who)
+    assert queries.in_force(**PAPER) == (asked.publication,), "until it is signed it is public"
+    with pytest.raises(CaseworkError, match="待签发"):
+        withdrawals.ask(asked.publication, by=who.second, reason="再来一次")
+    for name in ("preparer", "second", "planning", "finance", "auditor", "stranger"):
+        with pytest.raises(CaseworkError, match=r"没有签发|必须是两个人"):
+            withdrawals.sign(asked, by=getattr(who, name))
+    done = withdrawals.sign(asked, by=who.leader)
+    assert (done.requested_by, done.decided_by) == (who.preparer, who.leader)
+    assert queries.in_force(**PAPER) == () and queries.gone("centre") == (asked.publication,)
+    assert queries.withdrawal_of(asked.publication) == done
+    assert queries.defects(asked.publication) == []
+    assert queries.file_of(asked.publication, "disclosure.pdf").is_file(), "kept for the auditor"
+    said = [entry.action for entry in log_of("publications", str(asked.publication_id))]
+    assert said == ["certify", "ask_take_down", "take_down"]
+    with pytest.raises(CaseworkError, match="已撤下"):
+        withdrawals.ask(asked.publication, by=who.preparer, reason="再来一次")
+
+
+def test_the_version_before_a_withdrawn_one_does_not_come_back_but_a_new_one_does(who: Staff) -> None:
+    first = certify(draft(who.preparer), by=who.head)
+    second = certify(draft(who.preparer, reason="合计印错"), by=who.head)
+    withdrawals.sign(withdrawals.ask(second, by=who.preparer, reason="不该公开"), by=who.head)
+    assert queries.in_force(**PAPER) == () and queries.withdrawal_of(first) is None
+    with pytest.raises(CaseworkError, match="须写明更正理由"):
+        draft(who.preparer)
+    third = certify(draft(who.preparer, reason="删去不该公开的内容"), by=who.head)
+    assert third.version == 3 and queries.in_force(**PAPER) == (third,) and queries.gone("centre") == ()
+
+
+def test_a_withdrawal_that_is_declined_says_why_and_may_be_asked_for_again(who: Staff) -> None:
+    asked = asked_down(who)
+    with pytest.raises(CaseworkError, match="写明意见"):
+        withdrawals.decline(asked, by=who.head, comment=" ")
+    withdrawals.decline(asked, by=who.head, comment="没有个人信息")
+    assert queries.in_force(**PAPER) == (asked.publication,)
+    with pytest.raises(CaseworkError, match="未同意"):
+        withdrawals.sign(asked, by=who.leader)
+    assert withdrawals.ask(asked.publication, by=who.preparer, reason="确实有").pk != asked.pk
+
+
+@pytest.mark.parametrize("name", ["stranger", "finance", "auditor", "head"])
+def test_only_who_prepares_asks_for_a_withdrawal(who: Staff, name: str) -> None:
+    made = certify(draft(who.preparer), by=who.head)
+    with pytest.raises(CaseworkError, match="没有申请撤下"):
+        withdrawals.ask(made, by=getattr(who, name), reason="理由")
+    with pytest.raises(CaseworkError, match="写明理由"):
+        withdrawals.ask(made, by=who.preparer, reason=" ")
+
+
+def test_the_database_itself_holds_withdrawals_to_two_persons_and_one_decision(who: Staff) -> None:
+    asked = asked_down(who)
+    row = Withdrawal.objects.filter(pk=asked.pk)
+    now = timezone.now()
+    for change in (
+        {"state": "withdrawn", "decided_by": who.preparer, "decided_at": now},
+        {"state": "withdrawn"},
+        {"state": "declined", "decided_by": who.head, "decided_at": now},
+        {"reason": "别的理由"},
+        {"requested_by": who.second},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            row.update(**change)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Withdrawal.objects.create(
+            publication=asked.publication, reason="又一个", requested_by=who.second, requested_at=now
+        )
+    withdrawals.sign(asked, by=who.head)
+    for act in (lambda: row.update(state="requested"), lambda: row._raw_delete("default")):
+        with pytest.raises(IntegrityError, match="不得修改"), transaction.atomic():
+            act()
+    assert row.get().state == "withdrawn"
+
+
+def test_a_withdrawal_waits_on_the_desk_of_who_may_sign_it(who: Staff) -> None:
+    asked_down(who)
+
+    def waiting(user: User) -> list[str]:
+        tasks = desk(user)
+        return [task.title for task in (*tasks.now, *tasks.later) if task.kind == "withdrawal"]
+
+    assert waiting(who.head) == waiting(who.leader) == ["签发撤下：中心2024年部门预算 第 1 版"]
+    assert waiting(who.preparer) == waiting(who.second) == waiting(who.auditor) == waiting(who.stranger) == []

@@ -96,6 +96,49 @@ def test_a_correction_is_shown_with_its_reason(
     assert text(client.get("/site/")).count("/site/papers/demo/2024/budget/") == 1, second
 
 
+def test_what_was_withdrawn_says_so_everywhere_and_is_nowhere_found(
+    made_public: Callable[..., Publication], sign_in: SignIn, client: Client
+) -> None:
+    version = made_public("budget")
+    here = f"{HOME}versions/{version.pk}/"
+    paper, file = "/site/papers/demo/2024/budget/", f"/site/files/{version.pk}/tables.xlsx"
+    tag = client.get(file)["ETag"]
+    assert "immutable" not in client.get(file)["Cache-Control"]
+    jing, zhang = sign_in("jing"), sign_in("zhang")
+    assert "撤下要写明理由" in text(jing.post(f"{here}withdraw/", {"reason": ""}))
+    jing.post(f"{here}withdraw/", {"reason": "含<个人>信息"})
+    assert client.get(paper).status_code == 200, "until it is signed it is public"
+    assert "签发撤下" not in text(jing.get(here)) and "签发撤下" in text(zhang.get(here))
+    assert "签发撤下" in text(zhang.get("/workbench/"))
+    assert jing.post(f"{here}withdraw/sign/").status_code == 403
+    zhang.post(f"{here}withdraw/sign/")
+
+    for address in (
+        paper,
+        file,
+        f"/site/files/{version.pk}/package.zip",
+        f"/site/files/{version.pk}/nothing.pdf",
+    ):
+        answer = client.get(address, headers={"If-None-Match": tag})
+        page = text(answer)
+        assert answer.status_code == 410 and "含&lt;个人&gt;信息" in page and "撤下" in page, address
+        assert "package.zip" not in page
+    assert paper not in text(client.get("/site/")) and "已撤下的材料" in text(client.get("/site/units/demo/"))
+    assert "/site/files/" not in text(client.get("/site/search/?q=住房保障支出"))
+    assert "79," not in text(client.get("/site/compare/?kind=budget"))
+    log = text(client.get("/site/corrections/"))
+    assert "撤下" in log and "含&lt;个人&gt;信息" in log
+    auditor = sign_in("shen")
+    assert "已于" in text(auditor.get(here)) and "全部一致" in text(auditor.get(here))
+    assert auditor.get(f"{here}files/tables.xlsx").status_code == 200
+    assert "已撤下" in text(auditor.get(HOME))
+
+    made_public("budget", "删去个人信息")
+    again = text(client.get(paper))
+    assert "第 2 版" in again and "撤下：" in again and f"/site/files/{version.pk}/package.zip" not in again
+    assert client.get(file).status_code == 410
+
+
 def test_a_changed_file_is_not_shown(made_public: Callable[..., Publication], client: Client) -> None:
     version = made_public("budget")
     path = version.path / "tables.xlsx"

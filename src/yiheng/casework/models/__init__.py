@@ -6,6 +6,7 @@ from .jobs import OPEN, Job, JobState, job_folder, made_folder
 from .publications import Preparation, PreparationState, Publication
 from .remarks import Case, CaseOrigin, CaseState, Comment
 from .reviews import FindingDecision, ReviewedDocument
+from .withdrawals import Withdrawal, WithdrawalState
 from .workdays import CalendarDay, CalendarYear
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "State",
     "Step",
     "Submission",
+    "Withdrawal",
+    "WithdrawalState",
     "job_folder",
     "made_folder",
 ]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from django.db.models import QuerySet
 
 from yiheng.casework.errors import CaseworkError
-from yiheng.casework.models import Preparation, PreparationState, Publication
+from yiheng.casework.models import Preparation, PreparationState, Publication, Withdrawal, WithdrawalState
 from yiheng.reporting import manifest
 
 Files = Mapping[str, list[int | str]]
@@ -19,7 +19,7 @@ REMEDY: Final = "请从备份恢复该文件夹，并查明改动的原因"
 
 
 def publications(unit: str = "", year: int = 0, kind: str = "") -> QuerySet[Publication]:
-    """All certified versions, of one unit, year or kind where asked: the whole of what the public may see.
+    """All certified versions, of one unit, year or kind where asked; the public may see them but for the withdrawn.
 
     Ordered by unit, year (newest first), kind and version (newest first). The version of a unit, year and kind that
     comes first is the one in force; the others are its corrections' history.
@@ -29,16 +29,56 @@ def publications(unit: str = "", year: int = 0, kind: str = "") -> QuerySet[Publ
 
 
 def in_force(unit: str = "", year: int = 0, kind: str = "") -> tuple[Publication, ...]:
-    """The newest certified version of each unit, year and kind."""
+    """The newest certified version of each unit, year and kind. Where that was withdrawn, none is: the one before it
+    had been corrected.
+    """
+    down = withdrawn()
+    return tuple(each for each in _newest(unit, year, kind) if each.pk not in down)
+
+
+def gone(unit: str) -> tuple[Publication, ...]:
+    """The papers of a unit whose newest version was withdrawn."""
+    down = withdrawn(unit)
+    return tuple(each for each in _newest(unit) if each.pk in down)
+
+
+def latest(unit: str, year: int, kind: str) -> Publication | None:
+    """The newest certified version, also where it was withdrawn."""
+    return publications(unit, year, kind).first()
+
+
+def withdrawn(unit: str = "", year: int = 0, kind: str = "") -> dict[int, Withdrawal]:
+    """What was taken from the public site, by the number of the version."""
+    asked = {
+        f"publication__{name}": value
+        for name, value in (("unit", unit), ("year", year), ("kind", kind))
+        if value
+    }
+    found = Withdrawal.objects.filter(state=WithdrawalState.WITHDRAWN, **asked)
+    return {each.publication_id: each for each in found.select_related("publication")}
+
+
+def withdrawal_of(version: Publication) -> Withdrawal | None:
+    """That the version was taken down; None while it is public."""
+    return Withdrawal.objects.filter(publication=version, state=WithdrawalState.WITHDRAWN).first()
+
+
+def withdrawals_of(version: Publication) -> QuerySet[Withdrawal]:
+    """Everything about taking this version down, the newest first."""
+    return Withdrawal.objects.filter(publication=version).select_related("requested_by", "decided_by")
+
+
+def waiting_withdrawals(units: Iterable[str]) -> QuerySet[Withdrawal]:
+    """What waits to be signed in these units."""
+    found = Withdrawal.objects.filter(state=WithdrawalState.REQUESTED, publication__unit__in=list(units))
+    return found.select_related("publication", "requested_by")
+
+
+def _newest(unit: str = "", year: int = 0, kind: str = "") -> tuple[Publication, ...]:
     found: dict[tuple[str, int, str], Publication] = {}
     for each in publications(unit, year, kind):
         found.setdefault((each.unit, each.year, each.kind), each)
     return tuple(found.values())
-
-
-def latest(unit: str, year: int, kind: str) -> Publication | None:
-    """The version in force."""
-    return publications(unit, year, kind).first()
 
 
 def waiting_draft(unit: str, year: int, kind: str) -> Preparation | None:

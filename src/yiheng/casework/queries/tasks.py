@@ -15,6 +15,7 @@ from yiheng.people.models import Right, User, Work
 from yiheng.policy import Policy
 
 from .cycles import CycleView, Reader, StepView, cycle_views, reader
+from .publications import waiting_withdrawals
 
 SOON: Final = 20
 """Working days within which a step that is open counts as the next thing to do, not as something for later."""
@@ -25,13 +26,13 @@ class Task:
     """One thing that waits for the user (待办)."""
 
     kind: str
-    """step, decide, comments, case, matter: what the link leads to."""
+    """step, decide, comments, case, matter, withdrawal: what the link leads to."""
     title: str
     unit: str
     unit_name: str
     year: int
     key: str
-    """Key of the step, number of the case, subject of the matter."""
+    """Key of the step, number of the case or of the version, subject of the matter."""
     due: dt.date | None
     left: int | None
     """Working days left; below zero when it is over."""
@@ -72,7 +73,13 @@ def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = No
     units = readable_units(by)
     cycles = cycle_views(units, by)
     tasks = sorted(
-        [*_of_steps(cycles, by), *_of_comments(units, by), *_of_cases(units, by), *_of_matters(units, by)],
+        [
+            *_of_steps(cycles, by),
+            *_of_comments(units, by),
+            *_of_cases(units, by),
+            *_of_matters(units, by),
+            *_of_withdrawals(units, by),
+        ],
         key=lambda task: (task.left is None, task.left or 0, task.unit, task.title),
     )
     return Desk(
@@ -167,6 +174,19 @@ def _of_matters(units: Iterable[str], by: Reader) -> Iterator[Task]:
             yield Task(
                 "matter", f"审批：{made.title}", made.unit, by.tree.by_key[made.unit].name, made.year, made.subject,
                 None, None, "", f"{made.maker.name}报送",
+            )  # fmt: skip
+
+
+def _of_withdrawals(units: Iterable[str], by: Reader) -> Iterator[Task]:
+    """Versions that somebody else wants taken from the public site."""
+    for asked in waiting_withdrawals(units):
+        version, me = asked.publication, by.who.user.pk
+        if asked.requested_by_id != me and by.who.rights.may(
+            Right.CERTIFY, Work.DISCLOSURE, by.tree.chain(version.unit)
+        ):
+            yield Task(
+                "withdrawal", f"签发撤下：{version}", version.unit, by.tree.by_key[version.unit].name, version.year,
+                str(version.pk), None, None, "", f"{asked.requested_by.name}申请",
             )  # fmt: skip
 
 

@@ -34,3 +34,15 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
         error_messages={"required": _("退回公开稿要写明意见，说清哪里需要改。")},
     )
+
+
+class WithdrawForm(forms.Form):
+    """Why a version is to be taken from the public site."""
+
+    reason = forms.CharField(
+        label="撤下理由",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
+        help_text="理由随更正记录向公众显示，请不要写进需要撤下的内容本身。",
+        error_messages={"required": "撤下要写明理由；理由会随更正记录向公众显示。"},
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from . import views, withdrawing
 
 app_name = "disclosure"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("drafts/<int:number>/certify/", views.certify, name="certify"),
     path("drafts/<int:number>/return/", views.send_back, name="return"),
     path("drafts/<int:number>/files/<path:name>", views.draft_file, name="draft_file"),
-    path("versions/<int:number>/", views.version, name="version"),
+    path("versions/<int:number>/", withdrawing.version, name="version"),
+    path("versions/<int:number>/withdraw/", withdrawing.ask, name="withdraw"),
+    path("versions/<int:number>/withdraw/sign/", withdrawing.sign, name="sign_withdrawal"),
+    path("versions/<int:number>/withdraw/decline/", withdrawing.decline, name="decline_withdrawal"),
     path("versions/<int:number>/files/<path:name>", views.version_file, name="version_file"),
 ]

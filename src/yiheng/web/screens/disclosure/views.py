@@ -23,7 +23,6 @@ from yiheng.people.models import Right, User, Work
 from yiheng.pipelines import disclose
 from yiheng.pipelines.assemble import KIND_TITLES
 from yiheng.policy import PolicyError
-from yiheng.reporting import manifest
 from yiheng.web import files, papers
 from yiheng.web.access import for_unit, may, user_of
 from yiheng.web.package_files import documents
@@ -42,7 +41,7 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 @require_POST
 def prepare(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Let a job write a draft and check it."""
-    form, user = PrepareForm(_kinds(unit, year), request.POST), _me(request)
+    form, user = PrepareForm(_kinds(unit, year), request.POST), me(request)
     if form.is_valid():
         kind, reason = form.cleaned_data["kind"], form.cleaned_data["reason"]
         try:
@@ -51,7 +50,7 @@ def prepare(request: HttpRequest, unit: str, year: int) -> HttpResponse:
                 "prepare",
                 {"unit": unit, "year": year, "kind": kind, "reason": reason},
                 by=user,
-                title=f"准备公开稿：{_name(unit)}{year}年{KIND_TITLES[kind]}",
+                title=f"准备公开稿：{name_of(unit)}{year}年{KIND_TITLES[kind]}",
                 subject=subject(unit, year, kind),
                 unit=unit,
                 work=Work.DISCLOSURE,
@@ -76,7 +75,7 @@ def certify(request: HttpRequest, unit: str, year: int, number: int) -> HttpResp
     """Sign the draft: it becomes a version."""
     found = _the_draft(unit, year, number)
     try:
-        made = disclose.certify(found, papers.policy(), by=_me(request))
+        made = disclose.certify(found, papers.policy(), by=me(request))
     except (CaseworkError, LedgerError, PolicyError) as error:
         messages.error(request, str(error), extra_tags="danger")
         return redirect("disclosure:draft", unit=unit, year=year, number=number)
@@ -95,7 +94,7 @@ def send_back(request: HttpRequest, unit: str, year: int, number: int) -> HttpRe
     if not form.is_valid():
         return _draft(request, found, form, 422)
     try:
-        return_draft(found, by=_me(request), comment=form.cleaned_data["comment"])
+        return_draft(found, by=me(request), comment=form.cleaned_data["comment"])
     except CaseworkError as error:
         messages.error(request, str(error), extra_tags="danger")
     else:
@@ -113,26 +112,9 @@ def draft_file(request: HttpRequest, unit: str, year: int, number: int, name: st
 
 @for_unit(Right.READ, Work.DISCLOSURE)
 @require_GET
-def version(request: HttpRequest, unit: str, year: int, number: int) -> HttpResponse:
-    """A version with its manifest and whether its files are still those that were certified."""
-    found = _the_version(unit, year, number)
-    context = {
-        "version": found,
-        "defects": queries.defects(found),
-        "files": sorted(found.manifest.items()),
-        "documents": documents(found.manifest),
-        "manifest_name": manifest.NAME,
-        "unit_name": _name(unit),
-        "later": queries.publications(unit, year, found.kind).filter(version__gt=found.version).first(),
-    }
-    return render(request, "disclosure/version.html", context)
-
-
-@for_unit(Right.READ, Work.DISCLOSURE)
-@require_GET
 def version_file(request: HttpRequest, unit: str, year: int, number: int, name: str) -> HttpResponseBase:
     """A file of a version, as it was certified."""
-    found = _the_version(unit, year, number)
+    found = the_version(unit, year, number)
     return _file(request, lambda: queries.file_of(found, name))
 
 
@@ -142,10 +124,10 @@ def subject(unit: str, year: int, kind: str) -> str:
 
 
 def _home(request: HttpRequest, unit: str, year: int, form: PrepareForm, status: int = 200) -> HttpResponse:
-    user, kinds = _me(request), _kinds(unit, year)
+    user, kinds = me(request), _kinds(unit, year)
     drafts = list(queries.drafts(unit, year))
     context = {
-        "unit_name": _name(unit),
+        "unit_name": name_of(unit),
         "form": form,
         "kinds": kinds,
         "jobs": [job for kind, _ in kinds if (job := open_job("prepare", subject(unit, year, kind)))],
@@ -153,6 +135,7 @@ def _home(request: HttpRequest, unit: str, year: int, form: PrepareForm, status:
         "earlier": [each for each in drafts if each.state != PreparationState.PREPARED],
         "in_force": queries.in_force(unit, year),
         "versions": queries.publications(unit, year),
+        "withdrawn": queries.withdrawn(unit, year),
         "labels": KIND_TITLES,
         "may_prepare": may(user, Right.WRITE, Work.DISCLOSURE, unit),
     }
@@ -160,12 +143,12 @@ def _home(request: HttpRequest, unit: str, year: int, form: PrepareForm, status:
 
 
 def _draft(request: HttpRequest, found: Preparation, form: ReturnForm, status: int = 200) -> HttpResponse:
-    user = _me(request)
+    user = me(request)
     waits = found.state == PreparationState.PREPARED and found.prepared_by_id != user.pk
     changed = queries.changes_since(found.path, found.manifest, found.manifest_sha256)
     context = {
         "draft": found,
-        "unit_name": _name(found.unit),
+        "unit_name": name_of(found.unit),
         "checks": found.checks,
         "documents": documents(found.manifest),
         "changed": changed,
@@ -204,19 +187,19 @@ def _the_draft(unit: str, year: int, number: int) -> Preparation:
     return found
 
 
-def _the_version(unit: str, year: int, number: int) -> Publication:
+def the_version(unit: str, year: int, number: int) -> Publication:
     found = queries.publications(unit, year).filter(pk=number).first()
     if found is None:
         raise Http404
     return found
 
 
-def _name(unit: str) -> str:
+def name_of(unit: str) -> str:
     found = unit_tree().by_key.get(unit)
     return found.name if found else unit
 
 
-def _me(request: HttpRequest) -> User:
+def me(request: HttpRequest) -> User:
     user = user_of(request)
     assert user is not None  # the access rule saw to it
     return user

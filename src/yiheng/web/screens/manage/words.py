@@ -73,6 +73,9 @@ ACTIONS: Final = {
     "confirm": _("确认"),
     "cancel": _("取消"),
     "end": _("任务结束"),
+    "ask_take_down": _("申请撤下"),
+    "take_down": _("撤下"),
+    "keep_up": _("不同意撤下"),
     # the installation itself
     "backup": _("备份"),
     "download": _("下载"),

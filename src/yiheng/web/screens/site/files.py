@@ -17,8 +17,10 @@ from yiheng.web import errors
 from yiheng.web.access import public
 from yiheng.web.files import answer
 
-FOREVER: Final = "public, max-age=31536000, immutable"
-"""A version's file never changes."""
+from .shown import withdrawn
+
+FRESH: Final = "public, max-age=60, must-revalidate"
+"""A version's file never changes, but it may be withdrawn: a copy counts for a minute, then its ETag is asked."""
 SHOWN: Final = (".html", ".css", ".js", ".svg", ".png")
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 
@@ -28,6 +30,8 @@ _MOMENT: Final = (1980, 1, 1, 0, 0, 0)
 def one(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     """A file: pages are shown, documents are downloaded."""
     version = get_object_or_404(Publication, pk=number)
+    if down := publications.withdrawal_of(version):
+        return withdrawn(request, down)
     if name in version.manifest and f'"{version.manifest[name][1]}"' == request.headers.get("If-None-Match"):
         return HttpResponse(status=304)
     try:
@@ -40,7 +44,7 @@ def one(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
     found = answer(path, name="" if shown else _file_name(version, name), download=not shown)
     if name in version.manifest:
         found.headers["ETag"] = f'"{version.manifest[name][1]}"'
-    found.headers["Cache-Control"] = FOREVER
+    found.headers["Cache-Control"] = FRESH
     return found
 
 
@@ -49,6 +53,8 @@ def one(request: HttpRequest, number: int, name: str) -> HttpResponseBase:
 def bundle(request: HttpRequest, number: int) -> HttpResponseBase:
     """The whole package as a zip: the same bytes each time."""
     version = get_object_or_404(Publication, pk=number)
+    if down := publications.withdrawal_of(version):
+        return withdrawn(request, down)
     if defects := publications.defects(version):
         return errors.unavailable(request, "；".join(defects))
     held = io.BytesIO()
@@ -61,7 +67,7 @@ def bundle(request: HttpRequest, number: int) -> HttpResponseBase:
     found = FileResponse(
         held, as_attachment=True, filename=_file_name(version, "package.zip"), content_type="application/zip"
     )
-    found.headers["Cache-Control"] = FOREVER
+    found.headers["Cache-Control"] = FRESH
     return found
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from yiheng.casework.models import Publication
+from yiheng.casework.models import Publication, Withdrawal
 from yiheng.casework.queries import publications as published_versions
 from yiheng.ledger.queries import unit_tree
 from yiheng.pipelines import published
@@ -83,6 +85,20 @@ class Shown:
         """The path of the page with the anchor of a cell; the page alone where the cell has none."""
         anchor = self.contents.anchors.get(address)
         return f"#{anchor}" if anchor else ""
+
+
+def withdrawn(request: HttpRequest, down: Withdrawal) -> HttpResponse:
+    """410: that this was public, when it was taken down and why; and what else there is of the same paper."""
+    version = down.publication
+    context = {"paper": Shown(version), "down": down, "lines": versions_of(version)}
+    return render(request, "site/withdrawn.html", context, status=410)
+
+
+def versions_of(version: Publication) -> list[tuple[Publication, Withdrawal | None]]:
+    """Every version of the same paper, the newest first, each with its withdrawal."""
+    paper = (version.unit, version.year, version.kind)
+    down = published_versions.withdrawn(*paper)
+    return [(each, down.get(each.pk)) for each in published_versions.publications(*paper)]
 
 
 def in_force(unit: str = "", year: int = 0, kind: str = "") -> tuple[Shown, ...]:

@@ -18,7 +18,7 @@ from yiheng.reporting import charts
 from yiheng.web import papers
 from yiheng.web.access import public
 
-from .shown import PAGE, Shown, in_force, units_of
+from .shown import PAGE, Shown, in_force, units_of, versions_of, withdrawn
 
 FRESH = cache_control(public=True, max_age=60)
 PER_PAGE = 50
@@ -41,15 +41,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @FRESH
 def unit_page(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit: its papers, and its main figures over the years."""
-    found = in_force(unit)
-    if not found:
+    found, gone = in_force(unit), [Shown(version) for version in publications.gone(unit)]
+    if not found and not gone:
         raise Http404
     tables = [
         _over_years(kind, [each for each in found if each.version.kind == kind]) for kind in KIND_TITLES
     ]
     context = {
-        "unit_name": found[0].unit_name,
+        "unit_name": (*found, *gone)[0].unit_name,
         "papers": found,
+        "gone": gone,
         "tables": [table for table in tables if table],
     }
     return render(request, "site/unit.html", context)
@@ -81,8 +82,10 @@ def paper(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse
     version = publications.latest(unit, year, kind)
     if version is None:
         raise Http404
-    versions = publications.publications(unit, year, kind)
-    return render(request, "site/paper.html", {"paper": Shown(version), "versions": versions, "page": PAGE})
+    if down := publications.withdrawal_of(version):
+        return withdrawn(request, down)
+    context = {"paper": Shown(version), "lines": versions_of(version), "page": PAGE}
+    return render(request, "site/paper.html", context)
 
 
 @public
@@ -144,11 +147,17 @@ def terms(request: HttpRequest) -> HttpResponse:
 @require_safe
 @FRESH
 def corrections(request: HttpRequest) -> HttpResponse:
-    """Every correction of something public, with its reason, the newest first."""
+    """Every correction and withdrawal of something public, with its reason, the newest first."""
     found = [
-        Shown(version)
-        for version in publications.publications().filter(version__gt=1).order_by("-certified_at")
+        (version.certified_at, gettext("更正"), Shown(version), version.reason)
+        for version in publications.publications().filter(version__gt=1)
     ]
+    found += [
+        (down.decided_at, gettext("撤下"), Shown(down.publication), down.reason)
+        for down in publications.withdrawn().values()
+        if down.decided_at is not None
+    ]
+    found.sort(key=lambda line: line[0], reverse=True)
     return render(request, "site/corrections.html", {"corrections": found})
 
 

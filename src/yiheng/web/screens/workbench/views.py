@@ -77,6 +77,8 @@ def _url(task: Task) -> str:
         return reverse("year:case", args=[*place, task.key])
     if task.kind == "comments":
         return reverse("year:comments", args=place)
+    if task.kind == "withdrawal":
+        return reverse("disclosure:version", args=[*place, task.key])
     if task.kind == "matter":
         return reverse("execution:adjustments", args=place)
     return reverse("year:home", args=place)
