@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
-
 from yiheng.facts.sheets import KEY, Catalogs, Column, Kind, Sheet, SheetRow, SheetSet
 from yiheng.facts.workbook import CONTROL_TOTALS, GUIDE_SHEET, GUIDE_TITLE, GUIDE_UNIT, SAMPLE_SHEET
 from yiheng.money import MoneyUnit
 from yiheng.reporting.leafcells import written
+from yiheng.reporting.saving import Workbook
 from yiheng.reporting.workbook_cells import CellWriter
 from yiheng.reporting.workbook_choices import ChoiceLists
 
@@ -65,7 +64,7 @@ class _Book:
     """One workbook while it is written."""
 
     def __init__(self, path: Path, catalogs: Catalogs) -> None:
-        self._book: Any = xlsxwriter.Workbook(
+        self._book: Any = Workbook(
             str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self._book.set_properties({"created": _CREATED})

@@ -143,15 +143,29 @@ def _keep_files(source: Path, version: Publication) -> None:
     draft = target.with_name(f".{target.name}.draft")
     for left in (draft, target):
         shutil.rmtree(left, ignore_errors=True)
-    draft.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(source, draft)
-    if wrong := changes_since(draft, version.manifest, version.manifest_sha256):
-        raise CaseworkError("复制公开文件时出错，没有签发：" + "；".join(wrong) + "。请检查磁盘后重试。")
-    for path in (p for p in draft.rglob("*") if p.is_file()):
-        path.chmod(0o444)
-        _flush(path)
-    os.replace(draft, target)
+    try:
+        _copy(source, draft)
+        if wrong := changes_since(draft, version.manifest, version.manifest_sha256):
+            raise CaseworkError("复制公开文件时出错，没有签发：" + "；".join(wrong) + "。请检查磁盘后重试。")
+        for path in (p for p in draft.rglob("*") if p.is_file()):
+            path.chmod(0o444)
+            _flush(path)
+        os.replace(draft, target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     _flush(target.parent)
+
+
+def _copy(source: Path, target: Path) -> None:
+    """As `shutil.copytree`, which of an error of the system keeps the words alone."""
+    target.mkdir(parents=True)
+    for path in sorted(source.rglob("*")):  # a folder comes before what lies in it
+        copy = target / path.relative_to(source)
+        if path.is_dir():
+            copy.mkdir()
+        else:
+            shutil.copy2(path, copy)
 
 
 def _flush(path: Path) -> None:

@@ -6,11 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 from yiheng.facts import Paper
 from yiheng.reporting.entry import table_name
 from yiheng.reporting.labels import Labels
+from yiheng.reporting.saving import Workbook
 from yiheng.reporting.trace import trace
 from yiheng.reporting.xlsx.cells import Book
 from yiheng.reporting.xlsx.charts import PICTURES, VALUES, write_charts
@@ -35,7 +34,7 @@ def write(paper: Paper, path: Path, labels: Labels | None = None) -> Path:
     """
     labels = (labels or Labels()).with_documents(paper.documents)
     traced = trace(paper)
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    with Workbook(str(path), _OPTIONS) as workbook:
         workbook.set_properties({"title": paper.title, "author": paper.owner, "created": _CREATED})
         book = Book(workbook)
         contents = book.add_sheet("目录")

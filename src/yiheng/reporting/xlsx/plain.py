@@ -8,8 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
+from yiheng.reporting.saving import Workbook
 from yiheng.reporting.xlsx.cells import A4, Book, put
 
 _CREATED: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - one fixed moment, so that equal lists give equal bytes
@@ -32,7 +31,7 @@ def write_list(
 
     Raises `OSError`.
     """
-    with xlsxwriter.Workbook(str(path), _OPTIONS) as workbook:
+    with Workbook(str(path), _OPTIONS) as workbook:
         workbook.set_properties({"title": title, "created": _CREATED})
         book = Book(workbook)
         sheet = book.add_sheet(title)
