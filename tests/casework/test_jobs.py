@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import threading
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,10 +17,11 @@ from yiheng.casework.errors import CaseworkError
 from yiheng.casework.models import Job, JobState
 from yiheng.casework.operations import cancel, confirm, enqueue, queue
 from yiheng.casework.operations.jobs import MOST_OPEN
-from yiheng.casework.worker import TRACE, Handler, Stop, Task, Timing, run
+from yiheng.casework.worker import TRACE, Handler, Stop, Task, Timing, run, work
 from yiheng.people.models import User
 from yiheng.people.operations import create_user
 from yiheng.people.queries import log_of
+from yiheng.pipelines.refused import explained
 
 pytestmark = pytest.mark.django_db
 LEASE = dt.timedelta(seconds=30)
@@ -236,17 +239,83 @@ def test_a_job_whose_worker_died_after_it_was_cancelled_is_cancelled(user: User)
     assert now(job).state == JobState.CANCELLED
 
 
-def test_a_database_that_goes_away_leaves_the_job_to_be_begun_again(user: User) -> None:
-    job = ask_for(user)
+def test_a_job_is_begun_again_when_its_database_is_back(user: User) -> None:
+    job, tries = ask_for(user), iter(range(9))
 
     def handler(task: Task) -> dict[str, Any]:
+        if next(tries) == 0:
+            raise OperationalError("server closed the connection")
+        return {"try": now(job).tries}
+
+    assert do(handler) == 2
+    assert (now(job).state, now(job).result) == ("done", {"try": 2})
+
+
+def test_a_job_whose_database_stays_away_is_left_to_whoever_comes(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job, asked = ask_for(user), []
+
+    def away(*args: Any, **named: Any) -> dict[str, Any]:
+        asked.append(args)
         raise OperationalError("server closed the connection")
 
-    assert do(handler) == 1
-    assert now(job).state == JobState.RUNNING
+    with monkeypatch.context() as patched:
+        patched.setattr(queue, "put_back", away)
+        stopping = threading.Event()
+        taken = queue.claim("甲", LEASE, ["work"])
+        assert taken is not None
+        work(taken, away, str, Timing(lease=0.05, poll=0.01), stopping)
+    assert len(asked) > 2 and now(job).state == JobState.RUNNING
     silent(job, 31)
     do(lambda task: {})
     assert now(job).state == JobState.DONE
+
+
+def test_a_database_that_always_fails_is_not_asked_for_ever(user: User) -> None:
+    job = ask_for(user)
+
+    def handler(task: Task) -> dict[str, Any]:
+        raise OperationalError("canceling statement due to statement timeout")
+
+    assert do(handler) == queue.MOST_TRIES
+    assert now(job).state == JobState.FAILED and "已执行 3 次" in now(job).error
+
+
+def test_a_full_disk_is_told_to_whoever_asked(user: User) -> None:
+    """The error of a full database has its driver's error as its cause; see `faults`."""
+    job, full = ask_for(user), OperationalError("database or disk is full")
+    full.__cause__ = sqlite3.OperationalError()
+    full.__cause__.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def handler(task: Task) -> dict[str, Any]:
+        raise full
+
+    assert do(handler, explain=explained) == 1
+    assert now(job).state == JobState.FAILED and "磁盘空间不足" in now(job).error
+
+
+def test_progress_that_cannot_be_noted_does_not_end_the_work(
+    user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker is in no transaction between two steps, as this test is."""
+    job, tell = ask_for(user), queue.tell
+    between = SimpleNamespace(in_atomic_block=False, close=lambda: None)
+    monkeypatch.setattr("yiheng.casework.worker.connection", between)
+
+    def telling(job: Job, step: str, *args: int) -> bool:
+        if step == "一":
+            raise OperationalError("the connection is closed")
+        return tell(job, step, *args)
+
+    def handler(task: Task) -> dict[str, Any]:
+        for step in "一二":
+            task.tell(step, 0, 2)
+        return {"step": now(job).step}
+
+    monkeypatch.setattr(queue, "tell", telling)
+    assert do(handler) == 1
+    assert (now(job).state, now(job).result) == ("done", {"step": "二"})
 
 
 def test_stop_is_no_failure(user: User) -> None:

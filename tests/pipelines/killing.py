@@ -113,12 +113,12 @@ def loading(folder: str, moments: list[str], writing: list[str]) -> None:
     call_command("migrate", verbosity=0)
     user = User.objects.create(username="jing", name="经办")
     Post.objects.create(user=user, role=Role.PREPARER, unit="ju")
-    first = _upload(user, workbook(Path(folder) / "一.xlsx"))
+    first = upload(user, workbook(Path(folder) / "一.xlsx"))
     work()
     confirm(first, by=user)
     work()
     third = ("y3", *LINES[2][1:7], "30103", *LINES[2][8:])
-    second = _upload(user, workbook(Path(folder) / "二.xlsx", (*changed(1, "金额", 5), third)))
+    second = upload(user, workbook(Path(folder) / "二.xlsx", (*changed(1, "金额", 5), third)))
     before = _ledger()
     seen = die_at_each(second, moments, _ledger)
     work()
@@ -164,7 +164,8 @@ def sharing(folder: str) -> None:
     }))  # fmt: skip
 
 
-def _upload(user: User, path: Path) -> Job:
+def upload(user: User, path: Path) -> Job:
+    """Ask for a workbook to be loaded, as its screen does."""
     key = uuid.uuid4()
     job = Job(pk=key)
     target = job.folder / "in" / path.name

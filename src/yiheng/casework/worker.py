@@ -27,6 +27,7 @@ from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
+from yiheng.casework.faults import database_away
 from yiheng.casework.models import Job, made_folder
 from yiheng.casework.operations import queue
 
@@ -91,6 +92,12 @@ class Task:
                 self._end(queue.cancelled)
         except queue.Lost:
             self._end(_nothing)
+        except (OperationalError, InterfaceError):
+            # Work of minutes does not end for want of a note about it; what it writes itself tells whether it can.
+            if connection.in_atomic_block:
+                raise
+            log.warning("progress of job %s could not be noted", self.job.pk, exc_info=True)
+            connection.close()
 
     def _end(self, how: Callable[[Job], None]) -> None:
         self.stop = how
@@ -158,17 +165,33 @@ def work(job: Job, handler: Handler, explain: Explain, timing: Timing, stopping:
         with _beating(job, timing.beat):
             try:
                 result = handler(task)
-            except (queue.Lost, OperationalError, InterfaceError):
+            except queue.Lost:
                 raise
             except Exception as raised:
+                if database_away(raised):
+                    raise
                 error = "" if isinstance(raised, Stop) else _reason(task, raised, explain)
             _write_end(task, result, error)
     except queue.Lost:
         log.warning("job %s was taken over by another worker", job.pk)
-    except (OperationalError, InterfaceError):
-        # Nobody can be told now. When the lease is over, the job is begun again.
-        log.warning("the database went away during job %s", job.pk, exc_info=True)
+    except (OperationalError, InterfaceError) as raised:
+        log.warning("job %s was cut off by its database", job.pk, exc_info=True)
         _reconnect()
+        if database_away(raised):
+            _put_back(job, timing, stopping)
+
+
+def _put_back(job: Job, timing: Timing, stopping: threading.Event) -> None:
+    """Let the job begin again as soon as the database is back; after the lease any worker takes it in any case."""
+    end = time.monotonic() + timing.lease
+    while True:
+        try:
+            queue.put_back(job)
+            return
+        except (OperationalError, InterfaceError):
+            _reconnect()
+        if time.monotonic() >= end or stopping.wait(timing.poll):
+            return
 
 
 def _reconnect() -> None:
@@ -214,8 +237,10 @@ def _beating(job: Job, seconds: float) -> Iterator[None]:
     def beat() -> None:
         try:
             while not ended.wait(seconds):
-                with contextlib.suppress(DatabaseError, InterfaceError):
+                try:
                     queue.beat(job)
+                except (DatabaseError, InterfaceError):
+                    connection.close()  # the next one opens its own
         finally:
             connection.close()
 

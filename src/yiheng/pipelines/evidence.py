@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from yiheng.pipelines.refused import of_the_system
 from yiheng.pipelines.uploads import UploadRefused, safe_name
 from yiheng.reading.documents import format_of
 from yiheng.reading.problems import Unreadable
@@ -46,13 +47,22 @@ class Evidence:
 
 
 def keep(file: Any) -> Evidence:
-    """Keep one of Django's uploaded files. Raises `UploadRefused` with what is wrong with it, and `OSError`."""
+    """Keep one of Django's uploaded files.
+
+    Raises `UploadRefused` with what is wrong with it, also where the disk takes no more; nothing is left behind then.
+    """
     name = safe_name(str(file.name)).replace("；", "，")
     if not file.size:
         raise UploadRefused([f"{name}：文件是空的。请重新导出或下载该文件。"])
     if file.size > MOST_MEGABYTES * 1024 * 1024:
         raise UploadRefused([f"{name}：超过 {MOST_MEGABYTES} MB。请压缩其中的图片，或只上传有关的几页。"])
-    folder = Path(settings.YIHENG_HOME) / FOLDER
+    try:
+        return _kept(file, name, Path(settings.YIHENG_HOME) / FOLDER)
+    except OSError as error:
+        raise UploadRefused([of_the_system(error, name)]) from error
+
+
+def _kept(file: Any, name: str, folder: Path) -> Evidence:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as draft:
         path, digest = Path(draft) / name, hashlib.sha256()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Callable
 from typing import Final
 
@@ -13,7 +12,6 @@ _SYSTEM: Final = (
     (NotADirectoryError, "不是文件夹"),
     (IsADirectoryError, "是文件夹，不是文件"),
 )
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def explained(refused: Exception, database: Callable[[], str] = str) -> str:
@@ -27,6 +25,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     if not apps.ready:  # the rooms below cannot be imported before Django is set up, and have raised nothing
         return of_the_system(refused) if isinstance(refused, OSError) else _unready(refused)
     from yiheng.casework.errors import CaseworkError
+    from yiheng.casework.faults import disk_full
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
     from yiheng.people.operations import PeopleError
@@ -50,8 +49,10 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     )
     if isinstance(refused, spoken):
         return str(refused)
+    at = f"（{where}）" if (where := database()) else ""
+    if not isinstance(refused, OSError) and disk_full(refused):
+        return f"磁盘空间不足，数据库{at}写不下了。这次的写入已全部撤回，没有留下半成品；请清理磁盘后重试。"
     if isinstance(refused, OperationalError):
-        at = f"（{where}）" if (where := database()) else ""
         return f"数据库打不开{at}：{refused}"
     return of_the_system(refused) if isinstance(refused, OSError) else ""
 
@@ -69,11 +70,17 @@ def _unready(refused: Exception) -> str:
     )
 
 
-def of_the_system(refused: OSError) -> str:
-    """An error of the file system; one that a room raised has its own words."""
+def of_the_system(refused: OSError, called: str = "") -> str:
+    """An error of the file system; one that a room raised has its own words.
+
+    `called` names the file for somebody to whom its place on the server says nothing.
+    """
+    from yiheng.casework.faults import disk_full
+
     if refused.errno is None:
         return str(refused)
-    if refused.errno in _FULL:
-        return f"{refused.filename or '文件'}：磁盘空间不足，没有写完。请清理磁盘后重试；没有留下半成品。"
+    name = called or refused.filename or "文件"
+    if disk_full(refused):
+        return f"{name}：磁盘空间不足，没有写完。请清理磁盘后重试；没有留下半成品。"
     what = next((words for kind, words in _SYSTEM if isinstance(refused, kind)), refused.strerror)
-    return f"{refused.filename or '文件'}：{what}。请核对路径、权限和磁盘空间。"
+    return f"{name}：{what}。请核对路径、权限和磁盘空间。"

@@ -57,7 +57,7 @@ def receive(key: uuid.UUID, files: Iterable[Any], formats: Collection[str]) -> l
     except BaseException as error:
         discard(key)
         if isinstance(error, OSError):
-            raise UploadRefused([of_the_system(error)]) from error
+            raise UploadRefused([of_the_system(error, "上传的文件")]) from error
         raise
     return kept
 

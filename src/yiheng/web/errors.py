@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+import sys
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from yiheng.casework.faults import database_away, disk_full
 from yiheng.web.access import public
+
+RETRY_AFTER: Final = 5
+"""Seconds after which it is worth to ask again."""
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
@@ -42,10 +47,28 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """500: rendered without context processors, which may be what failed."""
+    """What nobody caught: 507 where the disk is full, 503 where the database does not answer, otherwise 500.
+
+    Rendered without context processors, which may be what failed. Django calls this while it handles the exception.
+    """
+    status, title, text = fault(sys.exc_info()[1])
+    context: dict[str, Any] = {"title": title, "text": text, "status": status}
+    answer = HttpResponse(render_to_string("web/failed.html", context), status=status)
+    if status == 503:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+def fault(error: BaseException | None) -> tuple[int, str, str]:
+    """Status, title and text for an exception that no view expects."""
+    if disk_full(error):
+        text = _("服务器的磁盘空间不足，这次操作没有写入任何内容。请通知系统管理员清理磁盘，再重新提交。")
+        return 507, _("磁盘空间不足"), text
+    if database_away(error):
+        text = _("数据库暂时没有应答。如果刚才是在保存，可能没有写入：请稍候几秒，刷新页面核对后再提交。")
+        return 503, _("暂时没有应答"), text
     text = _("程序出错，已记入日志。没有写入任何半成品；请稍后重试，或联系系统管理员。")
-    context: dict[str, Any] = {"title": _("程序出错"), "text": text, "status": 500}
-    return HttpResponse(render_to_string("web/failed.html", context), status=500)
+    return 500, _("程序出错"), text
 
 
 @public

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -174,3 +176,27 @@ def test_everything_wrong_with_a_token_is_told_at_once(bureau: None) -> None:
         tokens.issue(User.objects.get(username="xitong"), label=" ", right="approve", works=("x",), days=9999)
     for part in ("用途", "权限只能", "工作种类", "有效期", "管理员账号"):
         assert part in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 507),
+        (OperationalError("the database system is shutting down"), 503),
+        (OSError("of nothing in particular"), 500),
+    ],
+)
+def test_faults_of_disk_and_database_are_told_in_json(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("yiheng.web.api.units.paged", fail)
+    if status == 500:
+        with pytest.raises(OSError, match="nothing in particular"):
+            ask("/units")
+        return
+    answer = ask("/units")
+    assert answer.status_code == status and answer.json()["message"]
+    assert answer.headers.get("Retry-After") == ("5" if status == 503 else None)

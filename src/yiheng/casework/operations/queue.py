@@ -125,5 +125,10 @@ def release(job: Job) -> None:
     _held(job).update(state=JobState.WAITING, holder="", tries=F("tries") - 1)
 
 
+def put_back(job: Job) -> None:
+    """Put the job back after an accident, which counts as a try. Nothing happens where it is another's by now."""
+    _held(job).update(state=JobState.WAITING, holder="")
+
+
 def _held(job: Job) -> Any:
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, holder=job.holder)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+import logging
+from typing import Any, Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -13,9 +15,11 @@ from yiheng.ledger.errors import LedgerError, NoDepartmentYear, UnknownUnit
 from yiheng.pipelines.uploads import UploadRefused
 from yiheng.policy import PolicyUnknown
 from yiheng.scoring.errors import ScoringError
+from yiheng.web import errors
 from yiheng.web.api import jobs, papers, units
 from yiheng.web.api.tokens import Refused, TokenAuth
 
+_log: Final = logging.getLogger(__name__)
 api = NinjaAPI(
     title="医衡接口",
     version="1",
@@ -72,6 +76,23 @@ def _said(status: int, *kinds: type[Exception]) -> None:
 
 _said(404, NoDepartmentYear, UnknownUnit)
 _said(409, CaseworkError, LedgerError, PolicyUnknown, ScoringError)
+
+
+def _fault(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """The disk is full, or the database does not answer; anything else is Django's to tell and to log."""
+    assert isinstance(error, Exception)
+    status, _, text = errors.fault(error)
+    if status == 500:
+        raise error
+    _log.error("the interface could not answer", exc_info=error)
+    answer = _problem(request, status, text)
+    if status == 503:
+        answer.headers["Retry-After"] = str(errors.RETRY_AFTER)
+    return answer
+
+
+for _kind in (OSError, OperationalError, InterfaceError):
+    api.add_exception_handler(_kind, _fault)
 
 
 @api.exception_handler(UploadRefused)
