@@ -4,6 +4,8 @@
 #
 #   scripts/postgres.sh start   install Debian's package if need be (root and apt), create and start; 3 = not available here
 #   scripts/postgres.sh url     the DATABASE_URL of the running server
+#   scripts/postgres.sh halt M  stop it as by `pg_ctl -m M` (fast, immediate) and keep its data
+#   scripts/postgres.sh resume  start it again on its data
 #   scripts/postgres.sh stop    stop it and remove its folder
 #
 # YIHENG_PG_STATE names the file that remembers where the server lies, so that several may run side by side.
@@ -60,11 +62,9 @@ start() {
     mkdir -p "$(dirname "$state")"
     echo "$folder" >"$state"
     [ "$(id -u)" != 0 ] || chown "$(owner)" "$folder"
-    # Locale C sorts by bytes, as SQLite does; durability is of no use to a database that is thrown away.
-    local options="-c listen_addresses='' -c unix_socket_directories='$folder'"
-    options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    # Locale C sorts by bytes, as SQLite does.
     if ! { as_owner "$bin/initdb" -D "$folder/data" -U yiheng -A trust -E UTF8 --locale=C --no-sync &&
-        as_owner "$bin/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 -o "$options" start &&
+        resume &&
         as_owner "$bin/createdb" -h "$folder" -U yiheng yiheng; } >"$state.log" 2>&1; then
         cat "$state.log" >&2
         as_owner cat "$folder/log" >&2 || true
@@ -72,6 +72,20 @@ start() {
         return 1
     fi
     rm -f "$state.log"
+}
+
+resume() {
+    local folder
+    folder=$(cat "$state")
+    # Durability is of no use to a database that is thrown away.
+    local options="-c listen_addresses='' -c unix_socket_directories='$folder'"
+    options+=" -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    # Whoever waits for the words of this script is not to wait for the server.
+    as_owner "$(programs)/pg_ctl" -D "$folder/data" -l "$folder/log" -w -t 60 -o "$options" start </dev/null
+}
+
+halt() {
+    as_owner "$(programs)/pg_ctl" -D "$(cat "$state")/data" -m "${1:-fast}" -w -t 60 stop
 }
 
 stop() {
@@ -88,6 +102,6 @@ url() {
 }
 
 case "${1:-}" in
-    start | stop | url) "$1" ;;
-    *) sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+    start | halt | resume | stop | url) "$@" ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
 esac

@@ -31,7 +31,7 @@ atexit.register(_kept.close)
 
 
 @functools.cache
-def _static() -> Path:
+def static() -> Path:
     """The folder of static files for all servers of this process; collecting them takes seconds."""
     folder = Path(tempfile.mkdtemp(prefix="yiheng-static-"))
     _kept.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -46,7 +46,7 @@ def database(folder: Path, template: str = "") -> Iterator[dict[str, str]]:
     """
     env = environment(folder) | {
         "YIHENG_SECRET_KEY": secrets.token_urlsafe(50),
-        "YIHENG_STATIC": str(_static()),
+        "YIHENG_STATIC": str(static()),
         "YIHENG_SECOND_FACTOR": "voluntary",  # the people of these tests have no telephone
     }
     url = os.environ.get("DATABASE_URL", "")
@@ -149,7 +149,7 @@ def forget() -> None:
     """Remove what was prepared, before the server of its databases is stopped."""
     _kept.close()
     _prepared.cache_clear()
-    _static.cache_clear()
+    static.cache_clear()
 
 
 PASSWORD = "Yiheng-测试-口令-2024"  # of made-up people in databases that tests throw away
