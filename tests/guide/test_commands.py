@@ -95,7 +95,7 @@ def first_failure(path: Path, folder: Path) -> str | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
-            timeout=120,
+            timeout=600,
         )
         place = f"{path.name}:{step.line} $ {step.command}\n{done.stdout[-4000:]}"
         if done.returncode != step.code:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from yiheng.people.models import Post, Right, Role, User
+from yiheng.people.once import once
 from yiheng.people.queries import Rights, rights_of
 
 from .flow import StepRule
@@ -55,16 +56,12 @@ class Acting:
         return any((role, unit) in self.filled for role in roles for unit in chain)
 
 
+@once
 def acting(user: User) -> Acting:
-    """What the user may do, by two queries and those of `rights_of`."""
-    posts = Post.objects.filter(user__is_active=True).values_list("user_id", "role", "unit")
-    rows = list(posts)
-    return Acting(
-        user,
-        rights_of(user),
-        frozenset((role, unit) for holder, role, unit in rows if holder == user.pk),
-        frozenset((role, unit) for _, role, unit in rows),
-    )
+    """What the user may do, by one query and those of `rights_of`."""
+    rights = rights_of(user)
+    filled = Post.objects.filter(user__is_active=True).order_by().values_list("role", "unit").distinct()
+    return Acting(user, rights, rights.posts, frozenset(filled))
 
 
 def role_names(roles: Iterable[str]) -> str:

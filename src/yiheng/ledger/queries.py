@@ -13,14 +13,17 @@ from typing import Any
 from yiheng import facts
 from yiheng.facts.sheets import SheetRow
 from yiheng.people.models import LogEntry
+from yiheng.people.once import once
 from yiheng.policy import Policy
 
 from .coverage import Paper, chain
 from .errors import AmbiguousUnit, NoDepartmentYear, UnknownUnit
-from .models import DepartmentYear, Load, PaperKind
+from .models import DepartmentYear, PaperKind
 from .reads import content, others, progress, records, spending, statistics, stocks
 from .reads.progress import CouldNotRun, Execution, Period
 from .reads.scope import Scope
+from .reads.spending import APPROVED
+from .reads.state import settled, state
 from .reads.units import UnitTree, unit_tree
 from .sheets import shapes
 from .versions import RowVersion, newest, versions
@@ -47,6 +50,7 @@ __all__ = [
     "plain_rows",
     "reach_of",
     "resolve_unit",
+    "settled",
     "sheet_rows",
     "spending_by_period",
     "state",
@@ -88,6 +92,7 @@ def resolve_unit(text: str) -> facts.Unit:
     return unit_tree().resolve(text)
 
 
+@once
 def department_years() -> tuple[DepartmentYearEntry, ...]:
     """All department-years, by unit in tree order, year and kind."""
     tree = unit_tree()
@@ -102,7 +107,7 @@ def department_years() -> tuple[DepartmentYearEntry, ...]:
 
 
 def department_year(
-    unit_key: str, year: int, kind: str, stage: str = "approved", policy: Policy | None = None
+    unit_key: str, year: int, kind: str, stage: str = APPROVED, policy: Policy | None = None
 ) -> facts.DepartmentYear:
     """Everything that the papers of one unit, year and kind are computed from.
 
@@ -169,11 +174,6 @@ def execution(
     With `upto`, adjustments and payments up to that day; `CouldNotRun` where that cannot be told.
     """
     return progress.execution(_plain_scope(unit_key, year), by, view or by, upto)
-
-
-def state() -> tuple[int, str]:
-    """What changes with every write of the ledger: number and content hash of its last load."""
-    return Load.objects.order_by("-pk").values_list("pk", "content_hash").first() or (0, "")
 
 
 def content_of(papers: Iterable[Paper]) -> dict[str, list[SheetRow]]:
@@ -265,7 +265,7 @@ def _plain_scope(unit_key: str, year: int) -> Scope:
     """For questions about movements, which need no department-year."""
     tree = unit_tree()
     key = unit_key if unit_key in tree.by_key else tree.resolve(unit_key).key
-    return _scope(tree, key, year, PaperKind.ACCOUNTS.value, "approved", None, None)
+    return _scope(tree, key, year, PaperKind.ACCOUNTS.value, APPROVED, None, None)
 
 
 def _no_such_paper(unit: facts.Unit, year: int, kind: str) -> NoDepartmentYear:

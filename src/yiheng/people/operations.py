@@ -27,6 +27,7 @@ from .models import (
     User,
     Work,
 )
+from .once import forget
 from .roles import EXCLUSIVE, READS_ONLY
 
 Actor = User | str
@@ -82,6 +83,7 @@ def record(writes: Iterable[Write], *, actor: Actor, batch: str = "", at: dt.dat
         )  # fmt: skip
         entries.append(entry)
     LogEntry.objects.bulk_create(entries)
+    forget()
     return len(entries)
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from .chain import START, entry_hash
 from .masking import Viewer
 from .models import LogEntry, LoginSession, Post, Right, Role, UnitScope, User, Work
+from .once import once
 from .roles import READS_ONLY, ROLE_RIGHTS, granting
 from .sessions import IDLE, LONGEST
 
@@ -21,6 +22,8 @@ class Rights:
 
     granted: frozenset[tuple[str, str, str]]
     """(right, kind of work, unit key), each reaching down the tree from its unit."""
+    posts: frozenset[tuple[str, str]] = frozenset()
+    """(role, unit key) of the user's posts."""
 
     def may(self, right: str, work: str, units: Iterable[str]) -> bool:
         """As `may`, without asking the database."""
@@ -35,6 +38,7 @@ class Rights:
         return frozenset(unit for _, _, unit in self.granted)
 
 
+@once
 def rights_of(user: User) -> Rights:
     """What posts and scopes give the user. Closed accounts and administrators (三员分立) may do no business."""
     if not user.is_active or user.administrator:
@@ -50,7 +54,7 @@ def rights_of(user: User) -> Rights:
         granted |= {(right, work, unit), (Right.READ.value, work, unit)}
     if any(role in READS_ONLY for role, _ in posts):
         granted = {item for item in granted if item[0] == Right.READ}
-    return Rights(frozenset(granted))
+    return Rights(frozenset(granted), frozenset((role.value, unit) for role, unit in posts))
 
 
 def may(user: User, right: str, work: str, units: Sequence[str]) -> bool:

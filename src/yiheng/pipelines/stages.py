@@ -17,6 +17,7 @@ from yiheng.facts.sheets import SheetRow, Value
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Edit
 from yiheng.ledger.operations import Applied
+from yiheng.people.once import once
 from yiheng.people.operations import Actor, take_turns
 
 SHEET: Final = "budget_lines"
@@ -51,6 +52,7 @@ class Difference:
         return (self.right or 0) - (self.left or 0)
 
 
+@once
 def stages(unit: str, year: int) -> dict[str, Stage]:
     """The stages that have lines. Where rows are of several views, one amount stands in each; so the largest counts."""
     views: dict[tuple[str, str], list[SheetRow]] = defaultdict(list)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from yiheng.people.once import reading
 from yiheng.web import errors
 from yiheng.web.access import Public, SignedIn, rule_of, user_of
 
@@ -42,6 +43,18 @@ def security_headers(get_response: Next) -> Next:
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+    return respond
+
+
+def reading_once(get_response: Next) -> Next:
+    """Let a page that only shows read what it needs several times once; see `people.once`."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        with reading():
+            return get_response(request)
 
     return respond
 

@@ -1,7 +1,7 @@
 """Assembled papers kept in memory (编成的公开稿), so that a reading screen need not compute them again.
 
-What is kept is keyed by the state of the ledger: after any write the next reader computes anew. A figure on a
-screen is therefore never older than the ledger.
+What is kept is keyed by the state of the ledger: after a write of something it rests on, the next reader computes anew.
+A figure on a screen is therefore never older than the ledger.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ def policy() -> Policy:
         return _policy["now"]
 
 
-def kept(what: Hashable, compute: Callable[[], T]) -> T:
-    """The result of `compute` for the ledger as it is now, computed at most once a process."""
-    key = (what, queries.state())
+def kept(what: Hashable, compute: Callable[[], T], *, drafts: bool = False) -> T:
+    """The result of `compute` for the ledger as it is now, computed at most once a process.
+
+    `drafts` says that it rests on budget lines of a stage before the approved budget as well (`queries.settled`).
+    """
+    key = (what, queries.state() if drafts else queries.settled())
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from yiheng.casework import calendars
 from yiheng.casework.clock import Calendar, working_days_between
 from yiheng.casework.models import CalendarDay, CalendarYear
+from yiheng.people.once import once
 from yiheng.policy import NATION, Policy
 
 
+@once
 def working_calendar(policy: Policy | None = None) -> Calendar:
     """The calendar that all deadlines are counted by."""
     return calendars.overlaid(

@@ -18,6 +18,7 @@ from yiheng.casework.models import Cycle, Decision, Outcome, State, Step, Submis
 from yiheng.casework.rights import Acting, acting, role_names
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.models import Right, User
+from yiheng.people.once import once
 from yiheng.policy import NATION, Policy, PolicyUnknown
 
 from .calendar import working_calendar
@@ -307,6 +308,7 @@ def _is_mine(
     )
 
 
+@once
 def editable(user: User, unit: str, year: int, work: str, *, policy: Policy | None = None) -> Editable:
     """Whether the user may now change the sheets of that kind of work of a unit-year.
 

@@ -47,13 +47,22 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     Of a sheet with stages only those of `stage`, where one is given. Projects are also those that belong to a unit
     above and that budget lines of these units name.
     """
-    rows = plain_rows(sheet, units, year, stage)
-    numbers = newest(shapes()[sheet], [row.key for row in rows])
+    shape, where = shapes()[sheet], _place(sheet, units, year, stage)
+    if issubclass(shape.model, JournalRow):
+        return [(shape.row(tuple(values)), number) for *values, number in _rows(shape, where, "version")]
+    rows = [shape.row(values) for values in _read(shape, where)]
+    numbers = newest(shape, [row.key for row in rows])
     return [(row, numbers.get(row.key, 0)) for row in rows]
 
 
 def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[SheetRow]:
     """As `sheet_rows`, without versions: for whoever only reads, however many rows there are."""
+    shape = shapes()[sheet]
+    return [shape.row(values) for values in _read(shape, _place(sheet, units, year, stage))]
+
+
+def _place(sheet: str, units: Collection[str], year: int, stage: str) -> Q:
+    """Which rows of a sheet are of these units in a year."""
     shape = shapes()[sheet]
     where = Q(**{f"{shape.model.unit_column}__in": units})
     if shape.is_register and "year" in shape.place:
@@ -65,7 +74,7 @@ def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     if sheet == "projects":
         lines: Any = current(BudgetLine).filter(unit__in=units, year=year, project__isnull=False)
         where |= Q(key__in=set(lines.values_list("project", flat=True)))
-    return [shape.row(values) for values in _read(shape, where)]
+    return where
 
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
@@ -126,9 +135,15 @@ def _of_keys(shape: Shape, keys: set[str]) -> list[Values]:
 
 def _read(shape: Shape, where: Q) -> list[Values]:
     """The rows that count, in order."""
+    return [tuple(values) for values in _rows(shape, where)]
+
+
+def _rows(shape: Shape, where: Q, *further: str) -> Iterable[tuple[Any, ...]]:
+    """As `_read`, each with further columns of the table at its end."""
     model: Any = shape.model
     if issubclass(model, JournalRow):
         rows = current(model).filter(where).order_by("position")
     else:
         rows = model.objects.filter(where, active=True).order_by("pk")
-    return [tuple(values) for values in rows.values_list(*shape.attributes)]
+    found: Iterable[tuple[Any, ...]] = rows.values_list(*shape.attributes, *further)
+    return found

@@ -13,7 +13,7 @@ from yiheng.ledger.models import Precision
 from yiheng.money import Amount
 
 from .scope import Scope
-from .spending import adjusted_lines, budget_lines, payments
+from .spending import APPROVED, adjusted_lines, budget_lines, payments
 
 _FINER: Final = {
     "month": (Precision.DAY, Precision.MONTH),
@@ -75,7 +75,7 @@ def _period(year: int, number: int, by: str, paid: Iterable[Fact]) -> Period:
 
 def execution(scope: Scope, by: str, view: str, upto: dt.date | None) -> tuple[Execution, ...] | CouldNotRun:
     """Approved and adjusted budget and spending by one dimension; see `queries.execution`."""
-    lines = budget_lines(scope, "approved")
+    lines = budget_lines(scope, APPROVED)
     approved = _in_view(lines, view)
     adjusted = _in_view(adjusted_lines(scope, lines), view)
     spent = _in_view(payments(scope), view)

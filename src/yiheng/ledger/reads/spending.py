@@ -14,6 +14,7 @@ from yiheng.ledger.models import Adjustment, BudgetLine, Elimination, Payment, T
 from .leaves import SPENDING_DIMS, Derive, Dims, leaves, under
 from .scope import Scope
 
+APPROVED: Final = "approved"
 ADJUSTED: Final = "adjusted"
 _ITEM_VIEW: Final = "item"
 _ECONOMIC_VIEW: Final = "economic"
@@ -33,7 +34,7 @@ def spending_facts(scope: Scope) -> list[Fact]:
     of_stage = {"budget": planned}
     found = list(planned)
     if not scope.is_budget:
-        approved = planned if scope.stage == "approved" else budget_lines(scope, "approved")
+        approved = planned if scope.stage == APPROVED else budget_lines(scope, APPROVED)
         of_stage[ADJUSTED] = adjusted_lines(scope, approved)
         of_stage["accounts"] = payments(scope)
         found += of_stage[ADJUSTED] + of_stage["accounts"]

@@ -12,6 +12,9 @@ from yiheng import facts
 from yiheng.ledger.coverage import chain
 from yiheng.ledger.errors import AmbiguousUnit, UnknownUnit
 from yiheng.ledger.models import Unit
+from yiheng.people.once import is_reading, once
+
+from .state import State, settled
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,22 @@ def _fold(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
+_kept: list[tuple[State, UnitTree]] = []
+"""The tree that pages were last made with, and the state of the ledger that it is of."""
+
+
+@once
 def unit_tree() -> UnitTree:
-    """The tree as the ledger has it now, by one query."""
+    """The tree as the ledger has it now. For a page it is read again only when something was settled since."""
+    if not is_reading():
+        return _read()
+    now = settled()
+    if not _kept or _kept[0][0] != now:
+        _kept[:] = [(now, _read())]
+    return _kept[0][1]
+
+
+def _read() -> UnitTree:
     rows = list(Unit.objects.filter(active=True).order_by("pk"))
     known = {row.key for row in rows}
     children: dict[str, list[Unit]] = {}

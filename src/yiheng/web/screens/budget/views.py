@@ -132,7 +132,9 @@ def checks(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     stage = stage if stage in at.stages else "approved"
     context: dict[str, Any] = {"at": at, "stage": at.stages.get(stage, stage)}
     try:
-        paper = papers.kept(("stage", unit, year, stage), lambda: _paper(unit, year, stage)).paper
+        paper = papers.kept(
+            ("stage", unit, year, stage), lambda: _paper(unit, year, stage), drafts=True
+        ).paper
     except NoDepartmentYear:
         context["missing"] = gettext("本单位本年度还没有开立部门预算，公开表的核对要在开立后才有。")
     except PolicyUnknown as error:

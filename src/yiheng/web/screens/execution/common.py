@@ -54,7 +54,8 @@ def project_names(at: UnitYear) -> dict[str, str]:
         units = [each.key for each in at.below]
         return {row.key: row.text("name") for row in queries.plain_rows("projects", units, at.year)}
 
-    return papers.kept(("project names", at.unit.key, at.year), read)
+    # Drafts may name further projects.
+    return papers.kept(("project names", at.unit.key, at.year), read, drafts=True)
 
 
 def names_by(at: UnitYear, by: str) -> Mapping[str, str]:
