@@ -9,11 +9,13 @@ import re
 import shutil
 import unicodedata
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from yiheng.casework.models import job_folder, made_folder
+from yiheng.casework.models import Job, job_folder, made_folder
+from yiheng.casework.operations.jobs import enqueue
+from yiheng.people.models import User
 from yiheng.pipelines.refused import of_the_system
 from yiheng.reading.documents import format_of
 from yiheng.reading.problems import Unreadable
@@ -24,6 +26,7 @@ MOST_FILES: Final = 30
 MOST_MEGABYTES: Final = 100
 """Of one file. A department's final accounts with page scans have about forty."""
 LONGEST_NAME: Final = 120
+LONGEST_TITLE: Final = 200
 FORMATS: Final = {"pdf": "PDF", "docx": "DOCX", "xlsx": "XLSX", "html": "网页", "text": "文本"}
 DOCUMENTS: Final = tuple(FORMATS)
 WORKBOOKS: Final = ("xlsx",)
@@ -60,6 +63,32 @@ def receive(key: uuid.UUID, files: Iterable[Any], formats: Collection[str]) -> l
             raise UploadRefused([of_the_system(error, "上传的文件")]) from error
         raise
     return kept
+
+
+def submit(
+    kind: str,
+    files: Iterable[Any],
+    formats: Collection[str],
+    *,
+    by: User,
+    title: str,
+    params: Mapping[str, Any] | None = None,
+    unit: str = "",
+    work: str = "",
+) -> Job:
+    """Put a job of that kind over Django's uploaded files into the queue, called by `title` and their names.
+
+    Raises `UploadRefused`, and `CaseworkError` where the person has too many open jobs; nothing is left behind then.
+    """
+    key = uuid.uuid4()
+    kept = receive(key, files, formats)
+    called = f"{title} {'、'.join(row['name'] for row in kept)}"[:LONGEST_TITLE]
+    asked = {"files": kept, **(params or {})}
+    try:
+        return enqueue(kind, asked, by=by, title=called, unit=unit, work=work, key=key)
+    except BaseException:
+        discard(key)
+        raise
 
 
 def discard(key: uuid.UUID) -> None:

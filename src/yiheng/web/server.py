@@ -10,11 +10,14 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connections
 from gunicorn.app.base import BaseApplication
 from prometheus_client.multiprocess import mark_process_dead
 
 import yiheng
 
+SPARE: Final = 2
+"""Connections beyond those of the requests that a process works on: for health and figures."""
 WAITING: Final = 256
 """Connections that may wait for a free thread; more are refused at once instead of waiting for ever."""
 
@@ -42,6 +45,7 @@ def run(
     host: str, port: int, *, processes: int, threads: int, ready: Callable[[], object], log: str = "-"
 ) -> None:
     """Serve until stopped. `ready` is called once when the address is bound. `log` is a file or "-"."""
+    _share_connections()
     Server(
         {
             "bind": f"{host}:{port}",
@@ -61,6 +65,16 @@ def run(
             "child_exit": lambda _, child: _forget(child.pid),
         }
     ).run()
+
+
+def _share_connections() -> None:
+    """Let the threads of each process share a few connections to PostgreSQL: making one takes longer than most of what
+    is asked over it. One that a restart of the database cut is replaced unnoticed.
+    """
+    database = connections.settings[DEFAULT_DB_ALIAS]
+    if database["ENGINE"].endswith("postgresql"):
+        database["OPTIONS"]["pool"] = {"min_size": 0, "max_size": settings.WEB_AT_ONCE + SPARE}
+        database["CONN_HEALTH_CHECKS"] = True
 
 
 def _forget(process: int) -> None:

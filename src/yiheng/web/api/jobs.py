@@ -53,26 +53,16 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
 def load(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[str, Any]]:
     """Workbooks for the ledger. The job lists what would change and waits for `confirm` where rows would."""
     _writes(request, *LOADABLE)
-    return Status(202, _data(_uploaded(request, "load", "装载工作簿（接口）", files, uploads.WORKBOOKS)))
+    job = uploads.submit("load", files, uploads.WORKBOOKS, by=owner(request), title="装载（接口）")
+    return Status(202, _data(job))
 
 
 @router.post("/audits", summary="审校文件", response={202: dict[str, Any]})
 def audit(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[str, Any]]:
     """Published documents of anybody, to be read and recomputed."""
     _writes(request, Work.REVIEW)
-    return Status(202, _data(_uploaded(request, "audit", "审校文件（接口）", files, uploads.DOCUMENTS)))
-
-
-def _uploaded(
-    request: HttpRequest, kind: str, title: str, files: list[UploadedFile], formats: tuple[str, ...]
-) -> Job:
-    key = uuid.uuid4()
-    kept = uploads.receive(key, files, formats)
-    try:
-        return jobs.enqueue(kind, {"files": kept}, by=owner(request), title=title, key=key)
-    except Exception:
-        uploads.discard(key)
-        raise
+    job = uploads.submit("audit", files, uploads.DOCUMENTS, by=owner(request), title="审校（接口）")
+    return Status(202, _data(job))
 
 
 def _writes(request: HttpRequest, *works: str) -> None:

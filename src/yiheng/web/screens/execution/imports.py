@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-import uuid
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yiheng.casework import operations
 from yiheng.casework.errors import CaseworkError
 from yiheng.people.models import Right, Work
 from yiheng.pipelines import uploads, workbook
@@ -36,21 +34,18 @@ def page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     form = ImportForm(*sent, mappings=names)
     problems: tuple[str, ...] = ()
     if form.is_valid():
-        key = uuid.uuid4()
+        workbooks, mapping = request.FILES.getlist("workbooks"), form.cleaned_data["mapping"]
+        params = {"mapping": mapping} if mapping else {}
         try:
-            kept = uploads.receive(key, request.FILES.getlist("workbooks"), uploads.WORKBOOKS)
-            asked = {"files": kept} | (
-                {"mapping": chosen} if (chosen := form.cleaned_data["mapping"]) else {}
+            job = uploads.submit(
+                "load", workbooks, uploads.WORKBOOKS, by=at.user, title="装载", params=params
             )
-            title = "装载 " + "、".join(row["name"] for row in kept)
-            operations.enqueue("load", asked, by=at.user, title=title[:200], key=key)
         except uploads.UploadRefused as refused:
             problems = refused.problems
         except CaseworkError as error:
-            uploads.discard(key)
             problems = (str(error),)
         else:
-            return redirect("jobs:job", key=key)
+            return redirect("jobs:job", key=job.pk)
     context = {
         "at": at, "part": "import", "form": form, "problems": problems, "mappings": names,
         "megabytes": uploads.MOST_MEGABYTES,

@@ -97,20 +97,18 @@ def download(request: HttpRequest, key: uuid.UUID, name: str) -> HttpResponseBas
 @require_http_methods(["GET", "HEAD", "POST"])
 def load(request: HttpRequest) -> HttpResponse:
     """Upload workbooks; a job reads them, shows the difference, and writes it when somebody agrees."""
-    form, user, key = WorkbookForm(request.POST or None, request.FILES or None), _me(request), uuid.uuid4()
+    form = WorkbookForm(request.POST or None, request.FILES or None)
     problems: tuple[str, ...] = ()
     if request.method == "POST":
         try:
-            kept = uploads.receive(key, request.FILES.getlist("workbooks"), uploads.WORKBOOKS)
-            title = "装载 " + "、".join(row["name"] for row in kept)
-            operations.enqueue("load", {"files": kept}, by=user, title=title[:200], key=key)
+            workbooks = request.FILES.getlist("workbooks")
+            job = uploads.submit("load", workbooks, uploads.WORKBOOKS, by=_me(request), title="装载")
         except uploads.UploadRefused as refused:
             problems = refused.problems
         except CaseworkError as error:
-            uploads.discard(key)
             problems = (str(error),)
         else:
-            return redirect("jobs:job", key=key)
+            return redirect("jobs:job", key=job.pk)
     context = {"form": form, "problems": problems, "megabytes": uploads.MOST_MEGABYTES}
     return render(request, "jobs/load.html", context, status=422 if problems else 200)
 

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from yiheng.casework import operations
 from yiheng.casework.errors import CaseworkError
 from yiheng.casework.operations import reviews as deciding
 from yiheng.casework.queries import reviews as queries
@@ -41,21 +40,18 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def upload(request: HttpRequest) -> HttpResponse:
     """Take the files, and let a job audit them together."""
-    user, key = reading.me(request), uuid.uuid4()
+    user = reading.me(request)
     form = UploadForm(_own_units(user), ACCEPT, request.POST, request.FILES)
     if not form.is_valid():
         return _home(request, tuple(str(e) for errors in form.errors.values() for e in errors), 422)
     try:
-        kept = uploads.receive(key, request.FILES.getlist("documents"), uploads.DOCUMENTS)
-        title = "审校 " + "、".join(row["name"] for row in kept)
-        job = operations.enqueue(
-            "audit", {"files": kept}, by=user, title=title[:200], unit=form.cleaned_data["unit"],
-            work=Work.REVIEW, key=key,
-        )  # fmt: skip
+        documents, unit = request.FILES.getlist("documents"), form.cleaned_data["unit"]
+        job = uploads.submit(
+            "audit", documents, uploads.DOCUMENTS, by=user, title="审校", unit=unit, work=Work.REVIEW
+        )
     except uploads.UploadRefused as refused:
         return _home(request, refused.problems, 422)
     except CaseworkError as error:
-        uploads.discard(key)
         return _home(request, (str(error),), 422)
     return redirect("jobs:job", key=job.pk)
 
