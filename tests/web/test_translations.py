@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import polib
 import pytest
 from django.utils.translation import override
-from scripts.translations import CATALOGUE, WEB, Unreadable, in_python, in_template, texts
+from scripts.translations import CATALOGUE, FUNCTIONS, WEB, Unreadable, in_python, in_template, texts
 
 from yiheng.casework.models import CaseState, JobState, PreparationState
 from yiheng.casework.models.approvals import Outcome
@@ -104,7 +105,7 @@ def test_words_of_the_rooms_below_are_translated() -> None:
     with override("en"):
         assert [word for word in words if HAN.search(term(word))] == []
         assert term(Role.PREPARER.label) == "Preparer" and term("") == term(None) == ""
-        assert str(password_rules("。")).endswith("not close to the log-in name or the name.")
+        assert "not digits only; not a common password; " in str(password_rules("。"))
     with override("zh-hans"):
         assert term(Role.PREPARER.label) == "经办"
         assert str(password_rules("。")) == "；".join(passwords.RULES) + "。"
@@ -128,3 +129,49 @@ def test_a_text_that_is_put_together_before_it_is_translated_is_refused(tmp_path
     module.write_text(code, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"module\.py:1"):
         list(in_python(module))
+
+
+def _words(node: ast.AST) -> list[str]:
+    """The Chinese words of a value as it stands, not of what is called in it."""
+    if isinstance(node, ast.Constant):
+        return [node.value] if isinstance(node.value, str) and HAN.search(node.value) else []
+    if isinstance(node, ast.Call | ast.Compare):
+        return []
+    return [word for child in ast.iter_child_nodes(node) for word in _words(child)]
+
+
+def _calls(path: Path) -> list[ast.Call]:
+    return [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+
+
+def _name(call: ast.Call) -> str:
+    return str(getattr(call.func, "id", getattr(call.func, "attr", "")))
+
+
+def test_labels_and_messages_are_marked_for_translation() -> None:
+    """Labels, help and errors of forms, and what is said above a page after an action."""
+    bare = []
+    for path in sorted((WEB / "screens").rglob("*.py")):
+        for call in _calls(path):
+            shown = [k.value for k in call.keywords if k.arg in ("help_text", "error_messages")]
+            if "Field" in _name(call):
+                shown += [k.value for k in call.keywords if k.arg in ("label", "choices")]
+            if ast.unparse(call.func).startswith("messages.") or _name(call) == "add_error":
+                shown += call.args[1:]
+            bare += [f"{path.name}:{call.lineno}: {word}" for value in shown for word in _words(value)]
+    assert bare == []
+
+
+def test_what_is_stored_is_not_translated() -> None:
+    """The title of a job is read by others, in their own language."""
+    translated = [
+        f"{path.name}:{call.lineno}"
+        for path in sorted((WEB / "screens").rglob("*.py"))
+        for call in _calls(path)
+        if _name(call) == "enqueue"
+        for inner in ast.walk(call)
+        if isinstance(inner, ast.Call) and _name(inner) in FUNCTIONS
+    ]
+    assert translated == []

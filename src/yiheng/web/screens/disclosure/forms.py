@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yiheng.web.terms import term
+
 
 class PrepareForm(forms.Form):
     """What to prepare, and why where it corrects what is public."""
@@ -22,7 +24,7 @@ class PrepareForm(forms.Form):
 
     def __init__(self, kinds: Sequence[tuple[str, str]], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        self.fields["kind"].choices = list(kinds)  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(key, term(title)) for key, title in kinds]  # type: ignore[attr-defined]
 
 
 class ReturnForm(forms.Form):
@@ -40,9 +42,9 @@ class WithdrawForm(forms.Form):
     """Why a version is to be taken from the public site."""
 
     reason = forms.CharField(
-        label="撤下理由",
+        label=_("撤下理由"),
         max_length=1000,
         widget=forms.Textarea(attrs={"class": "form-control", "rows": 2}),
-        help_text="理由随更正记录向公众显示，请不要写进需要撤下的内容本身。",
-        error_messages={"required": "撤下要写明理由；理由会随更正记录向公众显示。"},
+        help_text=_("理由随更正记录向公众显示，请不要写进需要撤下的内容本身。"),
+        error_messages={"required": _("撤下要写明理由；理由会随更正记录向公众显示。")},
     )

@@ -50,7 +50,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Let a job make one."""
     name, now = kept.name_at(timezone.now()), timezone.localtime()
-    title = _("备份 %(at)s") % {"at": f"{now:%Y-%m-%d %H:%M}"}
+    title = f"备份 {now:%Y-%m-%d %H:%M}"
     return _job(request, "backup", name, title, WHOLE)
 
 
@@ -66,9 +66,7 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
 def verify(request: HttpRequest, name: str) -> HttpResponse:
     """Let a job compare every hash."""
     found = _the(name)
-    return _job(
-        request, "verify_backup", found.name, _("核对备份 %(name)s") % {"name": found.name}, found.name
-    )
+    return _job(request, "verify_backup", found.name, f"核对备份 {found.name}", found.name)
 
 
 @administrator(Role.SYSTEM_ADMIN)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from yiheng.money import round_to
@@ -92,7 +93,9 @@ def _asked(knob: Knob, request: HttpRequest) -> Knob:
 
 def _knob(need: Need, criterion: str, known: Input | None) -> Knob:
     """The knob of one need at its value as it is."""
-    target = criterion + (f"，最高 {show(need.most)} 分" if need.most is not None else "")
+    target = criterion
+    if need.most is not None:
+        target += _("，最高 %(most)s 分") % {"most": show(need.most)}
     value = (known.points if need.judged else known.value) if known else None
     if need.options:
         before = {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value or "")

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from yiheng.casework.errors import CaseworkError
@@ -40,8 +39,7 @@ def package(request: HttpRequest, unit: str, year: int, kind: str) -> HttpRespon
             JOBS[kind],
             {"unit": unit, "year": year, "kind": of_year.kind if of_year else kind, "audience": audience},
             by=reader.user,
-            title=_("成套文件：%(unit)s%(year)s年%(kind)s")
-            % {"unit": reader.unit.name, "year": year, "kind": TITLES[kind]},
+            title=f"成套文件：{reader.unit.name}{year}年{TITLES[kind]}",
             subject=subject,
             # What is inner is for whoever asked and may see the rows; colleagues ask for themselves.
             unit="" if internal else unit,
