@@ -13,6 +13,7 @@ check style .venv/bin/ruff check --quiet .
 check format .venv/bin/ruff format --quiet --check .
 check types .venv/bin/mypy
 check imports .venv/bin/lint-imports
+check dependencies .venv/bin/python scripts/dependencies.py
 # Only the models are looked at, so no database is needed.
 check migrations env DATABASE_URL=sqlite:///:memory: .venv/bin/django-admin makemigrations --check --dry-run
 if [ "${#failed[@]}" -gt 0 ]; then

@@ -20,6 +20,8 @@ SPARE: Final = 2
 """Connections beyond those of the requests that a process works on: for health and figures."""
 WAITING: Final = 256
 """Connections that may wait for a free thread; more are refused at once instead of waiting for ever."""
+ANSWER: Final = 3.0
+"""Seconds that a request waits for a database that is not there, before it is told so."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -73,7 +75,11 @@ def _share_connections() -> None:
     """
     database = connections.settings[DEFAULT_DB_ALIAS]
     if database["ENGINE"].endswith("postgresql"):
-        database["OPTIONS"]["pool"] = {"min_size": 0, "max_size": settings.WEB_AT_ONCE + SPARE}
+        database["OPTIONS"]["pool"] = {
+            "min_size": 0,
+            "max_size": settings.WEB_AT_ONCE + SPARE,
+            "timeout": ANSWER,
+        }
         database["CONN_HEALTH_CHECKS"] = True
 
 
