@@ -189,7 +189,9 @@ def vulnerable(requirements: Path) -> tuple[bool | None, str]:
     skipped = [f"{row['name']}: {row['skip_reason']}" for row in answered if "skip_reason" in row]
     if known:
         return False, "; ".join(known)
-    return (None, "; ".join(skipped)) if skipped else (True, "")
+    if skipped:
+        return None, f"{len(skipped)} of {len(answered)} are unknown to its service, the first: {skipped[0]}"
+    return True, ""
 
 
 def sbom(

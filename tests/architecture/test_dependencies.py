@@ -120,6 +120,7 @@ def test_vendored_files_are_the_ones_that_are_listed(tmp_path: Path) -> None:
 
 def answered(monkeypatch: pytest.MonkeyPatch, stdout: str, stderr: str = "") -> tuple[bool | None, str]:
     done = subprocess.CompletedProcess([], 0, stdout, stderr)
+    monkeypatch.setattr(dependencies.shutil, "which", lambda name: f"/bin/{name}")
     monkeypatch.setattr(dependencies.subprocess, "run", lambda *given, **named: done)
     return vulnerable(Path("base.txt"))
 
@@ -135,11 +136,9 @@ def test_what_was_not_checked_is_not_called_safe(monkeypatch: pytest.MonkeyPatch
     assert answered(monkeypatch, words(sound)) == (True, "")
     assert answered(monkeypatch, words(sound, bad, skipped)) == (False, "b 2: PYSEC-0")
     assert answered(monkeypatch, words(sound, skipped))[0] is None
-    assert answered(monkeypatch, "", "/x/python: No module named pip_audit") == (
-        None,
-        "pip-audit is not installed",
-    )
     assert answered(monkeypatch, "", "ConnectionError: no route") == (None, "ConnectionError: no route")
+    monkeypatch.setattr(dependencies.shutil, "which", lambda name: None)
+    assert vulnerable(Path("base.txt")) == (None, "pip-audit is not installed")
 
 
 def test_the_repository_itself_passes_and_has_its_bill_of_materials(repository: Path, tmp_path: Path) -> None:
