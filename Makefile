@@ -4,7 +4,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 PIP := $(PYTHON) -m pip --quiet --disable-pip-version-check
 
-.PHONY: bench help demo serve setup setup-dev setup-bench test check format clean
+.PHONY: bench help demo serve setup setup-dev setup-bench test check format translations clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -55,6 +55,9 @@ bench: setup-bench ## timings as ratios to a plain peer
 format: setup-dev ## put the code into the one format
 	$(VENV)/bin/ruff check --quiet --fix-only .
 	$(VENV)/bin/ruff format .
+
+translations: setup-dev ## take new texts of the screens into the English catalogue, and compile it
+	$(PYTHON) -m scripts.translations
 
 clean: ## remove what was built (the virtual environment stays)
 	rm -rf build dist src/*.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

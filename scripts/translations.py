@@ -1,6 +1,6 @@
 """Bring the English catalogue (英文界面) up to the texts on the screens, and compile it.
 
-Run it after a text was added or changed: `.venv/bin/python -m scripts.translations`. It takes new texts into
+Run it after a text was added or changed: `make translations`. It takes new texts into
 src/yiheng/web/locale/en/LC_MESSAGES/django.po, drops those that are gone, writes django.mo, and names what still
 waits for a translation. It needs no gettext tools; `tests/web/test_translations.py` uses the same reading of the code.
 """

@@ -74,8 +74,9 @@ def test_what_a_browser_says_of_its_languages_decides_nothing(header: str) -> No
 @pytest.mark.django_db
 def test_a_visitor_chooses_english_and_goes_back_to_chinese() -> None:
     client = Client()
-    before = client.get("/account/login/?next=/jobs/")
-    assert 'value="/account/login/?next=/jobs/"' in before.content.decode()
+    link = "/language?next=%2Faccount%2Flogin%2F%3Fnext%3D%2Fjobs%2F"
+    assert f'href="{link}"' in text(client, "/account/login/?next=/jobs/")
+    assert 'value="/account/login/?next=/jobs/"' in text(client, link)
     choose(client, "en", "/account/login/?next=/jobs/")
     cookie = client.cookies["django_language"]
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and int(cookie["max-age"]) > 10_000_000
@@ -90,7 +91,6 @@ def test_a_visitor_chooses_english_and_goes_back_to_chinese() -> None:
 @pytest.mark.django_db
 def test_the_choice_is_one_of_the_languages_made_by_post_and_leads_nowhere_else() -> None:
     client = Client()
-    assert client.get("/language").status_code == 405
     assert client.post("/language", {"language": "de", "next": "/account/login/"}).status_code == 400
     assert client.post("/language", {"next": "/account/login/"}).status_code == 400
     assert "django_language" not in client.cookies
@@ -100,6 +100,16 @@ def test_the_choice_is_one_of_the_languages_made_by_post_and_leads_nowhere_else(
     assert "<h1>登录</h1>" in text(client, "/account/login/")
     forger = Client(enforce_csrf_checks=True)
     assert forger.post("/language", {"language": "en", "next": "/"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_the_public_site_offers_the_choice_without_a_cookie() -> None:
+    client = Client()
+    assert '<a class="language" href="/language?next=%2Fsite%2F">' in text(client, "/site/")
+    assert not client.cookies
+    choose(client, "en", "/site/")
+    assert "<h1>Departmental budgets, final accounts and performance</h1>" in text(client, "/site/")
+    assert set(client.cookies) == {"django_language"}
 
 
 @pytest.mark.django_db

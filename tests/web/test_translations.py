@@ -28,7 +28,7 @@ BARE = (
     re.compile(r"\{%\s*blocktranslate\b.*?endblocktranslate\s*%\}", re.DOTALL),
     re.compile(r"\{%\s*translate\b.*?%\}"),
     re.compile(r"_\(['\"][^)]*\)"),
-    re.compile(r'<button [^>]*lang="zh-CN">[^<]*</button>'),  # the language by its own name
+    re.compile(r'lang="zh-CN">[^<]*<'),  # the language by its own name
     re.compile(r"\{% if .*?%\}"),  # what data are compared with
 )
 TITLES = {
@@ -51,7 +51,7 @@ def found() -> dict[str, list[str]]:
 def test_the_catalogue_holds_exactly_the_texts_of_the_screens(
     catalogue: polib.POFile, found: dict[str, list[str]]
 ) -> None:
-    """If this fails: `.venv/bin/python -m scripts.translations`, then translate what it names."""
+    """If this fails: `make translations`, then translate what it names."""
     entries = [entry.msgid for entry in catalogue]
     assert len(found) > 1000
     assert sorted(found) == sorted(entries)

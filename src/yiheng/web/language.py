@@ -11,9 +11,10 @@ from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from yiheng.web import errors
@@ -53,12 +54,11 @@ def in_chinese(view: View) -> View:
 
 
 @public
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest) -> HttpResponseBase:
-    """Keep the choice (`language`) in the cookie and go back to the page it was made on (`next`).
-
-    400 for another language.
-    """
+    """Ask for the language, or keep the choice in the cookie and go back to where it was made (`next`)."""
+    if request.method != "POST":
+        return render(request, "web/languages.html", {"next": request.GET.get("next", "/")})
     if request.POST.get("language") not in dict(settings.LANGUAGES):
         return errors.bad_request(request)
     return set_language(request)
