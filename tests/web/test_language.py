@@ -155,6 +155,7 @@ def test_menus_of_a_year_are_english(sign_in: SignIn) -> None:
         (f"{YEAR}performance/", "项目自评", "Self-evaluation of projects"),
         (f"{YEAR}budget/", "共 ", " projects (of "),
         ("/workbench/units/demo/2024/", "截至", "due "),
+        (f"{YEAR}report/budget/", "此处印出", "printed here"),
     ],
 )
 def test_nothing_that_is_kept_is_shown_in_the_wrong_language(
