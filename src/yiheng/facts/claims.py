@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place
 from yiheng.money import Interval, MoneyUnit
@@ -154,17 +155,36 @@ class Exactness(NamedTuple):
     @property
     def nominal(self) -> Fraction:
         """The printed value."""
-        return Fraction(self.value) * self.scale
+        return _nominal(self)
 
     @property
     def interval(self) -> Interval:
         """All exact values that print like this, a printed 0 with its true width."""
-        return Interval.of_rounded(self.nominal, self.quantum)
+        return _interval(self)
 
     @property
     def part_interval(self) -> Interval:
         """What it adds to a sum: a printed 0 adds no width."""
-        return Interval.as_part(self.nominal, self.quantum)
+        return _part_interval(self)
+
+
+# Worked out once: a figure is compared with many others, and printed more than once.
+_KEPT: Final = 4096
+
+
+@lru_cache(maxsize=_KEPT)
+def _nominal(figure: Exactness) -> Fraction:
+    return Fraction(figure.value) * figure.scale
+
+
+@lru_cache(maxsize=_KEPT)
+def _interval(figure: Exactness) -> Interval:
+    return Interval.of_rounded(figure.nominal, figure.quantum)
+
+
+@lru_cache(maxsize=_KEPT)
+def _part_interval(figure: Exactness) -> Interval:
+    return Interval.as_part(figure.nominal, figure.quantum)
 
 
 class ClaimKind(Enum):

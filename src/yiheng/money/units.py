@@ -18,13 +18,13 @@ class MoneyUnit(Enum):
     WAN = ("万元", 1_000_000)
     YI = ("亿元", 10_000_000_000)
 
-    @property
-    def label(self) -> str:
-        return self.value[0]
+    label: str
+    fen: int
 
-    @property
-    def fen(self) -> int:
-        return self.value[1]
+    def __init__(self, label: str, fen: int) -> None:
+        # Plain attributes: they are asked for millions of times.
+        self.label = label
+        self.fen = fen
 
     @classmethod
     def of(cls, text: str) -> "MoneyUnit":

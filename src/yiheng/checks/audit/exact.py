@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from yiheng.facts.known import CellKey, KnownTable
 
@@ -18,10 +19,20 @@ def exact_places(table: KnownTable, key: CellKey) -> int | None:
     None for an amount, which is rounded to what it prints.
     """
     block = table.blocks[key.block]
-    if not block.cells[key.row][key.column].printed.places and COUNTED.search(block.rows[key.row].label):
+    if not block.cells[key.row][key.column].printed.places and _is_counted(block.rows[key.row].label):
         return 0
     path = block.columns[key.column].path
-    head = re.sub(r"\s", "", path[-1]) if path else ""
-    if WEIGHT.match(head) or SCORE.match(head):
+    if path and _is_weight_or_score(path[-1]):
         return max(row[key.column].printed.places for row in block.cells)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _is_counted(label: str) -> bool:
+    return COUNTED.search(label) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_weight_or_score(head: str) -> bool:
+    bare = re.sub(r"\s", "", head)
+    return bool(WEIGHT.match(bare) or SCORE.match(bare))

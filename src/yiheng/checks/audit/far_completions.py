@@ -24,13 +24,18 @@ def far_completions(
 ) -> Iterator[tuple[Claim, TableFigure]]:
     """COMPLETION claims, still without their base, and the cell that is it; none where two cells differ."""
     settled = {claim.right[0] for claim in claims if claim.kind is ClaimKind.COMPLETION}
+    open_rates = [
+        figure
+        for figure in figures
+        if figure.role is Role.COMPLETION and not figure.approximate and figure.number not in settled
+    ]
+    if not open_rates:
+        return
     columns = {table.index: table for table in tables}
     by_key = {cell.key: cell for cell in cells}
     done = [(cell, _path(columns[cell.key.table], cell)) for cell in cells]
     done = [(cell, path) for cell, path in done if _DONE.search("".join(path))]
-    for percent in figures:
-        if percent.role is not Role.COMPLETION or percent.approximate or percent.number in settled:
-            continue
+    for percent in open_rates:
         value = _completed(figures, percent)
         name = core(value.subject) if value is not None else ""
         if value is None or len(name) < 2:

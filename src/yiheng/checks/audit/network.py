@@ -32,6 +32,7 @@ Made = Iterator[Relation | Unresolved]
 class Network:
     """What was found, rule by rule."""
 
+    figures: Figures
     findings: dict[str, list[AuditFinding]] = field(default_factory=lambda: defaultdict(list))
     wrong: frozenset[CellKey] = frozenset()
     """Cells that a finding names; what is compared with them elsewhere is not reported again."""
@@ -94,7 +95,7 @@ def figures_of(subject: Subject) -> Figures:
 
 def _build(subject: Subject) -> Network:
     figures = figures_of(subject)
-    result = Network()
+    result = Network(figures)
     relations: list[Relation] = []
     seen: set[tuple[object, ...]] = set()
     for rule in subject.rules:

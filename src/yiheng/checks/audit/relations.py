@@ -92,14 +92,15 @@ class Figures:
             return Figure(0, 0, True)
         if printed.kind is not PrintedKind.NUMBER or printed.value is None:
             return None
-        fen = Fraction(printed.value) * unit.fen
-        quantum = Fraction(unit.fen, 10**printed.places)
-        if fen.denominator != 1 or quantum.denominator != 1:
+        above, below = printed.value.as_integer_ratio()
+        fen, finer = divmod(above * unit.fen, below)
+        quantum, part = divmod(unit.fen, 10**printed.places)
+        if finer or part:
             return None
         exact = exact_places(self.table(key), key)
         if exact is not None:
-            quantum = Fraction(unit.fen, 10**exact) if exact else Fraction(0)
-        return Figure(fen.numerator, quantum.numerator if quantum > 1 else 0, False)
+            quantum = Fraction(unit.fen, 10**exact).numerator if exact else 0
+        return Figure(fen, quantum if quantum > 1 else 0, False)
 
     def state(self, relation: Relation) -> State:
         """Whether the relation holds."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from yiheng.checks.audit.network import figures_of, network
+from yiheng.checks.audit.network import network
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Figures, Relation
 from yiheng.checks.audit.shown import statement
@@ -21,9 +21,10 @@ _LISTED = 12
 
 def tails(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """For each table whose sums hold: whether they hold to the digit, else one note on all that do not."""
-    figures = figures_of(subject)
+    made = network(subject)
+    figures = made.figures
     by_table: dict[int, list[Relation]] = {}
-    for relation in network(subject).holding:
+    for relation in made.holding:
         if relation.left[0].key.document == 0:
             by_table.setdefault(relation.left[0].key.table, []).append(relation)
     for relations in by_table.values():
