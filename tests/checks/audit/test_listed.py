@@ -71,6 +71,42 @@ def test_what_is_no_announcement_or_no_list(text: str) -> None:
     assert not outcomes(text).count(Outcome.FAIL)
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("下属单位共{}个：某市医疗保障服务中心、某市医疗保障信息中心、某市医疗保障稽核所。", "3"),
+        ("内设{}个科室：办公室、基金监管科（行政执法队）、待遇保障科。", "三"),
+        ("设置{}类指标：数量指标、质量指标、时效指标。", "三"),
+        ("重点开展{}项工作：完善制度，明确责任；加强监管，防范风险；强化应用。", "三"),
+        ("制定{}个办法，具体为：《基金、价格管理办法》；《内部控制办法》；《考核办法》。", "3"),
+    ],
+)
+def test_a_list_without_numbers(text: str, count: str) -> None:
+    more = {"3": "4", "三": "四"}[count]
+    assert outcomes(text.format(count)) == [Outcome.PASS]
+    assert wrong(text.format(more)) == [(more, "3")]
+    assert wrong(text.format("2")) == [("2", "3")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "内设4个科室：办公室、待遇保障和医药服务科、基金监管科。",  # 和 may join two
+        "内设2个科室：办公室、规划财务、法规科。",  # 、 may stand inside a name
+        "内设4个科室：办公室、监管科、信息科，另有机关党委。",
+        "下属单位4个：甲中心、乙中心、丙中心等。",
+        "开展四项工作：完善制度；加强监管；同时强化应用。",
+        "开展四项工作：一方面完善制度；二是加强监管；强化应用。",
+        "设4个组：综合组：甲、乙；业务组：丙。",
+        "评价分为4个等级：优、良、差。",
+        "下属单位4个：甲中心、乙中心、丙中心",  # the sentence goes on elsewhere
+        "下属单位4个。甲中心、乙中心、丙中心。",
+    ],
+)
+def test_a_list_whose_marks_part_it_not_surely(text: str) -> None:
+    assert not outcomes(text).count(Outcome.FAIL)
+
+
 def test_where_the_list_ends_is_unsure() -> None:
     inner = table("", block(["金额"], [("", "甲", ["1.00"])]))
     assert not wrong("共有4个项目，具体如下：", "1.甲项目。", "2.乙项目。", inner, "3.丙项目。")

@@ -2,6 +2,7 @@
 
 The list must begin right behind the announcement with the first number of one style, and end where the section, the
 style or the sentence ends; where a table, a break in the numbers or an unknown style leaves that open, nothing is said.
+A list without numbers counts where its marks part it surely: 内设3个科室：甲科、乙科、丙科。
 """
 
 from __future__ import annotations
@@ -35,6 +36,12 @@ _STYLES: tuple[tuple[str, str], ...] = (
     ("（1）", r"(?:^|(?<=[:：;；。,，]))\s*\({d}\)"),
     ("①", r"{c}"),
 )
+_ENCLOSED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十](?:是|要|、)|第[一二三四五六七八九十]|\([一二三四五六七八九十\d]{1,2}\)|\d{1,2}[.、．](?!\d)|[①-⑳]"
+)
+_GOES_ON = re.compile(r"\s*(?:同时|此外|另外|另|并|其中|但|以及|也|还|且|或|即|如|包括|用于|主要)")
+_ORGAN = re.compile(r"(?:局|处|科|室|中心|队|所|院|馆|站|委|办|会|校|学|园|部|组|厅|司|厂|公司)$")
 _MOST = 30
 _CIRCLED = 20
 _REACH = 60
@@ -53,8 +60,10 @@ def listed(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
             said = number(hit["count"])
             if said < _FEWEST or _NEAR.search(text[: hit.start()]) or _QUANTITY.match(hit["what"]):
                 continue
-            made = _inline(subject.document, paragraph, text, hit.end()) or _below(
-                subject.document, paragraph, text, hit.end()
+            made = (
+                _inline(subject.document, paragraph, text, hit.end())
+                or _below(subject.document, paragraph, text, hit.end())
+                or _unnumbered(paragraph, text, hit.end())
             )
             if made is None or len(made) < _FEWEST:
                 continue
@@ -137,6 +146,34 @@ def _below(document: ReadDocument, paragraph: ReadParagraph, text: str, end: int
         elif any(_begins(name, n, part.text) for n in range(1, _MOST)):
             return None if not _begins(name, 1, part.text) else items
     return items
+
+
+def _unnumbered(paragraph: ReadParagraph, text: str, start: int) -> list[Ground] | None:
+    """Items without numbers, parted by ； or 、 in the rest of one sentence; None where that may part an item."""
+    if not text[:start].rstrip().endswith((":", "：")):
+        return None
+    end = text.find("。", start)
+    # What stands in brackets or quotation marks is part of an item.
+    listed_ = _ENCLOSED.sub(lambda found: "＊" * len(found[0]), text[start:end])
+    if end < 0 or _NUMBERED.search(listed_) or re.search("[:：]|等$", listed_):
+        return None
+    by = "[;；]" if re.search("[;；]", listed_) else "、"
+    items = [
+        (start + piece.start(), piece[0].strip()) for piece in re.finditer(f"[^{by.strip('[]')}]+", listed_)
+    ]
+    names = [name.rstrip("＊") for _, name in items]
+    if by == "、" and not _are_names(names):
+        return None
+    if by != "、" and any(_GOES_ON.match(name) for name in names):
+        return None
+    return [Ground(text[at : at + len(name)].strip()[:_SHOWN], paragraph.place_at(at)) for at, name in items]
+
+
+def _are_names(items: list[str]) -> bool:
+    """Each is a name by itself: all end like names of units, or all in the same word; none joins two by 和."""
+    if any(re.search(r"[,，\d]|和|及|与|或", item) or len(item) < 3 for item in items):
+        return False
+    return all(_ORGAN.search(item) for item in items) or len({item[-2:] for item in items}) == 1
 
 
 def _outer(part: ReadParagraph, paragraph: ReadParagraph, name: str) -> bool:
