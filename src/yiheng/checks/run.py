@@ -203,13 +203,17 @@ def _grouped(facts: Sequence[Fact], by: str) -> dict[str, list[Fact]]:
 
 
 def _gaps(check: Check, sections: Sequence[Section]) -> Iterator[Finding]:
-    """What the narrative should say and the ledger does not hold: each is a missing input, never invented."""
+    """What the narrative should say and the ledger does not hold: each is a missing input, never invented.
+
+    A figure that somebody's words name and that is not there leaves a hole in a sentence, which is an error always.
+    """
     gaps = [(section, gap) for section in sections for s in section.sentences for gap in s.gaps]
     if not gaps:
         yield outcome(check, Outcome.PASS, "情况说明", "")
     for section, gap in gaps:
         failed = outcome(check, Outcome.FAIL, gap.address, f"{section.heading}：{gap.what}")
-        yield failed._replace(next_step=gap.remedy)
+        severity = Severity.ERROR if gap.entered else failed.severity
+        yield failed._replace(next_step=gap.remedy, severity=severity)
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

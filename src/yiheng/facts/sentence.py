@@ -21,6 +21,8 @@ class Figure:
     rate: Rate | None = None
     terms: tuple[Term, ...] = ()
     rule: str = ""
+    entered: str = ""
+    """Key of the row whose words name it; empty for a figure of the template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,31 @@ class Gap:
     """The kind of record that would fill it, reason 变动原因 or text 说明文字; empty where words cannot."""
     subject: str = ""
     """What that record has to be about."""
+    entered: str = ""
+    """Key of the row whose words name a figure that is not there."""
 
 
 class Entered(str):
-    """Words that somebody entered (录入的文字): a reason or text of the ledger, as it stands in the sentence."""
+    """Words that somebody entered (录入的文字): a reason or text of the ledger, as it stands in the sentence.
 
-    __slots__ = ("key", "record", "subject")
+    Where the words name figures, these stand between parts of them; the first part is there even if it is empty.
+    """
 
-    def __new__(cls, words: str, record: str, subject: str, key: str) -> Entered:
-        """`record` is reason or text, `subject` what it is about, `key` its row."""
+    __slots__ = ("key", "part", "record", "subject")
+
+    def __new__(cls, words: str, record: str, subject: str, key: str, part: int = 0) -> Entered:
+        """`record` is reason or text, `subject` what it is about, `key` its row; parts count from 0."""
         made = super().__new__(cls, words)
-        made.record, made.subject, made.key = record, subject, key
+        made.record, made.subject, made.key, made.part = record, subject, key, part
         return made
 
     record: str
     subject: str
     key: str
+    part: int
 
-    def __reduce__(self) -> tuple[type[Entered], tuple[str, str, str, str]]:
-        return Entered, (str(self), self.record, self.subject, self.key)
+    def __reduce__(self) -> tuple[type[Entered], tuple[str, str, str, str, int]]:
+        return Entered, (str(self), self.record, self.subject, self.key, self.part)
 
 
 Span = str | Figure | Gap

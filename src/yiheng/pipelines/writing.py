@@ -4,7 +4,8 @@
 written against the paper as it is now: the figures of the sentence must be the same, and the place must be there;
 3. write all of it as one logged change of the ledger, or none.
 
-A figure is never written: it comes from the facts, and whatever a screen sends in its place is refused.
+A figure is never written: it comes from the facts, and whatever a screen sends in its place is refused. Words may name
+one by its address (`facts.bound`); one that means nothing is refused here, and found later when data changes.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from yiheng.facts import Entered, Figure, Gap, Sentence
+from yiheng.facts.address import AddressError
+from yiheng.facts.bound import OPEN, Bound, split
 from yiheng.facts.sheets import SheetRow, Value
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Edit
@@ -25,6 +28,9 @@ from yiheng.ledger.operations import Applied
 from yiheng.ledger.sheets import shapes
 from yiheng.people.operations import Actor
 from yiheng.pipelines.assemble import Assembled
+from yiheng.policy import Policy
+from yiheng.statements.bound import Nameable
+from yiheng.statements.paper import look_of
 
 SHEETS: Final = {"reason": ("reasons", "subject", "变动原因"), "text": ("texts", "section", "说明文字")}
 """Kind of record → its sheet, the column that says what it is about, and its name."""
@@ -121,7 +127,7 @@ def past(place: Place) -> tuple[Past, ...]:
 
 def chips_of(sentence: Sentence) -> Chips:
     """The figures of a sentence as a screen shows them."""
-    return tuple((figure.address, figure.text) for figure in sentence.figures)
+    return tuple((figure.address, figure.text) for figure in sentence.figures if not figure.entered)
 
 
 def places(assembled: Assembled) -> dict[str, tuple[Place, ...]]:
@@ -153,7 +159,7 @@ def _places(sentence: Sentence, assembled: Assembled, rows: _Rows) -> Iterable[P
     for span in sentence.spans:
         if isinstance(span, Gap) and span.record in SHEETS:
             yield Place(sentence.id, span.record, span.subject, missing=span.what)
-        elif isinstance(span, Entered) and span.record in SHEETS:
+        elif isinstance(span, Entered) and span.record in SHEETS and span.part == 0:
             row, version = rows.get((span.record, span.key), (None, 0))
             if row is None:
                 continue
@@ -162,11 +168,17 @@ def _places(sentence: Sentence, assembled: Assembled, rows: _Rows) -> Iterable[P
             hidden = shown is None or shown.get("text") != words
             # Names of secret projects are covered on screen; writing that back would lose them.
             locked = "含涉密项目名称，只能在工作簿中修改" if hidden else ""
-            text = str(span) if hidden else words
+            text = (shown.get("text") if shown else str(span)) if hidden else words
             yield Place(sentence.id, span.record, span.subject, span.key, version, text, locked=locked)
 
 
-def write(assembled: Assembled, written: Sequence[Written], *, actor: Actor) -> WritingReport:
+def nameable(assembled: Assembled, policy: Policy) -> Nameable:
+    """What the words of the paper may name as figures."""
+    paper = assembled.paper
+    return Nameable(paper.sections, paper.tables, look_of(assembled.department_year, policy))
+
+
+def write(assembled: Assembled, written: Sequence[Written], *, actor: Actor, policy: Policy) -> WritingReport:
     """Write the words to the ledger: all of them, or none where a single one is refused. Empty words remove the row."""
     problems: dict[tuple[str, str, str, str], str] = {}
     edits: dict[tuple[str, str, str, str], Edit] = {}
@@ -174,7 +186,7 @@ def write(assembled: Assembled, written: Sequence[Written], *, actor: Actor) -> 
     known = {place.id: place for here in places(assembled).values() for place in here}
     for one in written:
         place, sentence = known.get(one.id), sentences.get(one.sentence)
-        if why := _refused(one, place, sentence):
+        if why := _refused(one, place, sentence) or _unknown(one, place, assembled, policy):
             problems[one.id] = why
         elif place is not None and (edit := _edit(one, place, assembled, len(edits) + 1)) is not None:
             edits[one.id] = edit
@@ -204,12 +216,26 @@ def _refused(one: Written, place: Place | None, sentence: Sentence | None) -> st
     if sentence is None or place is None:
         return "这一段已经变化（数据更新后句子改写或不再需要）。请复制您写的文字，刷新页面后再填。"
     if one.chips != chips_of(sentence):
-        return _different(one.chips, sentence.figures)
+        return _different(one.chips, [figure for figure in sentence.figures if not figure.entered])
     if place.locked:
         return place.locked
     if len(one.text) > LONGEST:
         return f"文字有 {len(one.text)} 个字，超过 {LONGEST} 个字。请缩短，或作为附件另行公开。"
     return ""
+
+
+def _unknown(one: Written, place: Place | None, assembled: Assembled, policy: Policy) -> str:
+    """Which figures that the new words name are not there; empty where all are, or the words are as they were."""
+    if place is None or OPEN not in one.text or tidy(one.text) == place.text:
+        return ""
+    known, found = nameable(assembled, policy), []
+    for part in split(tidy(one.text)):
+        if isinstance(part, Bound):
+            try:
+                known.figure(part)
+            except AddressError as error:
+                found.append(f"{error}。")
+    return "\n".join(dict.fromkeys(found))
 
 
 def _different(chips: Chips, figures: Sequence[Figure]) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from yiheng.facts import Chart, DepartmentYear, Section, Table, vocabulary
 from yiheng.money import MoneyUnit
 from yiheng.policy import Entry, Policy, Problem
+from yiheng.statements.bound import bind
 from yiheng.statements.chart_sources import Printed
 from yiheng.statements.charts import charts
 from yiheng.statements.family import absence
@@ -37,21 +38,33 @@ class Narrative:
 def narrative(department_year: DepartmentYear, tables: Sequence[Table], policy: Policy) -> Narrative:
     """The disclosure text (公开说明). Raises `PolicyNotInForce` where no template covers the year."""
     on, place = dt.date(department_year.year, 12, 31), department_year.jurisdiction
-    entry = policy.get(f"narrative.{department_year.kind}", place, on)
-    spec = _parsed(entry)
+    entry = _entry(department_year, policy)
+    spec, look = _parsed(entry), look_of(department_year, policy)
     measures = vocabulary.measures(policy, place, on)
     figures = Figures(
         Selection(department_year, absence(policy, department_year)),
         Words(department_year, policy),
-        Look(MoneyUnit.of(spec.unit), spec.places, spec.strip),
+        look,
         {name: value["label"] for name, value in measures.items()},
     )
     glossaries = {
         kind: _glossary(policy, place, on, kind) for kind in {s.glossary for s in spec.sections} - {""}
     }
     codes = tuple(table.code for table in tables)
-    written = sections(spec.sections, figures, codes, glossaries)
+    written = bind(sections(spec.sections, figures, codes, glossaries), tables, look)
     return Narrative(written, charts(spec.charts, figures, Printed(tables, written)), entry)
+
+
+def look_of(department_year: DepartmentYear, policy: Policy) -> Look:
+    """How the narrative of the department-year prints amounts. Raises `PolicyNotInForce` as `narrative` does."""
+    spec = _parsed(_entry(department_year, policy))
+    return Look(MoneyUnit.of(spec.unit), spec.places, spec.strip)
+
+
+def _entry(department_year: DepartmentYear, policy: Policy) -> Entry:
+    """The template in force for the kind, the place and the year."""
+    on = dt.date(department_year.year, 12, 31)
+    return policy.get(f"narrative.{department_year.kind}", department_year.jurisdiction, on)
 
 
 @lru_cache(maxsize=64)

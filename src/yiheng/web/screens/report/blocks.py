@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from yiheng.facts import Entered, Figure, Gap, Sentence
+from yiheng.facts.bound import Bound, escaped, split
 from yiheng.pipelines.writing import Place
 from yiheng.reporting.entry import table_name
 from yiheng.reporting.html.markup import figure_id
@@ -17,6 +18,17 @@ Typed = Mapping[tuple[str, str, str, str], str]
 """What somebody typed and could not be saved, by place."""
 _FIRST: Final = 2
 _DEEPEST: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """Words that somebody wrote, or a figure that they name."""
+
+    text: str
+    raw: str = ""
+    """How the words name the figure; empty for words."""
+    address: str = ""
+    """Where the figure stands in the sentence; empty where it is not to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,10 @@ class Piece:
     """The words as the ledger has them, where others were typed."""
     number: int = 0
     """Of a missing text, counted from 1 through the whole paper."""
+    bits: tuple[Bit, ...] = ()
+    """The words with the figures that they name, where they name any."""
+    lacks: str = ""
+    """Which of these are not to be found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ def _pieces(
 ) -> Iterator[Piece]:
     here = {(place.record, place.subject, place.key): place for place in places}
     for span in sentence.spans:
+        if (isinstance(span, Figure | Gap) and span.entered) or (isinstance(span, Entered) and span.part):
+            continue  # shown with the first part of the words
         if isinstance(span, Figure):
             number = prepared.trace.places.get(span.address)
             anchor = "" if number is None else figure_id(number)
@@ -136,18 +154,43 @@ def _pieces(
         elif isinstance(span, Entered | Gap) and (
             place := here.get((span.record, span.subject, getattr(span, "key", "")))
         ):
-            number = count.next() if place.missing else 0
+            lacks = _lacks(sentence, place)
+            number = count.next() if place.missing or lacks else 0
             text = typed.get(place.id, place.text)
             yield Piece(
                 "place",
                 text,
                 place=place,
-                problem=problems.get(place.id, ""),
+                problem=problems.get(place.id, "") or lacks,
                 stored=place.text,
                 number=number,
+                bits=_bits(sentence, place) if text == place.text else (),
+                lacks=lacks,
             )
         elif isinstance(span, Gap):
             if prepared.paper.audience == "internal":
                 yield Piece("gap", span.what, remedy=span.remedy, number=count.next())
         elif span:
             yield Piece("words", str(span))
+
+
+def _lacks(sentence: Sentence, place: Place) -> str:
+    """What is not to be found of the figures that the words at the place name."""
+    found = (s.what for s in sentence.spans if isinstance(s, Gap) and s.entered and s.entered == place.key)
+    return "；".join(dict.fromkeys(found))
+
+
+def _bits(sentence: Sentence, place: Place) -> tuple[Bit, ...]:
+    """The words at the place with their figures as they are printed; nothing where they name none."""
+    named = iter([s for s in sentence.spans if isinstance(s, Figure | Gap) and s.entered == place.key != ""])
+    parts, found = split(place.text), []
+    if not any(isinstance(part, Bound) for part in parts):
+        return ()
+    for part in parts:
+        if isinstance(part, str):
+            found.append(Bit(escaped(part)))
+        elif isinstance(figure := next(named, None), Figure):
+            found.append(Bit(figure.text, part.raw, figure.address))
+        else:
+            found.append(Bit(part.raw, part.raw))
+    return tuple(found)

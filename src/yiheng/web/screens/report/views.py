@@ -24,7 +24,7 @@ from yiheng.web.readings import MONITORING, TITLES, WORKS, Prepared, Reader
 from yiheng.web.screens.tables.views import CANNOT, file_of, reader_of, source_page, tabs
 from yiheng.web.screens.tables.views import WORKS as READABLE
 
-from . import blocks, packages
+from . import blocks, naming, packages
 
 FORMS: Final = ("pdf", "docx", "xlsx")
 UNDO: Final = "report.undo"
@@ -78,7 +78,7 @@ def save(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
         )
     if why := _not_editable(reader, prepared):
         return _answer(request, reader, prepared, typed={c.id: c.text for c in changes}, error=why)
-    report = writing.write(prepared.assembled, changes, actor=reader.user)
+    report = writing.write(prepared.assembled, changes, actor=reader.user, policy=papers.policy())
     if not report.ok:
         typed = {change.id: change.text for change in changes}
         # A conflict is over the newest state; what is shown again must be that.
@@ -279,6 +279,7 @@ def _editor(
         else prepared.remember(("narrative", bool(why), get_language()), narrative)
     )
     return {
+        "names": prepared.kind in naming.NAMES,
         "paper": prepared.paper, "narrative": drawn, "missing": missing, "writable": not why, "why": why,
     }  # fmt: skip
 

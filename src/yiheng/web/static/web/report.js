@@ -3,9 +3,20 @@
 (() => {
   const editor = () => document.getElementById("editor");
   const places = () => Array.from(document.querySelectorAll("#editor .place"));
-  const words = (place) => place.innerText.replace(/\u00a0/g, " ").replace(/\n$/, "");
+  // A figure that the words name counts as its address, whatever it prints.
+  const told = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE) return "";
+    if (node.dataset.raw) return node.dataset.raw;
+    if (node.tagName === "BR") return "\n";
+    const inside = Array.from(node.childNodes).map(told).join("");
+    return /^(DIV|P)$/.test(node.tagName) ? `\n${inside}` : inside;
+  };
+  const words = (place) => Array.from(place.childNodes).map(told).join("").replace(/\u00a0/g, " ").replace(/\n$/, "");
   const dirty = (place) => words(place).trim() !== place.dataset.stored.trim();
+  const original = new WeakMap();
   let at = -1;
+  let caret = null;
   let saving = false;
 
   function refresh() {
@@ -40,6 +51,44 @@
     });
   }
 
+  function remember() {
+    for (const place of places()) {
+      if (!original.has(place) && !dirty(place)) original.set(place, Array.from(place.cloneNode(true).childNodes));
+    }
+  }
+
+  // Where the reader last was in a text; the dialog takes the focus away.
+  document.addEventListener("selectionchange", () => {
+    const selection = document.getSelection();
+    if (!selection.rangeCount) return;
+    const range = selection.getRangeAt(0);
+    const node = range.startContainer;
+    const place = (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest("#editor .place");
+    if (place && place.contains(range.endContainer)) caret = { place, range: range.cloneRange() };
+  });
+
+  function insert(raw, shown) {
+    const chip = document.createElement("span");
+    chip.className = "bound";
+    chip.contentEditable = "false";
+    chip.dataset.raw = raw;
+    chip.textContent = shown;
+    const target = caret && document.contains(caret.place) ? caret : { place: places()[0], range: null };
+    if (!target.place) return;
+    if (target.range) {
+      target.range.deleteContents();
+      target.range.insertNode(chip);
+    } else target.place.append(chip);
+    document.getElementById("picker").close();
+    target.place.focus();
+    const after = document.createRange();
+    after.setStartAfter(chip);
+    after.collapse(true);
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(after);
+    refresh();
+  }
+
   function nextMissing() {
     const all = Array.from(document.querySelectorAll("#editor .narrative [id^='missing-']"));
     if (!all.length) return;
@@ -61,8 +110,13 @@
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-save-now]")) save();
     if (event.target.closest("[data-next-missing]")) nextMissing();
+    const pick = event.target.closest("[data-insert]");
+    if (pick) insert(pick.dataset.insert, pick.dataset.shown);
     if (event.target.closest("[data-discard]")) {
-      for (const place of places()) place.textContent = place.dataset.stored;
+      for (const place of places()) {
+        const was = original.get(place);
+        place.replaceChildren(...(was ? was.map((node) => node.cloneNode(true)) : [place.dataset.stored]));
+      }
       refresh();
     }
     const jump = event.target.closest("a[href^='#missing-']");
@@ -82,6 +136,7 @@
   window.addEventListener("beforeunload", (event) => {
     if (places().some(dirty)) event.preventDefault();
   });
-  document.addEventListener("htmx:afterSettle", refresh);
+  document.addEventListener("htmx:afterSettle", () => { remember(); refresh(); });
+  remember();
   refresh();
 })();
