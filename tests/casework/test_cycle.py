@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -39,6 +40,24 @@ def states(cycle: Cycle) -> dict[str, str]:
 
 def test_the_packaged_flows_and_calendars_are_sound() -> None:
     assert rules.problems(Policy.load()) == []
+
+
+def test_a_step_fills_in_stages_that_there_are() -> None:
+    packaged = Policy.load()
+    flow = packaged.get(flows.UNIT_YEAR, "440300", dt.date(2024, 1, 1))
+    first, *others = flow.value["steps"]
+    wrong = replace(
+        flow, value={**flow.value, "steps": ({**first, "fills": ("one_up", "three_up")}, *others)}
+    )
+    policy = Policy(wrong if entry is flow else entry for entry in packaged.entries)
+    (problem,) = rules.problems(policy)
+    assert (problem.path, problem.reason) == ("value.steps[0].fills", "不认识“three_up”")
+
+
+def test_what_may_be_filled_in_names_its_stages(cycle: Cycle, who: Staff) -> None:
+    assert editable(who.preparer, "centre", YEAR, Work.BUDGET).fills == ("one_up",)
+    through(cycle, "first_up", who)
+    assert editable(who.planning, "centre", YEAR, Work.BUDGET).fills == ("one_down",)
 
 
 def test_a_cycle_begins_with_its_first_step_open(cycle: Cycle, who: Staff) -> None:
@@ -295,7 +314,18 @@ def test_a_state_is_not_set_by_hand(cycle: Cycle) -> None:
         step.state = State.DONE
 
 
-def adjustment(who: Staff, amount: int | None, subject: str = "调剂1") -> Submission:
+def limit_for(*units: str) -> Policy:
+    """The packaged rules, with the approval limit for these units alone."""
+    packaged = Policy.load()
+    return Policy(
+        replace(entry, value={**entry.value, "units": units}) if entry.id == "threshold.approval" else entry
+        for entry in packaged.entries
+    )
+
+
+def adjustment(
+    who: Staff, amount: int | None, subject: str = "调剂1", units: tuple[str, ...] = ("市局",)
+) -> Submission:
     return approvals.submit_matter(
         flows.ADJUSTMENT,
         unit="centre",
@@ -304,6 +334,7 @@ def adjustment(who: Staff, amount: int | None, subject: str = "调剂1") -> Subm
         title="办公费调剂",
         amount=amount,
         by=who.preparer,
+        policy=limit_for(*units),
     )
 
 
@@ -322,6 +353,30 @@ def test_who_approves_an_adjustment_depends_on_its_amount(
 ) -> None:
     """threshold.approval: 不超过5万元由中心负责人审批，超过的由领导办公会审定."""
     assert [link["label"] for link in adjustment(who, fen).links] == links
+
+
+@pytest.mark.parametrize(
+    ("units", "links"),
+    [
+        (("市中心",), 1),
+        (("别的单位", "市局"), 1),  # the bureau above it
+        (("局本级",), 2),  # beside it
+        (("市",), 2),  # a part of a name is none
+        (("深圳市医疗保险基金管理中心",), 2),
+    ],
+)
+def test_a_limit_counts_for_the_units_that_it_names_and_those_below(
+    who: Staff, units: tuple[str, ...], links: int
+) -> None:
+    """Where none is in force for the unit, nobody is left out of the chain."""
+    assert len(adjustment(who, 4_999_999, units=units).links) == links
+
+
+def test_the_packaged_limit_is_for_the_unit_that_published_it(who: Staff) -> None:
+    entry = Policy.load().get("threshold.approval", "440300", dt.date(2024, 1, 1))
+    centre = flows.Place("440300", frozenset({"深圳市医疗保险基金管理中心"}))
+    assert flows.concerns(entry, centre)
+    assert not flows.concerns(entry, flows.Place("440300", frozenset({"深圳市医疗保障局"})))
 
 
 def test_an_adjustment_is_decided_along_its_chain(who: Staff) -> None:

@@ -87,6 +87,8 @@ class StepRule:
     due: DueRule | None
     asks: str
     """What the recorded day is called (批复日期); "" where none is asked."""
+    fills: tuple[str, ...]
+    """Stages of the budget (编制阶段) whose lines are filled in at this step; empty for all."""
     screen: str
     """The screen where the work is done: budget, execution, performance, report, disclosure or ""."""
 
@@ -138,6 +140,7 @@ def _step(raw: Mapping[str, Any]) -> StepRule:
         after=tuple(raw.get("after", ())),
         due=DueRule(due["deadline"], due.get("from", ""), due.get("year", 0)) if due else None,
         asks=raw.get("asks", ""),
+        fills=tuple(raw.get("fills", ())),
         screen=raw.get("screen", ""),
     )
 
@@ -152,21 +155,36 @@ def _link(raw: Mapping[str, Any]) -> Link:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a matter belongs, as far as rules ask: the jurisdiction, and the names of its unit and of those above."""
+
+    jurisdiction: str
+    names: frozenset[str] = frozenset()
+
+
 def chain_for(
-    rule: StepRule, policy: Policy, jurisdiction: str, day: dt.date, amount: int | None
+    rule: StepRule, policy: Policy, place: Place, day: dt.date, amount: int | None
 ) -> tuple[Link, ...]:
     """The links of the chain that an amount (fen) has to pass on that day.
 
-    A link by amount stays where the amount is not known or where no threshold is in force: then more people look.
+    A link by amount stays where the amount is not known or where no threshold is in force for the unit: then more
+    people look.
     """
-    return tuple(link for link in rule.chain if _applies(link.when, policy, jurisdiction, day, amount))
+    return tuple(link for link in rule.chain if _applies(link.when, policy, place, day, amount))
 
 
-def _applies(when: Band | None, policy: Policy, jurisdiction: str, day: dt.date, amount: int | None) -> bool:
+def _applies(when: Band | None, policy: Policy, place: Place, day: dt.date, amount: int | None) -> bool:
     if when is None or amount is None:
         return True
-    entry = policy.find(when.threshold, jurisdiction, day)
-    return entry is None or decider(entry, amount) in when.deciders
+    entry = policy.find(when.threshold, place.jurisdiction, day)
+    return entry is None or not concerns(entry, place) or decider(entry, amount) in when.deciders
+
+
+def concerns(entry: Entry, place: Place) -> bool:
+    """Whether a threshold is one for the unit: it names no units, or this one or one above it."""
+    named = entry.value.get("units", ())
+    return not named or not place.names.isdisjoint(named)
 
 
 def decider(entry: Entry, amount: int) -> str:

@@ -72,6 +72,7 @@ def _steps(entry: Entry, policy: Policy) -> Iterator[Problem]:
         yield from _known(entry, f"{where}.kind", [raw["kind"]], flows.KINDS)
         yield from _known(entry, f"{where}.work", [raw["work"], *raw.get("edits", ())], Work.values)
         yield from _known(entry, f"{where}.makers", raw.get("makers") or [""], BUSINESS_ROLES)
+        yield from _known(entry, f"{where}.fills", raw.get("fills", ()), _stage_codes(policy))
         for key in (*raw.get("after", ()), (raw.get("due") or {}).get("from", "")):
             if key and key not in seen:
                 yield _problem(entry, where, f"环节 {key} 不在它之前", "after 和 due.from 只能指前面的环节")
@@ -79,6 +80,12 @@ def _steps(entry: Entry, policy: Policy) -> Iterator[Problem]:
         for place, link in enumerate(raw.get("chain", ())):
             yield from _link(entry, f"{where}.chain[{place}]", link, policy)
         seen.append(raw["key"])
+
+
+def _stage_codes(policy: Policy) -> list[str]:
+    """The stages of a budget that are known on some day."""
+    lists = (entry.value for entry in policy.entries if entry.type == "classification")
+    return [code["code"] for value in lists if value["name"] == "stage" for code in value["codes"]]
 
 
 def _link(entry: Entry, where: str, raw: Any, policy: Policy) -> Iterator[Problem]:

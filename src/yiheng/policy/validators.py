@@ -125,7 +125,9 @@ def used_jurisdiction(entry: Entry, policy: Policy) -> list[Problem]:
 
 
 def threshold(entry: Entry, policy: Policy) -> list[Problem]:
-    """`bands` from low to high, each with a limit (`up_to`, null in the last) and whether it includes the limit."""
+    """`bands` from low to high, each with a limit (`up_to`, null in the last) and whether it includes the limit;
+    `units` names those that it is for, with those below them; without it, it is for all.
+    """
     bands = entry.value.get("bands") if isinstance(entry.value, Mapping) else None
     if not entry.unit or not isinstance(bands, tuple) or not bands:
         return [_problem(entry, "bands", "限额条目要有 unit 和 bands", "请写单位和由低到高的各档")]
@@ -139,6 +141,11 @@ def threshold(entry: Entry, policy: Policy) -> list[Problem]:
         found.append(_problem(entry, "bands", "各档上限没有由低到高", "请按上限排列，且不重复"))
     if not all(isinstance(band, Mapping) and type(band.get("includes_limit")) is bool for band in bands):
         found.append(_problem(entry, "bands", "各档要写明是否含本数", "请写 includes_limit: true 或 false"))
+    units = entry.value.get("units", ("",))
+    if not isinstance(units, tuple) or not units or not all(isinstance(unit, str) for unit in units):
+        found.append(
+            _problem(entry, "units", "应是单位名称的列表", "请写适用的单位，或删去 units（适用于所有单位）")
+        )
     return found
 
 

@@ -187,9 +187,10 @@ def _submission(
     step: Step | None,
 ) -> Submission:
     now = timezone.now()
-    links = flows.chain_for(
-        rule, policy or Policy.load(), place_of(tree, unit), timezone.localdate(now), amount
-    )
+    named = (tree.by_key[key] for key in tree.chain(unit) if key in tree.by_key)
+    names = frozenset(name for each in named for name in (each.name, each.short_name) if name)
+    place = flows.Place(place_of(tree, unit), names)
+    links = flows.chain_for(rule, policy or Policy.load(), place, timezone.localdate(now), amount)
     return Submission.objects.create(
         step=step, flow=flow.entry.id, unit=unit, year=year, work=rule.work, subject=subject, title=title,
         amount=amount, content=content, chain=[link.as_json() for link in links], note=note.strip(), maker=by,

@@ -34,6 +34,8 @@ class Editable:
     """Key of the step that lets them be changed."""
     may_open: bool = False
     """No cycle yet, and the user may begin it."""
+    fills: tuple[str, ...] = ()
+    """Stages of the budget whose lines that step fills in; empty for all."""
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -333,7 +335,7 @@ def editable(user: User, unit: str, year: int, work: str, *, policy: Policy | No
     rules = [rule for rule in flow.steps.values() if work in rule.edits and rule.key in steps]
     for rule in rules:
         if steps[rule.key].state in Step.EDITABLE:
-            return Editable(True, f"“{rule.label}”正在办理，可以填报。", rule.key)
+            return Editable(True, f"“{rule.label}”正在办理，可以填报。", rule.key, fills=rule.fills)
     for rule in rules:
         if steps[rule.key].state == State.SUBMITTED:
             return Editable(False, f"“{rule.label}”已报送，正在审核；要修改请先撤回，或由审核人退回。")

@@ -111,7 +111,7 @@ def _place(at: UnitYear, sheet: str, stage: str) -> tuple[Place, casework.Editab
     allowed = at.editable(known(at, sheet))
     if sheet != "budget_lines":
         return Place(sheet, at.unit.key, at.year), allowed
-    stage = stage_of(at, stage, dict(stages(at.unit.key, at.year)), allowed.step)
+    stage = stage_of(at, stage, dict(stages(at.unit.key, at.year)), allowed)
     return Place(sheet, at.unit.key, at.year, stage), at.editable_at(sheet, stage)
 
 

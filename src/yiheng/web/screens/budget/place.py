@@ -21,11 +21,6 @@ from yiheng.web.access import may, user_of
 SHEETS: Final = ("budget_lines", "costing", "projects", "procurements", "objectives", "indicators")
 """The sheets that are filled in here, in the order of the tabs."""
 _WORKS: Final = {"objectives": Work.PERFORMANCE, "indicators": Work.PERFORMANCE}
-_STAGES_OF_STEP: Final = {
-    "first_up": ("one_up",), "first_down": ("one_down",), "second_up": ("two_up",), "approve": ("two_down", "approved"),
-}  # fmt: skip
-"""The stages that a step of the cycle fills in; the others stand as they were handed in. A step of somebody's own flow
-fills in all of them."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +49,9 @@ class UnitYear:
     def editable_at(self, sheet: str, stage: str) -> Editable:
         """As `editable`, for one stage of the budget: what was handed in at an earlier step stays as it is."""
         found = self.editable(sheet)
-        own = _STAGES_OF_STEP.get(found.step, ())
-        if not found or sheet != "budget_lines" or not own or stage in own:
+        if not found or sheet != "budget_lines" or not found.fills or stage in found.fills:
             return found
-        names = "、".join(self.stages.get(code, code) for code in own)
+        names = "、".join(self.stages.get(code, code) for code in found.fills)
         reason = _("现在办理的是%(names)s，%(stage)s的行不能改动。") % {
             "names": names,
             "stage": self.stages.get(stage, stage),
@@ -97,10 +91,10 @@ def unit_year(request: HttpRequest, unit: str, year: int) -> UnitYear:
     return UnitYear(user, tree.by_key[unit], year, tree)
 
 
-def stage_of(at: UnitYear, asked: str, there: dict[str, object], step: str) -> str:
+def stage_of(at: UnitYear, asked: str, there: dict[str, object], now: Editable) -> str:
     """The stage to show: the one that is asked for, else that of the open step, else the latest that has lines."""
     if asked in at.stages:
         return asked
-    if step in _STAGES_OF_STEP:
-        return _STAGES_OF_STEP[step][0]
+    if now.fills:
+        return now.fills[0]
     return next((code for code in reversed(at.stages) if code in there), next(iter(at.stages), ""))
