@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from tests.ledger.builders import WAN, Content, base, content, row
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.ledger.reads.units import UnitTree
 from yiheng.ledger.validation import notices, structural_problems, validate
 from yiheng.ledger.validation.notices import weekdays_between
+from yiheng.ledger.validation.structure import LONGEST_UNIT_KEY
 from yiheng.policy import Policy
 from yiheng.reading.problems import Problem
 
@@ -295,3 +300,64 @@ def test_weekdays(first: str, last: str, days: int) -> None:
 def test_ten_thousand_problems_are_all_reported() -> None:
     rows: Content = {"payments": [row("payments", f"z{i}", i, amount=None) for i in range(10_000)]}
     assert len(structural_problems(rows)) == 10_000
+
+
+PLAIN = st.text(st.sampled_from("abcXYZ0189_-市县乡镇医保局𠮷㐂"), min_size=1, max_size=LONGEST_UNIT_KEY)
+
+
+def of_key(key: str) -> list[Problem]:
+    return structural_problems({"units": [row("units", key, 7, name="市局", kind="department")]})
+
+
+@given(PLAIN)
+def test_a_plain_key_names_a_unit(key: str) -> None:
+    assert bool(of_key(key)) == key.startswith("-")
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("aZ09_-局𠮷./\\ ")), min_size=1, max_size=60))
+@example("𠮷" * LONGEST_UNIT_KEY)
+def test_a_key_that_is_taken_is_one_part_of_an_address_and_of_a_path(key: str) -> None:
+    found = of_key(key)
+    if found:
+        (problem,) = found
+        assert (problem.kind, problem.sheet, problem.row) == ("单位键不可用", "单位", 7)
+        return
+    assert quote(key, safe="") == quote(key), "no part of an address begins or ends in it"
+    assert Path("/a", key).resolve().parent == Path("/a") and Path(key).name == key
+    assert len(f".{key}-2024-performance-internal.draft-4194304".encode()) <= 255
+    assert key.isprintable() and not key.startswith("-")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "..",
+        ".",
+        "a/b",
+        "a\\b",
+        "a b",
+        "a.b",
+        "-rf",
+        "局\u200b",
+        "Ａ局",
+        "局\n",
+        "a?b",
+        "a#b",
+        "a%2Fb",
+        "<b>",
+        "局" * 51,
+        "=1+1",
+    ],
+)
+def test_a_key_that_would_act_on_a_path_or_an_address_is_refused_with_its_row(key: str) -> None:
+    (problem,) = of_key(key)
+    assert problem.row == 7 and "汉字、英文字母、数字" in problem.reason and "szyb-main" in problem.remedy
+
+
+def test_the_keys_that_are_in_use_are_plain(repository: Path) -> None:
+    keys = [
+        line.partition(",")[0]
+        for path in (repository / "examples").glob("*/units.csv")
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    assert len(keys) > 8 and [key for key in keys if of_key(key)] == []

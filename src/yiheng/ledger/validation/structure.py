@@ -6,6 +6,7 @@ Pure: rows in, problems out.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,12 @@ from .problem import problem
 
 Rule = Callable[[SheetRow], Iterable[Problem]]
 
+LONGEST_UNIT_KEY: Final = 50
+"""Characters; a name of a folder may have 255 bytes, and a character of Chinese takes three or four."""
+UNIT_KEY: Final = re.compile(
+    rf"(?!-)[A-Za-z0-9_\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af-]{{1,{LONGEST_UNIT_KEY}}}"
+)
+"""The key of a unit becomes part of addresses and of names of folders."""
 _LARGEST: Final = 2**63 - 1
 """The largest whole number that the database keeps."""
 _FIRST_TO_LAST: Final[Mapping[str, tuple[str, str]]] = {
@@ -153,6 +160,13 @@ def _date(row: SheetRow) -> Iterator[Problem]:
 
 
 def _unit(row: SheetRow) -> Iterator[Problem]:
+    key = row.values.get("key")
+    if isinstance(key, str) and key and not UNIT_KEY.fullmatch(key):
+        yield problem(
+            row, "单位键不可用", "key",
+            f"它要用作网址和文件夹名，只能是汉字、英文字母、数字、“-”和“_”，不以“-”开头，最多 {LONGEST_UNIT_KEY} 字",
+            "改用例如 szyb、szyb-main 或“市局本级”的键；引用这个单位的各表一并改正",
+        )  # fmt: skip
     if row.values.get("parent") is not None and row.values.get("parent") == row.values.get("key"):
         yield problem(row, "上级单位有误", "parent", "单位的上级是它自己", "改为真正的上级，或清空")
 
