@@ -64,6 +64,18 @@ def test_explain_ends_at_the_rows(home: Path) -> None:
     assert round(sum(map(float, amounts)) * 100) == 196_075_570_000
 
 
+def test_explain_a_figure_of_the_evaluation(home: Path) -> None:
+    """94.15 is the computed total of the first sheet of 2020; 90.49 that of the whole department."""
+    sheet, whole = "附件2-1[总分, 得分]", "附件1[总分, 得分]"
+    text = run(home, "explain", "szybzx", 2020, sheet, "--kind", "performance").stdout
+    assert "印出    94.15" in text and "score.rule.shenzhen-2020" in text
+    assert data(home, "explain", "szybzx", 2020, whole, "--kind", "绩效")["printed"] == "90.49"
+    done = run(home, "explain", "szybzx", 2020, "附件9[总分, 得分]", "--kind", "performance", code=2)
+    assert "没有表“附件9”" in done.stderr
+    done = run(home, "explain", "szyb", 2021, sheet, "--kind", "performance", code=2)
+    assert "绩效" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_explain_a_figure_of_the_narrative(home: Path) -> None:
     address = "说明[totals.revenue.total]"
     assert address in run(home, "explain", "szybzx", 2020, address).stdout

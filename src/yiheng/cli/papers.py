@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from yiheng.cli import support
+from yiheng.cli import judged, support
 from yiheng.cli.grids import print_table
 from yiheng.cli.support import Internal, Json, Kind, UnitArgument, YearArgument
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from yiheng.pipelines.assemble import Assembled
 
 ACCEPT = "处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
-_CELL_HELP = "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
+_CELL_HELP = (
+    "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
+    "加 --kind performance，是绩效自评材料里的数字，如 附件2-1[总分, 得分]。"
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -36,6 +39,33 @@ def assembled(unit: str, year: int, kind: str, internal: bool = False) -> Assemb
     policy, paper = support.policy(), support.chosen(unit, year, kind)
     read = queries.department_year(paper.unit, paper.year, paper.kind, policy=policy)
     return assemble(read, policy, "internal" if internal else "public")
+
+
+def _of_evaluation(kind: str) -> bool:
+    """Whether the user means the evaluation paper, which accounts bring along as well."""
+    from yiheng.pipelines.evaluation_paper import KIND
+
+    return bool(kind) and support.known_kind(kind) == KIND
+
+
+def _evaluation(unit: str, year: int, internal: bool) -> Assembled:
+    """The evaluation paper of the unit's year: of a department-year of its own, or of the accounts."""
+    from yiheng.ledger import queries
+    from yiheng.pipelines.evaluation_paper import KIND, assemble_evaluation
+
+    support.open_database()
+    policy, key = support.policy(), queries.resolve_unit(unit).key
+    there = {e.kind for e in queries.department_years() if (e.unit.key, e.year) == (key, year)}
+    source = next((each for each in (KIND, "accounts") if each in there), KIND)
+    read = queries.department_year(key, year, source, policy=policy)
+    with judged.refusals():
+        done = assemble_evaluation(read, policy, "internal" if internal else "public")
+    if done is None:
+        support.fail(
+            f"{read.unit.name} {year} 年没有可评价的内容。请在“自评表”“自评指标”表填写自评表。",
+            support.NO_DATABASE,
+        )
+    return done
 
 
 def statements(
@@ -124,7 +154,9 @@ def explain(
     """说明一个数字从哪里来：口径、规则、来源行、原件位置。"""
     from yiheng.reporting import explain as explained
 
-    done = assembled(unit, year, kind, internal)
+    done = (
+        _evaluation(unit, year, internal) if _of_evaluation(kind) else assembled(unit, year, kind, internal)
+    )
     item = explained.item_at(done.paper, cell)
     if as_json:
         support.show(explained.data(item, done.labels))

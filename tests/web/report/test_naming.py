@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from yiheng.facts.address import Directory
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Edit
 from yiheng.people.models import LogEntry, User
+from yiheng.pipelines.load import load
+from yiheng.pipelines.workbook import Format, export
 from yiheng.reporting import explain
 from yiheng.web.readings import Prepared, prepared
 
@@ -154,3 +157,14 @@ def test_two_braces_may_be_printed(writer: Client) -> None:
     assert place(page)["inside"].startswith("写作\\{{甲}}，补助<a")
     entries = LogEntry.objects.count()
     assert "没有需要保存的改动" in written(writer, _now(REASON) or "") and LogEntry.objects.count() == entries
+
+
+@pytest.mark.parametrize("form", [Format.XLSX, Format.PACKAGE])
+def test_workbook_and_package_hold_the_same_words(writer: Client, tmp_path: Path, form: Format) -> None:
+    written(writer, f"写作\\{{{{甲}}}}，补助{RAW}。")
+    path = tmp_path / ("demo.xlsx" if form is Format.XLSX else "demo")
+    export(path, form, "demo", 2024)
+    again = load([path], "测试")
+    assert (again.status, again.problems) == ("unchanged", [])
+    words = path / "reasons.csv" if form is Format.PACKAGE else None
+    assert words is None or f"写作\\{{{{甲}}}}，补助{RAW}。" in words.read_text(encoding="utf-8-sig")
