@@ -30,7 +30,7 @@ def listing_at(lines: list[TextLine], at: int, style: Style) -> tuple[int, RawGr
     label: list[TextLine] = []
     end = at + 1
     ended = True
-    while end < len(lines) and not _stops(lines, end):
+    while end < len(lines) and not stops(lines, end):
         line = lines[end]
         end += 1
         if is_page_number(line.text):
@@ -69,7 +69,8 @@ def _finish(rows: list[list[RawCell]], words: list[str]) -> None:
         rows[-1].append(RawCell(flowing("\n".join(w for w in words if w)), rows[-1][1].place))
 
 
-def _stops(lines: list[TextLine], at: int) -> bool:
+def stops(lines: list[TextLine], at: int) -> bool:
+    """What stands at `at` is no row of a list: a note, a heading, a caption."""
     text = lines[at].text
     return (
         is_note(text)

@@ -20,6 +20,7 @@ from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.splitcodes import assembled
 from yiheng.reading.text.starts import parted
 from yiheng.reading.text.tables import grid_of
+from yiheng.reading.text.wordlist import wordlist_at
 from yiheng.reading.text.zones import Zone, find_zones, is_page_number
 
 _LARGEST: Final = 2**25
@@ -130,7 +131,7 @@ def _without_forms(run: _Run, style: Style) -> list[_Run]:
 
 
 def _listing(lines: list[TextLine], at: int, style: Style) -> Form | None:
-    found = listing_at(lines, at, style)
+    found = listing_at(lines, at, style) or wordlist_at(lines, at, style)
     return Form(at, at, found[0], found[1]) if found is not None else None
 
 
