@@ -85,6 +85,14 @@ def test_the_initial_budget_of_the_accounts() -> None:
     assert wrong(subject("accounts", 2020, accounts("95.00"), others=(published,)), "initial-budget") == [
         ("95.00", "90.00", "测试.docx")
     ]
+    # The same amount to fewer places, another year's budget, another unit's, or two budgets: nothing to say.
+    assert wrong(subject("accounts", 2020, accounts("90"), others=(published,)), "initial-budget") == []
+    for others in (
+        (subject("budget", 2019, budget()),),
+        (subject("budget", 2020, budget(), unit="某市医疗保障局"),),
+        (published, published),
+    ):
+        assert wrong(subject("accounts", 2020, accounts("95.00"), others=others), "initial-budget") == []
 
 
 def test_targets_against_self_evaluation() -> None:

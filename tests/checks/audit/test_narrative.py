@@ -249,6 +249,30 @@ def test_vehicles_of_all_kinds_are_the_vehicles() -> None:
     assert shown("共有车辆12辆，其中：一般公务用车10辆、执法执勤用车1辆。") == []  # not all kinds
 
 
+EQUIPMENT = "截至2023年12月31日，共有单价50万元（含）以上设备8台（套），其中：通用设备{}台（套）、专用设备{}台（套）。"
+
+
+def test_equipment_of_both_kinds_is_all_equipment() -> None:
+    assert shown(EQUIPMENT.format(5, 3)) == []
+    assert passed((EQUIPMENT.format(5, 3),))
+    for general, special in ((6, 3), (5, 2)):
+        assert [rule for rule, _ in shown(EQUIPMENT.format(general, special))] == ["narrative.parts"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共有设备12台（套），其中：通用设备8台（套）、进口设备5台（套）。",  # kinds that overlap
+        "共有设备12台（套），其中：通用设备8台（套）。",  # not all kinds
+        "单价50万元（含）以上通用设备3台（套），单价100万元（含）以上专用设备1台（套）。",  # no total
+        "共有单价50万元以上设备8台（套），其中：单价100万元以上设备2台（套）。",
+        "年末共有房屋3,500平方米，其中：办公用房2,000平方米、业务用房1,400平方米。",
+    ],
+)
+def test_assets_that_are_no_whole_of_kinds(text: str) -> None:
+    assert shown(text) == []
+
+
 def test_goods_works_and_services_are_the_procurement() -> None:
     said = (
         "政府采购支出总额100.00万元，其中：政府采购货物支出{}万元、政府采购工程支出20.00万元、"

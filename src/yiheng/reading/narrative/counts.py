@@ -13,7 +13,7 @@ from yiheng.reading.narrative.mentions import Mention
 _TIMES = re.compile(r"[×✕*]")
 _FACTOR = re.compile(r"\d+(?:\.\d+)?")
 _NAMES = re.compile(r"(?P<names>[^,，。;:()]*、[^,，。;:()]*)$")
-_FIRST = re.compile(r".*(?:分别是|分别为|包括|下设|下辖|设有|设|即|含|为|是|对|:)")
+_FIRST = re.compile(r".*(?:分别是|分别为|包括|下设|下辖|设有|设(?![备施计])|即|含|为|是|对|:)")
 _AND = re.compile(r"和|与|及|以及")
 
 
@@ -112,7 +112,9 @@ def counts(found: Sequence[Mention], text: str) -> Iterator[Draft]:
             continue
         listed = names["names"][opened.end() :]
         if (
-            "“" in listed
+            # The list began before a bracket: its first names are not here.
+            names["names"].startswith("、")
+            or "“" in listed
             or listed.endswith(("的", "、"))
             or any(c.isdigit() for c in listed)
             or mention.value < 2
