@@ -23,6 +23,7 @@ from yiheng.reading.pdf.glyphs import Stop, Word
 from yiheng.reading.pdf.grids import box_of
 from yiheng.reading.pdf.layout import blocks_of
 from yiheng.reading.pdf.rules import Rule, Rules, joined
+from yiheng.reading.pdf.skew import Lean, slope_of, straightened
 from yiheng.reading.pdf.turn import Edges
 
 LIBRARY: Final = "rapidocr"
@@ -73,13 +74,20 @@ def _recognised(path: Path, page: DraftPage) -> DraftPage:
         picture = apart(lambda: _drawn(path, page.number - 1))
     except OutOfBounds:
         return page
+    picture, lean = _straight(picture)
     words = [_word(text, picture.scale) for text in recognise(picture) if text.score >= SURE]
     if not words:
         return page
     rules = Rules(
         joined(_runs(_rows(picture), picture.scale)), joined(_runs(_columns(picture), picture.scale))
     )
-    blocks = blocks_of(words, rules, _apart, lambda edges: Place(page.number, box_of(edges)))
+    scale = picture.scale
+
+    def place(edges: Edges) -> Place:
+        left, top, right, bottom = lean.back(tuple(edge * scale for edge in edges))  # type: ignore[arg-type]
+        return Place(page.number, box_of((left / scale, top / scale, right / scale, bottom / scale)))
+
+    blocks = blocks_of(words, rules, _apart, place)
     warning = ReadingProblem(
         f"第 {page.number} 页：这一页是图片（扫描件），文字由识别（OCR）得到，数字可能有误",
         page.problems[0].place,
@@ -89,12 +97,26 @@ def _recognised(path: Path, page: DraftPage) -> DraftPage:
     return replace(page, blocks=blocks, problems=(warning,), width=width, height=height)
 
 
-def recognise(picture: Picture) -> list[Recognised]:
-    """The texts that the library finds in a picture."""
+def _straight(picture: Picture) -> tuple[Picture, Lean]:
+    """The picture put straight, and how it lay."""
+    dots = _array(picture)
+    slope = slope_of(dots)
+    lean = Lean(slope, picture.width, picture.height)
+    if not slope:
+        return picture, lean
+    return picture._replace(stride=picture.width, dots=straightened(dots, slope).tobytes()), lean
+
+
+def _array(picture: Picture) -> Any:
     import numpy
 
     dots = numpy.frombuffer(picture.dots, dtype=numpy.uint8)
-    found = _engine()(dots.reshape(picture.height, picture.stride)[:, : picture.width])
+    return dots.reshape(picture.height, picture.stride)[:, : picture.width]
+
+
+def recognise(picture: Picture) -> list[Recognised]:
+    """The texts that the library finds in a picture."""
+    found = _engine()(_array(picture))
     if found.boxes is None:
         return []
     return [
@@ -158,8 +180,10 @@ def _columns(picture: Picture) -> Iterator[bytes]:
 
 
 def _runs(lines: Iterable[bytes], scale: float) -> Iterator[Rule]:
-    """Long runs of ink along lines of dots, in points."""
-    ink = re.compile(b"[%s]{%d,}" % (INK, int(LONG_RULE * scale)))
+    """Long runs of ink along lines of dots, in points; a single light dot does not end one."""
+    long = int(LONG_RULE * scale)
+    ink = re.compile(b"[%s]{4,}(?:[^%s][%s]{4,})*" % (INK, INK, INK))
     for at, dots in enumerate(lines):
         for run in ink.finditer(dots):
-            yield Rule(at / scale, run.start() / scale, run.end() / scale)
+            if run.end() - run.start() >= long:
+                yield Rule(at / scale, run.start() / scale, run.end() / scale)
