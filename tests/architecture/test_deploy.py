@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -94,3 +95,40 @@ def test_systemd_understands_the_units(tmp_path: Path) -> None:
         )
         said = [line for line in done.stderr.splitlines() if path.name in line]
         assert not said, said
+
+
+def test_nginx_understands_the_proxy(tmp_path: Path) -> None:
+    program, openssl = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin"), shutil.which("openssl")
+    if program is None or openssl is None:
+        pytest.skip("no nginx or no openssl on this machine")
+    certificate = [
+        "-keyout",
+        tmp_path / "privkey.pem",
+        "-out",
+        tmp_path / "fullchain.pem",
+        "-subj",
+        "/CN=yiheng",
+    ]
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", *certificate],
+        check=True,
+        capture_output=True,
+    )
+    proxy = (DEPLOY / "nginx" / "yiheng.conf").read_text(encoding="utf-8")
+    # Where anybody may listen and read; the rest is as it is delivered.
+    proxy = proxy.replace("/etc/ssl/yiheng/", f"{tmp_path}/")
+    proxy = re.sub(r"(listen (?:\[::\]:)?)(80|443)\b", r"\g<1>20\2", proxy)
+    main = tmp_path / "nginx.conf"
+
+    def judged(text: str) -> subprocess.CompletedProcess[str]:
+        main.write_text(
+            f"pid {tmp_path}/pid;\nerror_log stderr;\nevents {{}}\nhttp {{\naccess_log off;\n{text}\n}}\n",
+            encoding="utf-8",
+        )
+        return subprocess.run(
+            [program, "-t", "-p", tmp_path, "-c", main], capture_output=True, encoding="utf-8", timeout=60
+        )
+
+    done = judged(proxy)
+    assert done.returncode == 0 and "[warn]" not in done.stderr, done.stderr
+    assert judged(proxy.replace("proxy_pass", "proxy_path", 1)).returncode != 0
