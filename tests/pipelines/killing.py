@@ -22,10 +22,14 @@ from tests.pipelines.packages import LINES, changed, workbook
 from yiheng.casework import worker
 from yiheng.casework.models import Job, Preparation
 from yiheng.casework.operations import confirm, enqueue, queue
+from yiheng.ledger import operations
+from yiheng.ledger.edits import Edit
+from yiheng.ledger.errors import EditConflict
 from yiheng.ledger.models import BudgetLine, Load, current
 from yiheng.people.models import LogEntry, Post, Role, User
 from yiheng.people.queries import verify_log
 from yiheng.pipelines.jobs import HANDLERS
+from yiheng.pipelines.load import load
 from yiheng.pipelines.refused import explained
 from yiheng.reporting import manifest
 
@@ -182,3 +186,52 @@ def _ledger() -> dict[str, Any]:
         "loads": Load.objects.count(),
         "logged": LogEntry.objects.filter(action="load").count(),
     }
+
+
+def editing(folder: str, rounds: int) -> None:
+    """Several people write into the same cell, and one into another cell of its row, in processes of their own, at the
+    same moment; who of them was told of a conflict, in each round.
+    """
+    call_command("migrate", verbosity=0)
+    assert load([workbook(Path(folder) / "一.xlsx")], "经办", lambda plan: True).ok
+    seen = []
+    for number in range(1, rounds + 1):
+        version = current(BudgetLine).get(key="y1").version
+        changes = [{"amount": number * 1000 + person} for person in range(3)] + [{"note": f"第 {number} 轮"}]
+        outcomes = _at_once([Edit("budget_lines", "y1", version, change, 1) for change in changes])
+        row = current(BudgetLine).get(key="y1")
+        seen.append(
+            {"outcomes": outcomes, "amount": row.amount, "note": row.note, "versions": row.version - version}
+        )
+    print(json.dumps({"seen": seen, "log": [defect.reason for defect in verify_log()]}))
+
+
+def _at_once(edits: list[Edit]) -> list[str]:
+    """Each edit in a process of its own, begun together: saved, conflict, or the name of anything else."""
+    connections.close_all()
+    gate, start = os.pipe()
+    children, outcomes = [], []
+    for number, edit in enumerate(edits):
+        told, tell = os.pipe()
+        child = os.fork()
+        if not child:
+            os.close(start)
+            os.read(gate, 1)  # ends when the last writer of the gate is gone
+            try:
+                operations.edit([edit], actor=f"某{number}")
+                outcome = "saved"
+            except EditConflict:
+                outcome = "conflict"
+            except BaseException as error:
+                outcome = repr(error)
+            os.write(tell, outcome.encode())
+            os._exit(0)
+        os.close(tell)
+        children.append((child, told))
+    os.close(gate)
+    os.close(start)
+    for child, told in children:
+        outcomes.append(os.read(told, 4096).decode())
+        os.close(told)
+        os.waitpid(child, 0)
+    return outcomes
