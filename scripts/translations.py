@@ -16,12 +16,16 @@ from typing import Final
 import polib
 from django.utils.translation.template import templatize
 
+from yiheng.web.script_words import words_of
+
 REPOSITORY: Final = Path(__file__).resolve().parents[1]
 WEB: Final = REPOSITORY / "src/yiheng/web"
 CATALOGUE: Final = WEB / "locale/en/LC_MESSAGES/django.po"
 FUNCTIONS: Final = ("_", "gettext", "gettext_lazy", "gettext_noop")
 _STRING: Final = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 _CALL: Final = re.compile(rf"\b(?:gettext|_)\(\s*{_STRING}\s*\)")
+_VALUES: Final = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
+_PUT_TOGETHER: Final = re.compile(r"`[^`\n]*[\u3400-\u9fff][^`\n]*`")
 _PLURAL_OR_CONTEXT: Final = re.compile(r"\b(?:ngettext|pgettext|npgettext)\(")
 
 
@@ -52,10 +56,17 @@ def in_python(path: Path) -> Iterator[str]:
                 raise Unreadable(f"{path}:{node.lineno}: the text is put together before it is translated")
 
 
+def in_script(path: Path) -> Iterator[str]:
+    """The texts of a script: all that are Chinese. One put together with its values is refused."""
+    yield from words_of(path.name)
+    for found in _PUT_TOGETHER.finditer(_VALUES.sub("", path.read_text(encoding="utf-8"))):
+        raise Unreadable(f"{path}: write it with worded(): {found[0]}")
+
+
 def texts(folder: Path = WEB) -> dict[str, list[str]]:
     """Every text of the screens, with the files that it stands in."""
     found: dict[str, list[str]] = {}
-    readings = (("*.html", in_template), ("*.py", in_python))
+    readings = (("*.html", in_template), ("*.py", in_python), ("static/web/*.js", in_script))
     for pattern, reading in readings:
         for path in sorted(folder.rglob(pattern)):
             place = path.relative_to(folder.parent).as_posix()

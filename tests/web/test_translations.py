@@ -10,7 +10,16 @@ from pathlib import Path
 import polib
 import pytest
 from django.utils.translation import override
-from scripts.translations import CATALOGUE, FUNCTIONS, WEB, Unreadable, in_python, in_template, texts
+from scripts.translations import (
+    CATALOGUE,
+    FUNCTIONS,
+    WEB,
+    Unreadable,
+    in_python,
+    in_script,
+    in_template,
+    texts,
+)
 
 from yiheng.casework.models import CaseState, JobState, PreparationState
 from yiheng.casework.models.approvals import Outcome
@@ -21,7 +30,7 @@ from yiheng.people.roles import ADMINISTRATION
 from yiheng.web.terms import password_rules, term
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|<[^>]+>|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}|<[^>]+>|%%")
 BARE = (
     re.compile(r"\{%\s*comment.*?endcomment\s*%\}", re.DOTALL),
     re.compile(r"\{#.*?#\}"),
@@ -129,6 +138,28 @@ def test_a_text_that_is_put_together_before_it_is_translated_is_refused(tmp_path
     module.write_text(code, encoding="utf-8")
     with pytest.raises(Unreadable, match=r"module\.py:1"):
         list(in_python(module))
+
+
+def test_every_text_of_a_script_is_asked_for_with_its_translation() -> None:
+    """What a script shows goes through `worded`; what it compares with is data."""
+    for path in sorted((WEB / "static/web").glob("*.js")):
+        code = path.read_text(encoding="utf-8")
+        for word in in_script(path):
+            for before in re.findall(rf'(.*)"{re.escape(word)}"', code):
+                assert re.search(r"worded\(|[!=]==|of \[", before), f"{path.name}: {word}"
+
+
+def test_a_script_text_with_its_values_in_it_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("yiheng.web.script_words.FOLDER", tmp_path)
+    script = tmp_path / "some.js"
+    script.write_text('// "注"\nsay(worded("共 {n} 行", { n }), `${a ? "甲" : "乙"}。`);\n', encoding="utf-8")
+    assert list(in_script(script)) == ["共 {n} 行", "甲", "乙"]
+    script = tmp_path / "other.js"
+    script.write_text("say(`共 ${n} 行`);\n", encoding="utf-8")
+    with pytest.raises(Unreadable, match="worded"):
+        list(in_script(script))
 
 
 def _words(node: ast.AST) -> list[str]:

@@ -1,12 +1,15 @@
-"""Words of the rooms below in the reader's language (下层用语); see `web/terms.py`."""
+"""Words of the rooms below (下层用语) and of scripts in the reader's language: `web/terms.py`, `script_words.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from django import template
-from django.utils.translation import gettext
+from django.conf import settings
+from django.utils.html import json_script
+from django.utils.translation import get_language, gettext
 
+from yiheng.web.script_words import words_of
 from yiheng.web.terms import term
 
 register = template.Library()
@@ -17,3 +20,11 @@ register.filter("term", term)
 def terms(words: Iterable[object]) -> str:
     """The words in the reader's language, one after the other."""
     return gettext("、").join(term(word) for word in words)
+
+
+@register.simple_tag
+def script_words(*scripts: str) -> str:
+    """For `words.js`: what the scripts say, with its translation; nothing where Chinese is asked for."""
+    if get_language() == settings.LANGUAGE_CODE:
+        return ""
+    return json_script({word: gettext(word) for script in scripts for word in words_of(script)}, "words")

@@ -49,14 +49,14 @@ YihengGrid.View = class {
     const corner = document.createElement("th");
     corner.scope = "col";
     corner.className = "corner";
-    corner.textContent = "行";
+    corner.textContent = worded("行");
     line.append(corner);
     let width = 3.4;
     const widths = [3.4];
     for (const column of this.columns) {
       const cell = document.createElement("th");
       cell.scope = "col";
-      cell.textContent = column.title + (column.kind === "amount" ? (this.wan ? "（万元）" : "（元）") : "");
+      cell.textContent = column.title + (column.kind === "amount" ? worded(this.wan ? "（万元）" : "（元）") : "");
       if (column.required) cell.classList.add("must");
       cell.title = column.note;
       line.append(cell);
@@ -189,6 +189,6 @@ YihengGrid.View = class {
     style.width = `${cell.offsetWidth}px`;
     const column = this.columns[this.col], row = this.at(this.row);
     const text = row ? YihengGrid.shown(column, row.cells[column.name] || "", this.wan, this.model.lists) : "";
-    this.entry.setAttribute("aria-label", `第 ${this.row + 1} 行 ${column.title} ${text || "空"}`);
+    this.entry.setAttribute("aria-label", `${worded("第 {row} 行", { row: this.row + 1 })} ${column.title} ${text || worded("空")}`);
   }
 };

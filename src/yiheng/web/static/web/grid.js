@@ -26,13 +26,13 @@
     try {
       answer = await fetch(url, { credentials: "same-origin", ...options });
     } catch {
-      return { error: "连接不上服务器，改动还在页面上。请稍后再保存。" };
+      return { error: worded("连接不上服务器，改动还在页面上。请稍后再保存。") };
     }
-    if (answer.redirected) return { error: "登录已失效。请在另一个窗口重新登录，再回来保存；改动还在页面上。" };
+    if (answer.redirected) return { error: worded("登录已失效。请在另一个窗口重新登录，再回来保存；改动还在页面上。") };
     try {
       return await answer.json();
     } catch {
-      return { error: answer.status === 403 ? "您没有这项权限，或页面已过期。请刷新页面。" : "服务器没有答复，改动还在页面上。请稍后再保存。" };
+      return { error: answer.status === 403 ? worded("您没有这项权限，或页面已过期。请刷新页面。") : worded("服务器没有答复，改动还在页面上。请稍后再保存。") };
     }
   }
 
@@ -54,20 +54,20 @@
     if (extra) words.append(extra);
   }
 
-  const saveButton = button("保存", () => save(), "btn btn-sm btn-primary");
+  const saveButton = button(worded("保存"), () => save(), "btn btn-sm btn-primary");
   const search = make("input", "form-control form-control-sm");
   const unit = make("select", "form-select form-select-sm");
 
   function tools() {
     search.type = "search";
-    search.placeholder = "查找行";
-    search.setAttribute("aria-label", "查找行");
+    search.placeholder = worded("查找行");
+    search.setAttribute("aria-label", worded("查找行"));
     search.value = new URLSearchParams(location.search).get("find") || "";
     search.addEventListener("input", () => { model.filter = search.value; model.look(true); view.go(0, view.col); refresh(); });
-    for (const label of ["元", "万元"]) unit.append(make("option", "", label));
-    unit.setAttribute("aria-label", "金额单位");
+    for (const each of ["元", "万元"]) unit.append(new Option(worded(each), each));
+    unit.setAttribute("aria-label", worded("金额单位"));
     unit.addEventListener("change", () => { view.wan = unit.value === "万元"; view.heading(); view.draw(); refresh(); });
-    const columns = button("显示全部栏", () => {
+    const columns = button(worded("显示全部栏"), () => {
       view.every = !view.every;
       columns.setAttribute("aria-pressed", String(view.every));
       view.heading();
@@ -75,17 +75,17 @@
     });
     columns.setAttribute("aria-pressed", "false");
     if (config.editable) {
-      bar.append(saveButton, button("新增行", add), button("删除行", remove), button("撤销", () => undo(false)), button("重做", () => undo(true)));
+      bar.append(saveButton, button(worded("新增行"), add), button(worded("删除行"), remove), button(worded("撤销"), () => undo(false)), button(worded("重做"), () => undo(true)));
       saveButton.title = "Ctrl+S";
     }
     const money = model.columns.some((column) => column.kind === "amount");
-    bar.append(search, ...(money ? [unit] : []), columns, button("本行版本", versions));
-    if (config.comment) bar.append(button("批注", comment));
+    bar.append(search, ...(money ? [unit] : []), columns, button(worded("本行版本"), versions));
+    if (config.comment) bar.append(button(worded("批注"), comment));
     const help = make("details", "gridhelp");
-    help.append(make("summary", "", "键盘"), make("p", "",
-      "方向键移动，Shift 扩选；直接输入或按 F2 修改，Enter 向下、Tab 向右，Esc 放弃；Delete 清空，Ctrl+D 向下填充；" +
-      "Ctrl+C、Ctrl+X、Ctrl+V 与 Excel 互相复制粘贴，粘贴超出末行自动新增；Ctrl+Z 撤销，Ctrl+Y 重做，Ctrl+S 保存；" +
-      "Alt+↓ 打开下拉列表，Alt+Enter 在长文字里换行；先按 Esc 再按 Tab 离开表格。"));
+    help.append(make("summary", "", worded("键盘")), make("p", "",
+      worded("方向键移动，Shift 扩选；直接输入或按 F2 修改，Enter 向下、Tab 向右，Esc 放弃；Delete 清空，Ctrl+D 向下填充；") +
+      worded("Ctrl+C、Ctrl+X、Ctrl+V 与 Excel 互相复制粘贴，粘贴超出末行自动新增；Ctrl+Z 撤销，Ctrl+Y 重做，Ctrl+S 保存；") +
+      worded("Alt+↓ 打开下拉列表，Alt+Enter 在长文字里换行；先按 Esc 再按 Tab 离开表格。")));
     bar.append(help);
   }
 
@@ -94,13 +94,13 @@
 
   function refresh() {
     const count = model.count();
-    saveButton.textContent = saving ? "正在保存…" : count ? `保存（${count} 处未保存）` : "已全部保存";
+    saveButton.textContent = saving ? worded("正在保存…") : count ? worded("保存（{count} 处未保存）", { count }) : worded("已全部保存");
     saveButton.disabled = saving || !count;
     const money = model.columns.filter((column) => column.kind === "amount" && column.name !== "price");
-    totals.replaceChildren(make("span", "", `共 ${model.view.length} 行`));
+    totals.replaceChildren(make("span", "", worded("共 {count} 行", { count: model.view.length })));
     for (const column of money) {
       const sum = YihengGrid.sum(model.view.map((row) => row.cells[column.name] || ""));
-      totals.append(total(`${column.title}合计`, sum));
+      totals.append(total(worded("{title}合计", { title: column.title }), sum));
     }
     if (model.data.sheet === "budget_lines") {
       for (const [code, name] of model.lists.category || []) {
@@ -118,27 +118,27 @@
     chosenTotal.replaceChildren();
     if (top === bottom && left === right) return;
     const chosen = editor.block().map(({ row, col }) => [view.at(row), view.columns[col]]).filter(([row, column]) => row && YihengGrid.NUMERIC.has(column.kind));
-    if (chosen.length > 1) chosenTotal.append(total(`所选 ${chosen.length} 格`, YihengGrid.sum(chosen.map(([row, column]) => row.cells[column.name] || ""))));
+    if (chosen.length > 1) chosenTotal.append(total(worded("所选 {count} 格", { count: chosen.length }), YihengGrid.sum(chosen.map(([row, column]) => row.cells[column.name] || ""))));
   }
 
   function total(label, sum) {
     const found = make("span", "", `${label} `);
-    found.append(make("b", "", `${YihengGrid.money(sum, view.wan)} ${view.wan ? "万元" : "元"}`));
+    found.append(make("b", "", `${YihengGrid.money(sum, view.wan)} ${worded(view.wan ? "万元" : "元")}`));
     return found;
   }
 
   function moved() {
     const row = here(), column = columnHere();
     status.replaceChildren();
-    if (!row || !column) { status.textContent = config.editable ? "在这里输入，新增一行" : ""; selection(); return; }
-    status.append(make("span", "where", `第 ${view.row + 1} 行 · ${column.title}`));
+    if (!row || !column) { status.textContent = config.editable ? worded("在这里输入，新增一行") : ""; selection(); return; }
+    status.append(make("span", "where", `${worded("第 {row} 行", { row: view.row + 1 })} · ${column.title}`));
     const problem = view.problem(row, column.name);
     const note = (model.notes[row.id] || {})[column.name];
     if (problem) status.append(make("span", "bad", `${problem.reason}。${problem.remedy}。`));
     else if (note) status.append(make("span", "", note));
     else if (column.note) status.append(make("span", "hint", column.note));
-    for (const each of model.comments.filter((said) => said.open && row.key && said.row === row.key)) {
-      status.append(make("span", "said", `批注（${each.author}）：${each.text}`));
+    for (const each of model.comments.filter((remark) => remark.open && row.key && remark.row === row.key)) {
+      status.append(make("span", "said", worded("批注（{author}）：{text}", each)));
     }
     selection();
   }
@@ -167,10 +167,10 @@
     if (old) old.remove();
     if (found.length) {
       const list = make("section", "problems");
-      list.append(make("h2", "", `${found.length} 处要改正后才能保存`));
+      list.append(make("h2", "", worded("{count} 处要改正后才能保存", { count: found.length })));
       const lines = make("ol");
       for (const each of found.slice(0, 100)) lines.append(problemLine(each));
-      if (found.length > 100) lines.append(make("li", "", `另有 ${found.length - 100} 处`));
+      if (found.length > 100) lines.append(make("li", "", worded("另有 {count} 处", { count: found.length - 100 })));
       list.append(lines);
       panel.prepend(list);
     }
@@ -182,10 +182,10 @@
   function problemLine(each) {
     const index = model.view.findIndex((row) => row.id === each.row);
     const column = model.columns.find((known) => known.name === each.column);
-    const where = [index >= 0 ? `第 ${index + 1} 行` : "", column ? column.title : ""].filter(Boolean).join("“") + (column ? "”" : "");
+    const where = [index >= 0 ? worded("第 {row} 行", { row: index + 1 }) : "", column ? column.title : ""].filter(Boolean).join("“") + (column ? "”" : "");
     const line = make("li");
     const value = each.value ? `“${each.value}”：` : "";
-    line.append(button(where || "本表", () => goTo(each.row, each.column), "btn btn-link p-0"), make("span", "", ` ${value}${each.reason}。处理：${each.remedy}。`));
+    line.append(button(where || worded("本表"), () => goTo(each.row, each.column), "btn btn-link p-0"), make("span", "", ` ${value}${each.reason}。${worded("处理：")}${each.remedy}。`));
     return line;
   }
 
@@ -212,7 +212,7 @@
     else if (answer.grid) saved(answer);
     else if (answer.status === "conflict") conflicts(answer.conflicts);
     else {
-      say("没有保存任何内容：请先改正下面列出的问题。", true);
+      say(worded("没有保存任何内容：请先改正下面列出的问题。"), true);
       problems(answer.problems);
       if (answer.problems.length) goTo(answer.problems[0].row, answer.problems[0].column);
     }
@@ -227,7 +227,7 @@
     const index = id ? model.view.findIndex((each) => each.key === id) : -1;
     view.go(index >= 0 ? index : Math.min(view.row, model.view.length), view.col);
     lastSave = answer.load || 0;
-    say(answer.words || "内容与台账一致，没有需要保存的。", false, lastSave ? button("撤销这次保存", undoSave) : null);
+    say(answer.words || worded("内容与台账一致，没有需要保存的。"), false, lastSave ? button(worded("撤销这次保存"), undoSave) : null);
     discussion();
     editor.focus();
   }
@@ -235,7 +235,7 @@
   async function undoSave() {
     const answer = await ask(config.urls.undo, { sheet: config.sheet, load: lastSave });
     if (answer.error) { say(answer.error, true); return; }
-    await reload("已撤销这次保存。");
+    await reload(worded("已撤销这次保存。"));
   }
 
   async function reload(text) {
@@ -251,21 +251,21 @@
   }
 
   function conflicts(found) {
-    say("没有保存任何内容：别人已先改了同一处。请在下面逐处选定，再保存。", true);
+    say(worded("没有保存任何内容：别人已先改了同一处。请在下面逐处选定，再保存。"), true);
     panel.querySelectorAll(".conflicts").forEach((each) => each.remove());
     const list = make("section", "conflicts");
-    list.append(make("h2", "", "两人改了同一处"));
+    list.append(make("h2", "", worded("两人改了同一处")));
     const lines = make("ul");
     for (const each of found) {
       const line = make("li", "", `${each.text} `);
       const settle = (mine) => {
         model.settle(each, mine);
         line.remove();
-        if (!lines.children.length) { list.remove(); say("已逐处选定，请再保存。"); }
+        if (!lines.children.length) { list.remove(); say(worded("已逐处选定，请再保存。")); }
         view.draw();
         changed();
       };
-      line.append(button("保留我的", () => settle(true)), button("采用对方的", () => settle(false)));
+      line.append(button(worded("保留我的"), () => settle(true)), button(worded("采用对方的"), () => settle(false)));
       lines.append(line);
     }
     list.append(lines);
@@ -295,7 +295,7 @@
   function undo(again) {
     editor.quiet();
     const steps = again ? model.redo() : model.undo();
-    if (!steps) { say(again ? "没有可以重做的。" : "没有可以撤销的改动。"); return; }
+    if (!steps) { say(again ? worded("没有可以重做的。") : worded("没有可以撤销的改动。")); return; }
     const row = model.view.indexOf(steps[0].row);
     view.go(row >= 0 ? row : view.row, view.col);
     changed();
@@ -304,37 +304,37 @@
   }
 
   function locked(row) {
-    say(row && config.editable ? "这一行由上级单位管理，不能在本单位修改。" : "现在不能修改，只能查看。", true);
+    say(row && config.editable ? worded("这一行由上级单位管理，不能在本单位修改。") : worded("现在不能修改，只能查看。"), true);
   }
 
   async function versions() {
     const row = here();
-    if (!row || !row.key) { say("新增的行还没有保存，没有版本。"); return; }
+    if (!row || !row.key) { say(worded("新增的行还没有保存，没有版本。")); return; }
     const answer = await ask(config.urls.history.replace("KEY", encodeURIComponent(row.key)));
     if (answer.error) { say(answer.error, true); return; }
     const dialog = make("dialog", "b-versions");
-    dialog.append(make("h2", "", `第 ${view.row + 1} 行的版本`));
+    dialog.append(make("h2", "", worded("第 {row} 行的版本", { row: view.row + 1 })));
     const list = make("ol");
     answer.versions.forEach((each, index) => {
-      const line = make("li", "", `第 ${each.version} 版 · ${each.at} · ${each.actor} · ${each.act}${each.label ? `（${each.label}）` : ""}`);
+      const line = make("li", "", `${worded("第 {version} 版", each)} · ${each.at} · ${each.actor} · ${each.act}${each.label ? `（${each.label}）` : ""}`);
       const inner = make("ul");
       for (const [name, before, after] of each.changes) inner.append(make("li", "", `${name}：${before} → ${after}`));
       if (each.changes.length) line.append(inner);
-      if (index && each.act !== "删除" && config.editable && row.own) line.append(button("恢复这一版", () => restore(dialog, row, each.version)));
+      if (index && each.act !== "删除" && config.editable && row.own) line.append(button(worded("恢复这一版"), () => restore(dialog, row, each.version)));
       list.append(line);
     });
-    dialog.append(list, button("关闭", () => dialog.close()));
+    dialog.append(list, button(worded("关闭"), () => dialog.close()));
     dialog.addEventListener("close", () => { dialog.remove(); editor.focus(); });
     document.body.append(dialog);
     dialog.showModal();
   }
 
   async function restore(dialog, row, version) {
-    if (model.count()) { dialog.close(); say("请先保存或撤销改动，再恢复旧版本。", true); return; }
+    if (model.count()) { dialog.close(); say(worded("请先保存或撤销改动，再恢复旧版本。"), true); return; }
     const answer = await ask(config.urls.undo, { sheet: config.sheet, key: row.key, version, seen: row.version });
     dialog.close();
     if (answer.error) { say(answer.error, true); return; }
-    await reload(`已恢复第 ${version} 版。`);
+    await reload(worded("已恢复第 {version} 版。", { version }));
   }
 
   function form(title, send, act) {
@@ -353,7 +353,7 @@
       discussion();
       view.draw();
       moved();
-    }, "btn btn-primary"), button("取消", () => dialog.close(), "btn"));
+    }, "btn btn-primary"), button(worded("取消"), () => dialog.close(), "btn"));
     dialog.append(label, error, row);
     dialog.addEventListener("close", () => { dialog.remove(); editor.focus(); });
     document.body.append(dialog);
@@ -363,8 +363,8 @@
 
   function comment() {
     const row = here(), column = columnHere();
-    if (!row || !row.key) { say("请先保存这一行，再批注。"); return; }
-    form(`批注：第 ${view.row + 1} 行“${column.title}”`, "写批注", (text) =>
+    if (!row || !row.key) { say(worded("请先保存这一行，再批注。")); return; }
+    form(worded("批注：第 {row} 行“{title}”", { row: view.row + 1, title: column.title }), worded("写批注"), (text) =>
       ask(config.urls.comment, { row: row.key, column: column.name, text }));
   }
 
@@ -374,15 +374,15 @@
     const open = model.comments.filter((each) => each.open);
     if (!open.length) return;
     const list = make("section", "discussion");
-    list.append(make("h2", "", `${open.length} 条批注待处理`));
+    list.append(make("h2", "", worded("{count} 条批注待处理", { count: open.length })));
     const lines = make("ul");
     for (const each of open) {
       const index = model.view.findIndex((row) => row.key === each.row);
       const column = model.columns.find((known) => known.name === each.column);
       const line = make("li");
-      line.append(button(`第 ${index + 1} 行${column ? `“${column.title}”` : ""}`, () => goTo(each.row, each.column), "btn btn-link p-0"),
+      line.append(button(`${worded("第 {row} 行", { row: index + 1 })}${column ? `“${column.title}”` : ""}`, () => goTo(each.row, each.column), "btn btn-link p-0"),
         make("span", "", ` ${each.author} ${each.at}：${each.text} `));
-      if (config.comment) line.append(button("已处理…", () => form("处理说明", "已处理", (answer) =>
+      if (config.comment) line.append(button(worded("已处理…"), () => form(worded("处理说明"), worded("已处理"), (answer) =>
         ask(config.urls.settle, { sheet: config.sheet, id: each.id, answer }))));
       lines.append(line);
     }

@@ -23,7 +23,7 @@
     const save = document.querySelector("[data-save-now]");
     if (!save) return;
     const count = places().filter((place) => place.classList.toggle("is-dirty", dirty(place))).length;
-    document.querySelector("[data-state]").textContent = count ? `${count} 处改动未保存` : "没有未保存的改动";
+    document.querySelector("[data-state]").textContent = count ? worded("{count} 处改动未保存", { count }) : worded("没有未保存的改动");
     save.disabled = saving || !count;
     document.querySelector("[data-discard]").disabled = saving || !count;
   }
@@ -40,7 +40,7 @@
     if (!changes.length || saving) return;
     saving = true;
     refresh();
-    document.querySelector("[data-state]").textContent = "正在保存……";
+    document.querySelector("[data-state]").textContent = worded("正在保存……");
     htmx.ajax("POST", editor().dataset.save, {
       target: "#editor", swap: "outerHTML", values: { changes: JSON.stringify(changes) },
     }).finally(() => {

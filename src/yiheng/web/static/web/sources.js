@@ -25,8 +25,8 @@
     link.classList.add("open");
     link.setAttribute("aria-expanded", "true");
     const past = link.classList.contains("past");
-    document.getElementById("drawer-title").textContent = past ? "历次文字" : "数据来源";
-    body.textContent = "正在查找……";
+    document.getElementById("drawer-title").textContent = past ? worded("历次文字") : worded("数据来源");
+    body.textContent = worded("正在查找……");
     drawer.hidden = false;
     document.body.classList.add("with-drawer");
     htmx.ajax("GET", link.href, { target: body, swap: "innerHTML" }).then(() => {
@@ -51,10 +51,10 @@
   });
   document.addEventListener("saved", close);
   document.addEventListener("htmx:responseError", (event) => {
-    if (body && event.detail.target === body) body.textContent = "查不到来源：请刷新页面后重试。";
+    if (body && event.detail.target === body) body.textContent = worded("查不到来源：请刷新页面后重试。");
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (body && event.detail.target === body) body.textContent = "网络不通：请检查连接后重试。";
+    if (body && event.detail.target === body) body.textContent = worded("网络不通：请检查连接后重试。");
   });
 
   // A link to a cell leads into the scrolled table as well.
