@@ -56,7 +56,7 @@ def test_a_figure_opens_its_source_in_english(enter: Enter) -> None:
     page.goto(f"{YEAR}tables/budget/")
     page.locator("[data-sources] a.n").first.click()
     expect(page.locator("#drawer-title")).to_have_text("Where it comes from")
-    expect(page.locator("#drawer-body")).to_contain_text("Source rows")
+    expect(page.locator("#drawer-body")).to_contain_text("Source rows", timeout=60_000)
 
 
 def test_a_visitor_chooses_at_the_foot_of_the_public_site(page: Page) -> None:

@@ -156,6 +156,8 @@ def test_menus_of_a_year_are_english(sign_in: SignIn) -> None:
         (f"{YEAR}budget/", "共 ", " projects (of "),
         ("/workbench/units/demo/2024/", "截至", "due "),
         (f"{YEAR}report/budget/", "此处印出", "printed here"),
+        (f"{YEAR}tables/budget/", "点击任何数字", "Click any figure"),
+        (f"{YEAR}budget/grid/budget_lines/", "翻页", "Find rows"),
     ],
 )
 def test_nothing_that_is_kept_is_shown_in_the_wrong_language(

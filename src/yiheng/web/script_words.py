@@ -14,6 +14,7 @@ _LITERAL: Final = re.compile(r'"([^"\\\n]*[\u3400-\u9fff][^"\\\n]*)"')
 @functools.cache
 def words_of(script: str) -> tuple[str, ...]:
     """The Chinese texts of a script below `static/web/`, each once; a place in one is written `{name}`."""
-    lines = (FOLDER / script).read_text(encoding="utf-8").splitlines()
+    # A template's words are no plain text to `/`.
+    lines = Path(f"{FOLDER}/{script}").read_text(encoding="utf-8").splitlines()
     found = (_LITERAL.findall(line) for line in lines if not line.lstrip().startswith("//"))
     return tuple(dict.fromkeys(word for words in found for word in words))
