@@ -143,3 +143,39 @@ def test_an_earlier_text_comes_back(page: "Page", enter: "Callable[[str], Page]"
     page.get_by_role("button", name="撤销").click()
     page.get_by_text("已撤销刚才的保存").wait_for()
     assert place.inner_text() == old
+
+
+def test_a_figure_is_picked_into_a_reason_by_keyboard(page: "Page", enter: "Callable[[str], Page]") -> None:
+    enter("gui")
+    page.goto("/years/demo/2024/report/budget/")
+    place = page.locator(".place[data-key='demo-2024-reasons-0001']")
+    old = place.inner_text()
+    place.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("居民补助")
+    page.get_by_role("button", name="插入数字").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("找数字").fill("表1 2101202")
+    page.get_by_role("button", name="55,275万元").wait_for()
+    looked_at(page, "report-picker")
+    page.get_by_role("button", name="55,275万元").press("Enter")
+    page.keyboard.type("。")
+    assert place.inner_text() == f"{old}居民补助55,275万元。"
+    page.get_by_role("button", name="保存", exact=True).click()
+    page.get_by_text("已保存 1 处").wait_for()
+    assert page.get_by_text("没有未保存的改动").is_visible()
+    chip = place.locator("a.bound")
+    assert (chip.inner_text(), chip.get_attribute("data-raw")) == (
+        "55,275万元",
+        "{{表1[支出/2101202, 2024年预算数]}}",
+    )
+    chip.click()
+    page.get_by_role("dialog", name="数据来源").get_by_text("2101202").first.wait_for()
+    page.keyboard.press("Escape")
+    place.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")  # the whole figure at once
+    assert place.inner_text() == f"{old}居民补助"
+    page.get_by_role("button", name="放弃改动").click()
+    assert chip.inner_text() == "55,275万元" and page.get_by_text("没有未保存的改动").is_visible()
