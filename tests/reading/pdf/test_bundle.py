@@ -52,6 +52,11 @@ def test_a_paper_may_come_twice() -> None:
     assert parted(ONE, CONTENTS, [TABLE], ONE, CONTENTS, [TABLE]) == [[1, 2, 3], [4, 5, 6]]
 
 
+def test_a_last_page_that_names_a_paper_is_no_title_page() -> None:
+    for last in (["编制说明", "来源文件：岚州市教育局2024年部门预算"], ["岚州市教育局2024年部门预算", "完"]):
+        assert parted(ONE, CONTENTS, [TABLE], last, OTHER, CONTENTS, [TABLE]) == [[1, 2, 3, 4], [5, 6, 7]]
+
+
 def test_title_and_contents_on_one_page_or_a_blank_page_apart() -> None:
     assert parted([*ONE, *CONTENTS], WORDS, OTHER, [], CONTENTS, WORDS) == [[1, 2], [3, 4, 5, 6]]
 

@@ -40,15 +40,14 @@ def papers(pages: Iterable[DraftPage]) -> Iterator[list[DraftPage]]:
     waiting: list[DraftPage] = []
     for page in pages:
         waiting.append(page)
-        if _opens(waiting):
-            if paper.ends_before(waiting[0]):
-                yield paper.handed_over(waiting[0])
+        opening = _opening(waiting)
+        paper.add(waiting[: len(waiting) - len(opening)] if opening else waiting[:-_NEAR])
+        waiting = [] if opening else waiting[-_NEAR:]
+        if opening:
+            if paper.ends_before(opening[0]):
+                yield paper.handed_over(opening[0])
                 paper = _Paper()
-            paper.add(waiting)
-            waiting = []
-            continue
-        while waiting and (not _is_title_page(waiting[0]) or len(waiting) > _NEAR):
-            paper.add([waiting.pop(0)])
+            paper.add(opening)
     paper.add(waiting)
     if paper.pages:
         yield paper.handed_over(None)
@@ -106,6 +105,14 @@ class _Paper:
         return [replace(opening, problems=(*opening.problems, said)), *rest]
 
 
+def _opening(pages: list[DraftPage]) -> list[DraftPage]:
+    """The last pages from a title page on, if the very last one begins a contents list; else none."""
+    for count in (2, 3, 1):
+        if len(pages) >= count and _opens(pages[-count:]):
+            return pages[-count:]
+    return []
+
+
 def _opens(pages: list[DraftPage]) -> bool:
     """The pages begin with a title page and end with the page on which the contents list begins."""
     *before, last = pages
@@ -126,7 +133,7 @@ def _is_title_page(page: DraftPage) -> bool:
 
 
 def _is_title(lines: list[str]) -> bool:
-    text = "".join(map(bare, lines))
+    text = "".join(bare(line) for line in lines if not re.search("[:：]", line))
     return (
         0 < len(lines) <= _MOST_LINES
         and _TITLE.search(text) is not None
