@@ -8,6 +8,7 @@ YIHENG_HTTPS       "1" behind a TLS proxy: cookies travel only over https, and X
 YIHENG_SECOND_FACTOR  who must have a second factor: administrators (default), everybody, or voluntary
 YIHENG_SSO_…       single sign-on by OpenID Connect, off without YIHENG_SSO_CLIENT_ID; see the end of this file
 YIHENG_METRICS_TOKEN  token for /metrics from other machines; default: this machine only
+YIHENG_KEEP_DAYS   days for which files of ended jobs, ended sessions and expired tokens are kept; default 30
 YIHENG_STATIC      folder of the collected static files (set by `yiheng serve`)
 """
 
@@ -246,6 +247,16 @@ OIDC_AUTHENTICATION_CALLBACK_URL = "account:sso_back"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 if SSO_NAME:
     AUTHENTICATION_BACKENDS.append("yiheng.web.screens.account.sso.Backend")
+
+# For how many days the files of ended jobs, ended sessions and expired tokens are kept (清理).
+try:
+    KEEP_DAYS = int(os.environ.get("YIHENG_KEEP_DAYS") or 30)
+except ValueError:
+    KEEP_DAYS = 0
+if KEEP_DAYS < 1:
+    raise ImproperlyConfigured(
+        f"环境变量 YIHENG_KEEP_DAYS 无法识别：{os.environ['YIHENG_KEEP_DAYS']}。请写保留的天数，例如 30。"
+    )
 
 # Requests that a process works on at once, and the seconds that another one waits for its turn.
 WEB_AT_ONCE = 6

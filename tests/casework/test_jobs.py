@@ -350,3 +350,31 @@ def test_a_worker_outlives_a_database_that_does_not_answer(
     monkeypatch.setattr(queue, "claim", claiming)
     run({"work": handler}, timing=Timing(poll=0.01, throttle=0), stopping=stopping)
     assert now(job).state == JobState.DONE
+
+
+def test_while_an_installation_is_restored_nothing_is_taken_and_between_jobs_it_is_cleaned(
+    user: User,
+) -> None:
+    job, order = ask_for(user), []
+    answers = iter([False, False, True, True])
+
+    def ready() -> bool:
+        order.append("asked")
+        assert now(job).state == JobState.WAITING or "done" in order
+        return next(answers)
+
+    def handler(task: Task) -> dict[str, Any]:
+        order.append("done")
+        return {}
+
+    timing = Timing(throttle=0, poll=0)
+    run({"work": handler}, timing=timing, once=True, ready=ready, between=lambda: order.append("cleaned"))
+    assert order == ["asked", "asked", "asked", "cleaned", "done", "asked", "cleaned"]
+
+
+def test_the_open_jobs_of_an_installation_that_is_no_more_are_ended(user: User) -> None:
+    open_, other, over = ask_for(user), enqueue("other", {}, by=user, title="别的"), ask_for(user)
+    cancel(over, by=user)
+    queue.forget("work")
+    assert [now(job).state for job in (open_, other, over)] == ["cancelled", "waiting", "cancelled"]
+    assert [entry.action for entry in log_of("jobs", str(over.pk))] == ["enqueue", "cancel"]

@@ -132,11 +132,21 @@ def run(
     timing: Timing = Timing(),
     stopping: threading.Event | None = None,
     once: bool = False,
+    ready: Callable[[], bool] = lambda: True,
+    between: Callable[[], object] = lambda: None,
 ) -> int:
-    """Work until `stopping` is set, or with `once` until nothing waits; the number of jobs that were taken."""
+    """Work until `stopping` is set, or with `once` until nothing waits; the number of jobs that were taken.
+
+    While `ready` says no, nothing is taken and the database is left alone. `between` is called before each look for a
+    job; it raises nothing.
+    """
     stopping, taken = stopping or threading.Event(), 0
     holder = f"{socket.gethostname()[:24]}:{os.getpid()}:"
     while not stopping.is_set():
+        if not ready():
+            stopping.wait(timing.poll)
+            continue
+        between()
         try:
             job = queue.claim(holder + uuid.uuid4().hex[:12], dt.timedelta(seconds=timing.lease), handlers)
         except (OperationalError, InterfaceError):

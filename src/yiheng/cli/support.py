@@ -150,9 +150,13 @@ def open_database(*, create: bool = False) -> None:
     """
     from django.core.management import call_command
 
+    from yiheng.pipelines.backup.lock import restoring
+
     if not create and not database_ready():
         fail(f"还没有台账（{location()}）。{HOW_TO_LOAD}", NO_DATABASE)
     make_folder()
+    if restoring():
+        fail("正在从备份恢复，这时不能使用。请等恢复结束再试。")
     if create or _outdated():
         call_command("migrate", verbosity=0)
 

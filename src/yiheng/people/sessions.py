@@ -8,6 +8,7 @@ import secrets
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .models import LoginSession, Role, User
@@ -89,6 +90,12 @@ def end_others(user: User, *, keep: str = "", why: str, actor: Actor) -> int:
         after = {"why": why, "sessions": count}
         record([Write("session_end", "sessions", user.username, after=after)], actor=actor)
     return count
+
+
+def forget_over(before: dt.datetime) -> int:
+    """Delete the sessions that were over before that moment; how many. The log keeps who signed in when."""
+    ended = Q(ended_at__lt=before) | Q(ended_at=None, seen_at__lt=before - IDLE)
+    return LoginSession.objects.filter(ended).delete()[0]
 
 
 def is_of(session: LoginSession, token: str) -> bool:

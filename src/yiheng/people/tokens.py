@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .chain import digest
@@ -70,6 +71,11 @@ def find(text: str) -> ApiToken | None:
     if token is not None and token.used_on != (today := timezone.localdate(now)):
         ApiToken.objects.filter(pk=token.pk).update(used_on=today)
     return token
+
+
+def forget_over(before: dt.datetime) -> int:
+    """Delete the tokens that were over before that moment; how many. The log keeps who issued them for what."""
+    return ApiToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()[0]
 
 
 def tokens_of(user: User) -> tuple[ApiToken, ...]:

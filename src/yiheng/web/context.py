@@ -24,7 +24,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         return menu.links(menu.YEAR, user_of(request), namespace, of_year) if len(of_year) == 2 else ()
 
     return {
-        "version": yiheng.__version__,
+        "program_version": yiheng.__version__,
         "viewer": Viewer(),  # personal data are masked where a view names no other
         "main_menu": SimpleLazyObject(lambda: menu.links(menu.MAIN, user_of(request), namespace)),
         "year_menu": SimpleLazyObject(tabs),

@@ -18,6 +18,8 @@ import yiheng
 
 SPARE: Final = 2
 """Connections beyond those of the requests that a process works on: for health and figures."""
+SERVER: Final = "YIHENG_SERVER"
+"""Variable that tells the processes of the server which one renews them."""
 WAITING: Final = 256
 """Connections that may wait for a free thread; more are refused at once instead of waiting for ever."""
 ANSWER: Final = 3.0
@@ -37,7 +39,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """The WSGI application, made in each process of the server."""
+        """The WSGI application, made in each process of the server; with the key of now, which a restore replaces."""
+        settings.SECRET_KEY = key_in_force()
         from yiheng.web.wsgi import application
 
         return application
@@ -48,6 +51,7 @@ def run(
 ) -> None:
     """Serve until stopped. `ready` is called once when the address is bound. `log` is a file or "-"."""
     _share_connections()
+    os.environ[SERVER] = str(os.getpid())
     Server(
         {
             "bind": f"{host}:{port}",
@@ -81,6 +85,19 @@ def _share_connections() -> None:
             "timeout": ANSWER,
         }
         database["CONN_HEALTH_CHECKS"] = True
+
+
+def key_in_force() -> str:
+    """The signing key that a process started now would have."""
+    return os.environ.get("YIHENG_SECRET_KEY") or (Path(settings.YIHENG_HOME) / "secret-key").read_text(
+        "ascii"
+    )
+
+
+def master() -> int:
+    """The process that renews this one when it is told to; 0 where this is no process of our server."""
+    found = int(os.environ.get(SERVER) or 0)
+    return found if found == os.getppid() else 0
 
 
 def _forget(process: int) -> None:

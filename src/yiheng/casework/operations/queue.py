@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from yiheng.casework.models import Job, JobState
+from yiheng.casework.models import OPEN, Job, JobState
 from yiheng.people.operations import Write, record
 
 from .jobs import TABLE
@@ -76,6 +76,13 @@ def _close(job: Job, state: JobState, error: str) -> None:
     job.state, job.error, job.holder, job.finished_at = state, error, "", timezone.now()
     job.save(update_fields=["state", "error", "holder", "finished_at"])
     record([Write("end", TABLE, str(job.pk), after={"state": state.value, "error": error})], actor=ACTOR)
+
+
+def forget(kind: str) -> None:
+    """End the open jobs of that kind, which belonged to an installation that is no more; nobody is to begin them."""
+    for job in Job.objects.filter(kind=kind, state__in=OPEN):
+        with transaction.atomic():
+            _close(job, JobState.CANCELLED, "")
 
 
 def beat(job: Job) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.db.models import QuerySet
 
@@ -37,6 +38,15 @@ def open_job(kind: str, subject: str) -> Job | None:
 def latest_by_subject(kind: str) -> dict[str, Job]:
     """The newest job of that kind on each subject."""
     return {found.subject: found for found in Job.objects.filter(kind=kind).order_by("created_at", "pk")}
+
+
+def clearable(keys: Collection[uuid.UUID], before: dt.datetime) -> set[uuid.UUID]:
+    """Which of these jobs ended before that moment without anything that still rests on their files: a draft of a
+    publication or a reviewed document. A key of no job counts as well: its upload led to none.
+    """
+    known = set(Job.objects.filter(pk__in=keys).values_list("pk", flat=True))
+    over = Job.objects.filter(pk__in=keys, finished_at__lt=before, preparation=None, reviewed=None)
+    return set(over.exclude(state__in=OPEN).values_list("pk", flat=True)) | (set(keys) - known)
 
 
 def ahead_of(found: Job) -> int:

@@ -22,9 +22,11 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
+from yiheng.casework.operations import queue
 from yiheng.ledger import queries as ledger
 from yiheng.people import queries as people
 from yiheng.pipelines.backup.archive import FILES, BackupRefused, Contents, Part, contents, damaged, lines
+from yiheng.pipelines.backup.lock import alone
 from yiheng.pipelines.backup.tables import instances, name_of, saved_models
 from yiheng.pipelines.progress import Progress, silent
 
@@ -42,8 +44,8 @@ class Restored:
 def restore(path: Path, *, progress: Progress = silent) -> Restored:
     """Take a back-up back into an empty installation.
 
-    Raises `BackupRefused` where the file is damaged or of a later version, or the installation holds something. A
-    failure while rows are written leaves the database without any.
+    Raises `BackupRefused` where the file is damaged or of a later version, or the installation holds something or is
+    being restored by somebody else. A failure while rows are written leaves the database without any.
     """
     found = contents(path)
     if problems := list(damaged(path, found, progress)):
@@ -51,17 +53,31 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
             f"{path} 已损坏，没有恢复任何内容：" + "；".join(problems) + "。请换一个备份文件。"
         )
     home = Path(settings.YIHENG_HOME)
-    _refuse_unless_empty(found, home)
+    with alone():
+        _refuse_unless_empty(found, home)
+        try:
+            _take_back(path, found, home, progress)
+        finally:
+            progress("升级数据表", 0, 1)
+            _tables_of_this_version()
+        queue.forget("backup")
+        progress("核验恢复结果", 0, 1)
+        return Restored(found, tuple(_proof()))
+
+
+def _take_back(path: Path, found: Contents, home: Path, progress: Progress) -> None:
     apps = _tables_as_saved(found)
     with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as draft:
         _unpack(archive, found.files, Path(draft), progress)
         _write_rows(archive, found, apps, progress)
         for inside in Path(draft).iterdir():
             shutil.move(inside, home / inside.name)
+
+
+def _tables_of_this_version() -> None:
+    """Whatever became of the rows: the tables are those that the program works with."""
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
-    progress("核验恢复结果", 0, 1)
-    return Restored(found, tuple(_proof()))
 
 
 def _refuse_unless_empty(found: Contents, home: Path) -> None:

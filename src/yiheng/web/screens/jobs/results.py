@@ -35,3 +35,9 @@ def downloads(job: Job) -> tuple[Download, ...]:
     if archive and (job.folder / archive).is_file():
         found.append(Download(archive, _("全部文件，含网页和数据（ZIP）"), archive.rpartition("/")[2]))
     return tuple(found)
+
+
+def is_cleared(job: Job) -> bool:
+    """Whether what it wrote was removed since (清理)."""
+    folder = str((job.result or {}).get("folder") or "")
+    return job.state == JobState.DONE and bool(folder) and not (job.folder / folder).exists()

@@ -23,7 +23,7 @@ from yiheng.web import files
 from yiheng.web.access import signed_in, some_unit, user_of
 
 from .forms import WorkbookForm
-from .results import downloads
+from .results import downloads, is_cleared
 
 PAGE: Final = 20
 LOADING: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE)
@@ -138,5 +138,6 @@ def _context(found: Job, user: User) -> dict[str, Any]:
         "may_confirm": found.state == JobState.ASKING and queries.may_act(user, found),
         "result": (found.result or {}) if inside else {},
         "downloads": downloads(found) if inside else (),
+        "cleared": inside and is_cleared(found),
         "template": f"jobs/result_{found.kind}.html" if inside else "jobs/result_none.html",
     }

@@ -35,6 +35,19 @@ class UnitsForm(forms.Form):
     )
 
 
+class RestoreForm(forms.Form):
+    """A back-up to begin with."""
+
+    backup = forms.FileField(
+        label=gettext_lazy("备份文件"),
+        error_messages={
+            "required": "没有选择文件。请选择备份文件。",
+            "empty": "文件是空的。请换一个备份文件。",
+        },
+        widget=forms.FileInput(attrs=TEXT | {"accept": ".zip"}),
+    )
+
+
 class AdministratorForm(forms.Form):
     """One of the three administrators."""
 

@@ -10,5 +10,8 @@ urlpatterns = [
     path("units/", views.units, name="units"),
     path("calendar/", views.calendar, name="calendar"),
     path("administrators/", views.administrators, name="administrators"),
+    path("restore/", views.restore, name="restore"),
+    path("restore/<uuid:key>/", views.restored, name="restored"),
+    path("restore/<uuid:key>/state/", views.restored_state, name="restored_state"),
     path("done/", views.done, name="done"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -12,9 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yiheng.casework.models import job_folder
 from yiheng.casework.queries import working_calendar
@@ -22,14 +24,18 @@ from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import User
 from yiheng.people.operations import PeopleError, set_up
 from yiheng.pipelines import uploads
+from yiheng.pipelines.backup.lock import restoring as being_restored
 from yiheng.pipelines.load import load
 from yiheng.web import papers, setup_code
 from yiheng.web.access import public
+from yiheng.web.errors import unavailable
 
-from .forms import CodeForm, UnitsForm, all_valid, three_forms
+from . import restoring
+from .forms import CodeForm, RestoreForm, UnitsForm, all_valid, three_forms
 
 PASSED: Final = "setup_passed"
 ACTOR: Final = "首次设置"
+BUSY: Final = gettext_lazy("正在从备份恢复。恢复的进度显示在上传备份的那个窗口里，请等它结束。")
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -38,6 +44,8 @@ def step(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
+        if being_restored():
+            return unavailable(request, str(BUSY))
         if User.objects.exists():
             raise Http404
         known = setup_code.current()
@@ -54,6 +62,8 @@ def step(view: View) -> View:
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
+    if being_restored():
+        return unavailable(request, str(BUSY))
     if User.objects.exists():
         raise Http404
     form = CodeForm(request.POST or None)
@@ -87,6 +97,49 @@ def units(request: HttpRequest) -> HttpResponse:
             return redirect("setup:units")
     context = {"form": form, "report": report, "tree": _tree()}
     return render(request, "setup/units.html", context)
+
+
+@step
+def restore(request: HttpRequest) -> HttpResponse:
+    """Take a back-up to begin with, instead of setting up anew."""
+    posted = request.method == "POST"
+    form = RestoreForm(request.POST, request.FILES) if posted else RestoreForm()
+    if posted and form.is_valid():
+        try:
+            key = restoring.keep(form.cleaned_data["backup"])
+        except uploads.UploadRefused as refused:
+            for problem in refused.problems:
+                form.add_error("backup", problem)
+        else:
+            restoring.begin(key)
+            return redirect("setup:restored", key)
+    context = {"form": form, "units": unit_tree().units, "megabytes": restoring.MOST_MEGABYTES}
+    return render(request, "setup/restore.html", context, status=422 if posted else 200)
+
+
+@public
+@never_cache
+@require_safe
+def restored(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """How far the restoring is, and its proof; for whoever has the address."""
+    return _restored(request, key, "setup/restored.html")
+
+
+@public
+@never_cache
+@require_safe
+def restored_state(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The part of that page that changes."""
+    return _restored(request, key, "setup/restored_state.html")
+
+
+def _restored(request: HttpRequest, key: uuid.UUID, template: str) -> HttpResponse:
+    found = restoring.status(key)
+    if found is None:
+        raise Http404
+    percent = 100 * found["done"] // found["total"] if found.get("total") else 0
+    at = dt.datetime.fromisoformat(found["created_at"]) if "created_at" in found else None
+    return render(request, template, {"key": key, "found": found, "percent": percent, "at": at})
 
 
 @step
