@@ -10,7 +10,8 @@ ROW = re.compile(r"^\| `([A-Z][A-Z0-9_]+)` \|", re.MULTILINE)
 NOT_FOR_USERS = {
     "DJANGO_SETTINGS_MODULE",  # of Django, set by the commands themselves
     "LOCALAPPDATA", "XDG_DATA_HOME",  # of the system
-    "PROMETHEUS_MULTIPROC_DIR", "YIHENG_COMPANION_OF",  # set by `yiheng serve` for its own processes
+    "PROMETHEUS_MULTIPROC_DIR", "YIHENG_COMPANION_OF", "YIHENG_SERVER", "YIHENG_RENEWS",
+    # the four above: set by `yiheng serve` for its own processes
 }  # fmt: skip
 PREFIXED = {"_sso": "YIHENG_SSO_"}
 """Functions that put the front of the name before their argument."""
