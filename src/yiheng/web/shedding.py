@@ -19,7 +19,8 @@ ALWAYS: Final = ("/static/", "/health", "/ready", "/metrics")
 """Addresses that are answered however busy the process is."""
 RETRY_AFTER: Final = 5
 _PAGE: Final = (
-    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>系统繁忙</title></head>'
+    '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>系统繁忙</title>'
+    '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
     "<body><h1>系统繁忙</h1><p>同时访问的人太多，这次请求没有处理，也没有写入任何内容。请稍候几秒再试。</p></body></html>"
 )
 
