@@ -41,8 +41,8 @@ class RestoreForm(forms.Form):
     backup = forms.FileField(
         label=gettext_lazy("备份文件"),
         error_messages={
-            "required": "没有选择文件。请选择备份文件。",
-            "empty": "文件是空的。请换一个备份文件。",
+            "required": gettext_lazy("没有选择文件。请选择备份文件。"),
+            "empty": gettext_lazy("文件是空的。请换一个备份文件。"),
         },
         widget=forms.FileInput(attrs=TEXT | {"accept": ".zip"}),
     )

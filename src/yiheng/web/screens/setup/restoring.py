@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from yiheng.pipelines.backup.archive import BackupRefused, contents
 from yiheng.pipelines.backup.lock import restoring
@@ -43,7 +44,8 @@ _EVERY: Final = 0.3
 def keep(file: Any) -> uuid.UUID:
     """Keep an uploaded back-up. Raises `UploadRefused` with what is wrong with it; nothing is left behind then."""
     if file.size > MOST_MEGABYTES * 1024 * 1024:
-        raise UploadRefused([f"超过 {MOST_MEGABYTES} MB。请把文件放到服务器上，用命令 yiheng restore 恢复。"])
+        words = _("超过 %(megabytes)s MB。请把文件放到服务器上，用命令 yiheng restore 恢复。")
+        raise UploadRefused([words % {"megabytes": MOST_MEGABYTES}])
     key = uuid.uuid4()
     path = _file(key)
     try:
@@ -87,7 +89,7 @@ def status(key: uuid.UUID) -> dict[str, Any] | None:
     except OSError:
         return None
     if found["state"] == "running" and silent > SILENT and not restoring():
-        found |= {"state": "failed", "error": "恢复的进程意外中断。"}
+        found |= {"state": "failed", "error": _("恢复的进程意外中断。")}
     if found["state"] == "done" and server.key_in_force() != settings.SECRET_KEY:
         found["state"] = "renewing"
     return found
