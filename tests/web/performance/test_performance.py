@@ -254,7 +254,10 @@ def test_the_report_of_a_day_is_a_job(sign_in: SignIn) -> None:
     made = sign_in("jing").post(f"{DEMO}monitoring/report/", {"day": "2024-08-31"})
     assert made.status_code == 302 and made["Location"].startswith("/jobs/")
     job = Job.objects.get(kind="monitoring")
-    assert (job.params["as_of"], job.params["audience"], job.unit) == ("2024-08-31", "internal", "demo")
+    assert (job.params["as_of"], job.params["audience"]) == ("2024-08-31", "internal")
+    # Its rows are shown one by one: not for everybody who may read the work.
+    assert sign_in("jing").get(made["Location"]).status_code == 200
+    assert sign_in("gui").get(made["Location"]).status_code == 404
     assert sign_in("shen").post(f"{DEMO}monitoring/report/", {"day": "2024-08-31"}).status_code == 403
 
 

@@ -61,6 +61,7 @@ def report(request: HttpRequest, unit: str, year: int) -> HttpResponse:
         messages.error(request, wrong or gettext("台账里没有本单位本年度的数据。"), extra_tags="danger")
         return redirect("performance:monitoring", unit=unit, year=year)
     audience = Reader(at.user, unit, year).audience
+    internal = audience == "internal"
     kinds = {entry.kind for entry in department_years() if entry.unit.key == unit and entry.year == year}
     kind = next(kind for kind in ("accounts", "budget", "performance") if kind in kinds)
     try:
@@ -69,9 +70,11 @@ def report(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             {"unit": unit, "year": year, "kind": kind, "as_of": day.isoformat(), "audience": audience},
             by=at.user,
             title=f"绩效监控材料：{at.unit.name}，截至 {day.isoformat()}",
-            subject=f"monitoring/{unit}/{year}/{day.isoformat()}/{audience}",
-            unit=unit,
-            work=Work.PERFORMANCE,
+            subject=f"monitoring/{unit}/{year}/{day.isoformat()}/{audience}"
+            + (f"/{at.user.pk}" if internal else ""),
+            # What is inner is for whoever asked and may see the rows; colleagues ask for themselves.
+            unit="" if internal else unit,
+            work="" if internal else Work.PERFORMANCE,
         )
     except CaseworkError as error:
         messages.error(request, str(error), extra_tags="danger")
