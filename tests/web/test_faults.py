@@ -97,7 +97,7 @@ def test_what_nobody_caught_is_told_as_what_it_is(
         raise error
 
     client, jobs = sign_in("jing"), Job.objects.count()
-    monkeypatch.setattr("yiheng.casework.operations.enqueue", fail)
+    monkeypatch.setattr("yiheng.pipelines.uploads.enqueue", fail)
     monkeypatch.setattr("yiheng.pipelines.uploads.receive", lambda *given: [])
     answer = told(client, "/jobs/load/", {})
     assert answer.status_code == status and words in answer.content.decode()
