@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 import yiheng
 from yiheng.people.masking import Viewer
-from yiheng.web import menu
+from yiheng.web import menu, shared
 from yiheng.web.access import user_of
 
 
@@ -30,4 +30,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "year_menu": SimpleLazyObject(tabs),
         "the_unit": of_year.get("unit", ""),
         "the_year": of_year.get("year", ""),
+        **shared.for_all(request),
     }

@@ -16,6 +16,8 @@ from yiheng.ledger.sheets import Shape, Values, shapes
 from yiheng.ledger.versions import newest
 from yiheng.people.models import LogEntry
 
+from .kept_rows import rows_of
+
 
 def whole_content() -> dict[str, list[SheetRow]]:
     """All rows that count."""
@@ -47,22 +49,17 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     Of a sheet with stages only those of `stage`, where one is given. Projects are also those that belong to a unit
     above and that budget lines of these units name.
     """
-    shape, where = shapes()[sheet], _place(sheet, units, year, stage)
+    shape = shapes()[sheet]
     if issubclass(shape.model, JournalRow):
-        return [(shape.row(tuple(values)), number) for *values, number in _rows(shape, where, "version")]
-    rows = [shape.row(values) for values in _read(shape, where)]
+        found = rows_of(shape, units, year)
+        return found if not stage else [each for each in found if each[0].text("stage") == stage]
+    rows = plain_rows(sheet, units, year, stage)
     numbers = newest(shape, [row.key for row in rows])
     return [(row, numbers.get(row.key, 0)) for row in rows]
 
 
 def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[SheetRow]:
     """As `sheet_rows`, without versions: for whoever only reads, however many rows there are."""
-    shape = shapes()[sheet]
-    return [shape.row(values) for values in _read(shape, _place(sheet, units, year, stage))]
-
-
-def _place(sheet: str, units: Collection[str], year: int, stage: str) -> Q:
-    """Which rows of a sheet are of these units in a year."""
     shape = shapes()[sheet]
     where = Q(**{f"{shape.model.unit_column}__in": units})
     if shape.is_register and "year" in shape.place:
@@ -74,7 +71,7 @@ def _place(sheet: str, units: Collection[str], year: int, stage: str) -> Q:
     if sheet == "projects":
         lines: Any = current(BudgetLine).filter(unit__in=units, year=year, project__isnull=False)
         where |= Q(key__in=set(lines.values_list("project", flat=True)))
-    return where
+    return [shape.row(values) for values in _read(shape, where)]
 
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
@@ -135,15 +132,9 @@ def _of_keys(shape: Shape, keys: set[str]) -> list[Values]:
 
 def _read(shape: Shape, where: Q) -> list[Values]:
     """The rows that count, in order."""
-    return [tuple(values) for values in _rows(shape, where)]
-
-
-def _rows(shape: Shape, where: Q, *further: str) -> Iterable[tuple[Any, ...]]:
-    """As `_read`, each with further columns of the table at its end."""
     model: Any = shape.model
     if issubclass(model, JournalRow):
         rows = current(model).filter(where).order_by("position")
     else:
         rows = model.objects.filter(where, active=True).order_by("pk")
-    found: Iterable[tuple[Any, ...]] = rows.values_list(*shape.attributes, *further)
-    return found
+    return [tuple(values) for values in rows.values_list(*shape.attributes)]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from django.utils.timezone import localtime
@@ -39,6 +41,8 @@ _OFFERED: Final = ("projects", "tasks")
 _LONG: Final = frozenset(
     {"text", "overview", "basis", "objective", "long_objective", "explanation", "purpose"}
 )
+ROWS_KEPT: Final = 20_000
+"""Rows whose cells a process keeps as text."""
 _WIDE: Final = {
     "name": 22, "item": 18, "project": 20, "level3": 18, "unit": 13, "amount": 12,
     "price": 11, "total_amount": 13, "category": 8, "fund": 9, "source": 9, "program": 9, "basic_kind": 9, "level": 6,
@@ -53,7 +57,7 @@ def grid_of(place: Place, at: UnitYear) -> dict[str, Any]:
     sheet = SHEETS[place.sheet]
     units = [unit.key for unit in at.below]
     rows = queries.sheet_rows(place.sheet, units, place.year, place.stage)
-    texts = [(row, version, as_text(row)) for row, version in rows]
+    texts = [(row, version, _text_of(row)) for row, version in rows]
     shape = shapes()[place.sheet]
     lists = _lists(sheet.columns, at)
     return {
@@ -81,6 +85,20 @@ def grid_of(place: Place, at: UnitYear) -> dict[str, Any]:
         ],
         "notes": notes(place, at, ((row.key, text) for row, _, text in texts)),
     }
+
+
+_texts: OrderedDict[int, tuple[SheetRow, dict[str, str]]] = OrderedDict()
+"""Cells by the row object that they are of: the ledger keeps those that pages ask for again and again."""
+
+
+def _text_of(row: SheetRow) -> dict[str, str]:
+    found = _texts.get(id(row))
+    if found is None or found[0] is not row:
+        found = _texts[id(row)] = row, as_text(row)
+        while len(_texts) > ROWS_KEPT:
+            with suppress(KeyError):  # another thread may have been here first
+                _texts.popitem(last=False)
+    return found[1]
 
 
 def notes(

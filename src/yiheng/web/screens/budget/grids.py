@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from yiheng.casework import queries as casework
 from yiheng.people.models import Right
+from yiheng.people.once import reading
 from yiheng.pipelines import editing
 from yiheng.pipelines.editing import EditReport, Place, Typed
 from yiheng.pipelines.intake import SHEETS
@@ -37,7 +41,7 @@ def grid(request: HttpRequest, unit: str, year: int, sheet: str) -> HttpResponse
     data = grid_of(place, at)
     shown = [column for column in data["columns"] if not column["hidden"]]
     first = max(int(text) - 1 if (text := request.GET.get("page", "")).isdecimal() else 0, 0) * PLAIN_ROWS
-    rows = [_plain(row["cells"], shown, data["lists"]) for row in data["rows"][first : first + PLAIN_ROWS]]
+    rows = _plain_rows(data["rows"][first : first + PLAIN_ROWS], shown, data["lists"])
     pages = range(1, -(-len(data["rows"]) // PLAIN_ROWS) + 1)
     here = {"unit": unit, "year": year, "sheet": sheet}
     urls = {name: reverse(f"budget:{name}", kwargs=here) for name in ("data", "check", "save", "comment")}
@@ -95,7 +99,8 @@ def save(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, An
     report = editing.save(place, typed, papers.policy(), at.user)
     answer = _told(report)
     if report.status in ("saved", "unchanged"):
-        answer["grid"] = {**grid_of(place, at), "comments": comments(at, sheet)}
+        with reading():  # what is written is written
+            answer["grid"] = {**grid_of(place, at), "comments": comments(at, sheet)}
     if report.applied is not None and report.applied.load is not None:
         applied = report.applied
         answer["load"] = report.applied.load.pk
@@ -170,14 +175,28 @@ def _stage_links(at: UnitYear) -> list[dict[str, Any]]:
     ]
 
 
-def _plain(
-    cells: dict[str, str], columns: list[dict[str, Any]], lists: dict[str, list[list[str]]]
-) -> list[tuple[str, bool]]:
-    """The cells of a row for the plain table: names beside codes, and whether the cell is a number."""
-    found = []
-    for column in columns:
-        text = cells.get(column["name"], "")
-        name = next((name for code, name in lists.get(column["list"], ()) if code == text), "")
-        shown = f"{text} {name}" if name and text.isascii() and text[:1].isdigit() else name or text
-        found.append((shown, column["kind"] in ("amount", "int", "decimal")))
-    return found
+def _plain_rows(
+    rows: Iterable[dict[str, Any]], columns: list[dict[str, Any]], lists: dict[str, list[list[str]]]
+) -> SafeString:
+    """The rows of the plain table, names beside codes. A template takes ten times as long for a thousand cells."""
+    named = {name: {code: label for code, label in listed if label} for name, listed in lists.items()}
+    shape = [
+        (
+            column["name"],
+            named.get(column["list"], {}),
+            '<td class="number">' if column["kind"] in ("amount", "int", "decimal") else "<td>",
+        )
+        for column in columns
+    ]
+    lines = (
+        "".join(
+            f"{begin}{escape(_plain(row['cells'].get(name, ''), names))}</td>" for name, names, begin in shape
+        )
+        for row in rows
+    )
+    return mark_safe("".join(f"<tr>{line}</tr>" for line in lines))  # every text is escaped above
+
+
+def _plain(text: str, names: dict[str, str]) -> str:
+    name = names.get(text, "")
+    return f"{text} {name}" if name and text.isascii() and text[:1].isdigit() else name or text

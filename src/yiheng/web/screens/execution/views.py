@@ -20,6 +20,7 @@ from yiheng.scoring.curve import year_share
 from yiheng.web import papers
 from yiheng.web.language import in_chinese
 from yiheng.web.screens.budget.place import UnitYear
+from yiheng.web.shared import shared
 
 from . import common
 from .common import BY, READ, called, names_by, rows_of, unit_year
@@ -29,6 +30,7 @@ _MONTHS: Final = 12
 
 @READ
 @require_safe
+@shared
 def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Budget and spending by project or function, and the curve of spending beside that of time."""
     at, by = unit_year(request, unit, year), _by(request)

@@ -15,6 +15,7 @@ from yiheng.people.models import Right, Work
 from yiheng.statements.monitoring.watched import Line, Watched
 from yiheng.web import papers
 from yiheng.web.access import for_unit
+from yiheng.web.shared import shared
 
 from .place import At, page, tried, unit_year
 
@@ -25,6 +26,7 @@ A_PAGE: Final = 20
 
 @READ
 @require_GET
+@shared
 def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """Objectives and indicators by project with the colour of what they have reached; ways to the other parts."""
     at = unit_year(request, unit, year)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from yiheng.policy import Entry, Policy, PolicyUnknown, thaw
 from yiheng.web import papers
 from yiheng.web.access import signed_in
+from yiheng.web.shared import shared
 
 from .words import TYPES
 
@@ -59,6 +60,7 @@ class RulesForm(forms.Form):
 
 
 @signed_in
+@shared
 def listed(request: HttpRequest) -> HttpResponse:
     """The rules that are looked for, in the order of their files."""
     policy = papers.policy()

@@ -17,6 +17,7 @@ from yiheng.pipelines.assemble import KIND_TITLES
 from yiheng.reporting import charts
 from yiheng.web import papers
 from yiheng.web.access import public
+from yiheng.web.shared import shared
 
 from .shown import PAGE, Shown, in_force, units_of, versions_of, withdrawn
 
@@ -27,6 +28,7 @@ PER_PAGE = 50
 @public
 @require_safe
 @FRESH
+@shared
 def home(request: HttpRequest) -> HttpResponse:
     """What is public: units, years, papers; a search field."""
     found = in_force()

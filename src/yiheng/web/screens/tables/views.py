@@ -26,6 +26,7 @@ from yiheng.web import rendered
 from yiheng.web.access import for_unit, user_of
 from yiheng.web.readings import TITLES, Prepared, Reader
 from yiheng.web.readings import WORKS as WORK_OF
+from yiheng.web.shared import shared
 
 from . import sheets
 
@@ -61,6 +62,7 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 
 @for_unit(Right.READ, *WORKS)
+@shared
 def sheet(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     """One table as printed, the list of all, and the checks of this one."""
     reader = reader_of(request, unit, year)

@@ -9,11 +9,13 @@ from yiheng.ledger import queries
 from yiheng.people.models import Right, Work
 from yiheng.pipelines.assemble import KIND_TITLES
 from yiheng.web.access import may, some_unit, user_of
+from yiheng.web.shared import shared
 
 WORKS = (Work.BUDGET, Work.ACCOUNTS, Work.PERFORMANCE)
 
 
 @some_unit(Right.READ, *WORKS)
+@shared
 def years(request: HttpRequest) -> HttpResponse:
     """One line a unit and year, the newest first, with the kinds of papers that it has."""
     user = user_of(request)
