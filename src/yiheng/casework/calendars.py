@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from yiheng.policy import NATION, Entry, Policy, Problem
@@ -20,6 +21,7 @@ Day = tuple[dt.date, bool, str]
 """A day, whether it is worked, and its name."""
 
 
+@lru_cache(maxsize=8)
 def published(policy: Policy) -> Calendar:
     """The arrangements of all years that the policy data have."""
     entries = [e for e in policy.entries if e.type == TYPE and e.jurisdiction == NATION]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils import timezone
 
 from .chain import START, entry_hash
 from .masking import Viewer
 from .models import LogEntry, LoginSession, Post, Right, Role, UnitScope, User, Work
 from .once import once
+from .prepared import Prepared
 from .roles import READS_ONLY, ROLE_RIGHTS, granting
 from .sessions import IDLE, LONGEST
 
@@ -38,19 +40,32 @@ class Rights:
         return frozenset(unit for _, _, unit in self.granted)
 
 
+def _posts_and_scopes(of_posts: int, of_scopes: int) -> QuerySet[Any, Any]:
+    nothing = Value("", output_field=CharField())
+    posts = Post.objects.filter(user_id=of_posts).order_by().values_list("role", "unit", nothing, nothing)
+    scopes = UnitScope.objects.filter(user_id=of_scopes).order_by()
+    return posts.union(scopes.values_list(nothing, "unit", "work", "right"), all=True)
+
+
+_RIGHTS: Final = Prepared(_posts_and_scopes, Prepared.number(1), Prepared.number(2))
+
+
 @once
 def rights_of(user: User) -> Rights:
     """What posts and scopes give the user. Closed accounts and administrators (三员分立) may do no business."""
     if not user.is_active or user.administrator:
         return Rights(frozenset())
-    posts = [(Role(role), unit) for role, unit in Post.objects.filter(user=user).values_list("role", "unit")]
+    rows = _RIGHTS.rows(user.pk, user.pk)
+    posts = [(Role(role), unit) for role, unit, _, right in rows if not right]
     granted = {
         (right.value, work.value, unit)
         for role, unit in posts
         for work, rights in ROLE_RIGHTS[role].items()
         for right in rights
     }
-    for unit, work, right in UnitScope.objects.filter(user=user).values_list("unit", "work", "right"):
+    for _, unit, work, right in rows:
+        if not right:
+            continue
         granted |= {(right, work, unit), (Right.READ.value, work, unit)}
     if any(role in READS_ONLY for role, _ in posts):
         granted = {item for item in granted if item[0] == Right.READ}

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from .models import LoginSession, Role, User
 from .operations import Actor, Write, only, record
+from .prepared import Prepared
 
 IDLE: Final = dt.timedelta(minutes=30)
 """Without any activity for so long a session ends (OWASP ASVS 5.0, 7.3.1)."""
@@ -20,6 +21,12 @@ LONGEST: Final = dt.timedelta(hours=12)
 """A session ends after so long in any case (7.3.2): a working day."""
 NOTED_EVERY: Final = dt.timedelta(minutes=2)
 """How exactly activity is noted: a write for each page would cost more than it tells."""
+
+_OPEN: Final = Prepared(
+    lambda user, hashed: LoginSession.objects.filter(user_id=user, key_hash=hashed, ended_at=None).order_by(),
+    Prepared.number(1),
+    Prepared.text(2),
+)
 
 ENDINGS: Final = {
     "sign_out": "退出登录",
@@ -51,9 +58,10 @@ def start(user: User, *, address: str = "", agent: str = "", how: str = "passwor
 
 def current(user: User, token: str) -> LoginSession | None:
     """The open session of that token; None when it was ended or is over, in which case its end is now written down."""
-    session = LoginSession.objects.filter(user=user, key_hash=_hashed(token), ended_at=None).first()
-    if session is None:
+    found = list(LoginSession.objects.raw(*_OPEN.words(user.pk, _hashed(token))))
+    if not found:
         return None
+    session: LoginSession = found[0]
     now = timezone.now()
     over = "longest" if now - session.started_at > LONGEST else "idle" if now - session.seen_at > IDLE else ""
     if over:

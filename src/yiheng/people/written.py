@@ -7,10 +7,17 @@ from collections.abc import Callable
 from typing import Final
 
 from .models import LogEntry
+from .prepared import Prepared
 
 Entry = tuple[int, str]
 """Number and hash of a log entry."""
 NOTHING: Final[Entry] = (0, "")
+
+
+_SINCE: Final = Prepared(
+    lambda number: LogEntry.objects.filter(pk__gte=number).order_by("pk").values_list("pk", "hash", "table"),
+    Prepared.number(1),
+)
 
 
 class Newest:
@@ -25,8 +32,7 @@ class Newest:
         """Its number and hash. At first, and in a database that is not the one seen before, the newest of all."""
         with self._lock:
             seen, found = self._seen, self._found
-        entries = LogEntry.objects.filter(pk__gte=seen[0]) if seen[0] else LogEntry.objects.none()
-        rows = list(entries.order_by("pk").values_list("pk", "hash", "table"))
+        rows = _SINCE.rows(seen[0]) if seen[0] else []
         if rows and rows[0][:2] == seen:
             found = next((row[:2] for row in reversed(rows[1:]) if self._counts(row[2])), found)
             seen = rows[-1][:2]

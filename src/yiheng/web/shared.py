@@ -1,8 +1,8 @@
 """Pages that are the same for all who have the same rights (同权同页): made once, and shown until something is written.
 
 What is kept is keyed by address, language, rights and day, by the state of the ledger that papers rest on, and by the
-newest log entry that counts. The reader's name and form token are put in afterwards. A view whose page shows comments,
-drafts, jobs or what only one reader did must not be marked.
+newest log entry that counts. The reader's name and form token are put in afterwards, and the `hole` of a page: its part
+that changes all the time. A view whose page shows comments, drafts or jobs elsewhere must not be marked.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
@@ -24,21 +24,27 @@ from django.utils.translation import get_language
 
 from yiheng.ledger.queries import settled
 from yiheng.ledger.sheets import shapes
+from yiheng.people.models import User
 from yiheng.people.queries import rights_of
 from yiheng.people.written import Newest
 from yiheng.web.access import View, user_of
 
+T = TypeVar("T")
+Hole = Callable[..., str]
+"""Makes the part of a page that is made anew each time, from what the view is given."""
 KEPT: Final = 256
 """Pages that a process keeps; one has some ten thousand letters."""
 ATTRIBUTE: Final = "made_for_all"
 _MARK: Final = secrets.token_hex(16)
 NAME_MARK: Final = f"name-{_MARK}"
 TOKEN_MARK: Final = f"token-{_MARK}"
+HOLE_MARK: Final = f"hole-{_MARK}"
 _PASSING: Final = frozenset({"sessions", "comments"})
 """Tables whose entries come all the time and change no page that is shared."""
 
 _lock = threading.Lock()
 _pages: OrderedDict[Hashable, _Page] = OrderedDict()
+_results: OrderedDict[Hashable, Any] = OrderedDict()
 _newest = Newest(lambda table: table not in _PASSING and table not in shapes())
 
 
@@ -50,12 +56,36 @@ class _Page:
 
 def shared(view: View) -> View:
     """Mark a view whose page is the same for all who have the same rights."""
+    return _shared(view, _nobody, None)
 
+
+def shared_but(named: Callable[[User], bool], hole: Hole) -> Callable[[View], View]:
+    """As `shared`, but with a page of their own for people who are `named` in it, and with a hole."""
+    return lambda view: _shared(view, named, hole)
+
+
+def kept_for(user: User, what: Hashable, named: Callable[[User], bool], compute: Callable[[], T]) -> T:
+    """What was computed of all that is logged and settled, for all who have the same rights and are not named in it."""
+    key = (what, *_key(user, named))
+    with _lock:
+        if key in _results:
+            _results.move_to_end(key)
+            return cast("T", _results[key])
+    found = compute()
+    _keep(_results, key, found)
+    return found
+
+
+def _nobody(user: User) -> bool:
+    return False
+
+
+def _shared(view: View, named: Callable[[User], bool], hole: Hole | None) -> View:
     @wraps(view)
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "GET" or request.headers.get("HX-Request") or len(get_messages(request)):
             return cast("HttpResponse", view(request, *args, **kwargs))
-        key = _key(request)
+        key = (request.get_full_path(), *_key(user_of(request), named))
         with _lock:
             page = _pages.get(key)
             if page is not None:
@@ -67,8 +97,8 @@ def shared(view: View) -> View:
                 setattr(request, ATTRIBUTE, False)
                 return cast("HttpResponse", view(request, *args, **kwargs))
             page = _Page(response.content.decode(), tuple(response.headers.items()))
-            _keep(key, page)
-        return _for_one(request, page)
+            _keep(_pages, key, page)
+        return _for_one(request, page, hole(request, *args, **kwargs) if hole else "")
 
     return cast("View", respond)
 
@@ -77,25 +107,25 @@ def for_all(request: HttpRequest) -> dict[str, str]:
     """What stands in a page for all in place of what is the reader's own; nothing for any other page."""
     if not getattr(request, ATTRIBUTE, False):
         return {}
-    return {"csrf_token": TOKEN_MARK, "my_name": NAME_MARK}
+    return {"csrf_token": TOKEN_MARK, "my_name": NAME_MARK, "hole": HOLE_MARK}
 
 
-def _key(request: HttpRequest) -> Hashable:
-    user = user_of(request)
-    rights = rights_of(user) if user else None
-    who = (user.administrator, user.is_active, rights) if user else ()
-    return request.get_full_path(), get_language(), who, timezone.localdate(), settled(), _newest()
+def _key(user: User | None, named: Callable[[User], bool]) -> tuple[Hashable, ...]:
+    who: Hashable = None
+    if user is not None:
+        who = user.pk if named(user) else 0, user.administrator, user.is_active, rights_of(user)
+    return get_language(), who, timezone.localdate(), settled(), _newest()
 
 
-def _keep(key: Hashable, page: _Page) -> None:
+def _keep(kept: OrderedDict[Hashable, Any], key: Hashable, found: object) -> None:
     with _lock:
-        _pages[key] = page
-        while len(_pages) > KEPT:
-            _pages.popitem(last=False)
+        kept[key] = found
+        while len(kept) > KEPT:
+            kept.popitem(last=False)
 
 
-def _for_one(request: HttpRequest, page: _Page) -> HttpResponse:
-    content, user = page.content, user_of(request)
+def _for_one(request: HttpRequest, page: _Page, hole: str) -> HttpResponse:
+    content, user = page.content.replace(HOLE_MARK, hole), user_of(request)
     if user is not None:
         content = content.replace(NAME_MARK, escape(user.name)).replace(TOKEN_MARK, get_token(request))
     return HttpResponse(content, headers=dict(page.headers))

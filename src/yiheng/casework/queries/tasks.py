@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from django.db.models import Count, Q
 
 from yiheng.casework.clock import Due
-from yiheng.casework.models import Case, CaseState, Comment, State, Submission
+from yiheng.casework.models import Case, CaseState, Comment, Preparation, State, Submission, Withdrawal
 from yiheng.people.models import Right, User, Work
 from yiheng.policy import Policy
 
@@ -67,19 +68,37 @@ class Desk:
     warnings: tuple[str, ...]
 
 
-def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = None) -> Desk:
-    """The tasks of a user on a day, the latest first, and the cycles of the units that they may look at."""
+Logged = tuple[tuple[CycleView, ...], tuple[Task, ...]]
+"""Cycles, and tasks that change only with what is logged of other tables than comments."""
+
+
+def desk(
+    user: User,
+    *,
+    policy: Policy | None = None,
+    today: dt.date | None = None,
+    keep: Callable[[Callable[[], Logged]], Logged] = lambda compute: compute(),
+) -> Desk:
+    """The tasks of a user on a day, the latest first, and the cycles of the units that they may look at.
+
+    `keep` may give what it computed before for the same rights, for a user who is not named (`is_named`).
+    """
     by = reader(user, policy, today)
     units = readable_units(by)
-    cycles = cycle_views(units, by)
+
+    def logged() -> Logged:
+        found = cycle_views(units, by)
+        tasks = (
+            _of_steps(found, by),
+            _of_cases(units, by),
+            _of_matters(units, by),
+            _of_withdrawals(units, by),
+        )
+        return found, tuple(chain.from_iterable(tasks))
+
+    cycles, others = keep(logged)
     tasks = sorted(
-        [
-            *_of_steps(cycles, by),
-            *_of_comments(units, by),
-            *_of_cases(units, by),
-            *_of_matters(units, by),
-            *_of_withdrawals(units, by),
-        ],
+        [*others, *_of_comments(units, by)],
         key=lambda task: (task.left is None, task.left or 0, task.unit, task.title),
     )
     return Desk(
@@ -89,6 +108,20 @@ def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = No
         units,
         tuple(dict.fromkeys(warning for view in cycles for warning in view.warnings)),
     )
+
+
+def is_named(user: User) -> bool:
+    """Whether somebody's own part in casework decides what they may do: they handed in, asked, or were assigned."""
+    first, *others = (
+        found.order_by().values("pk")
+        for found in (
+            Submission.objects.filter(maker=user),
+            Case.objects.filter(assignee=user),
+            Preparation.objects.filter(prepared_by=user),
+            Withdrawal.objects.filter(requested_by=user),
+        )
+    )
+    return bool(first.union(*others, all=True)[:1])
 
 
 def readable_units(by: Reader) -> tuple[str, ...]:

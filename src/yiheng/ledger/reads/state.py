@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from yiheng.ledger.models import BudgetLine, Load
 from yiheng.people.models import LogEntry
 from yiheng.people.once import once
+from yiheng.people.prepared import Prepared
 
 from .spending import ADJUSTED, APPROVED
 
@@ -22,10 +23,14 @@ _seen: list[tuple[State, State]] = []
 """The newest load that was looked at, and the newest of those that wrote more than drafts."""
 
 
+_NEWEST: Final = Prepared(lambda: _loads()[:1])
+
+
 @once
 def state() -> State:
     """What changes with every write of the ledger: its last load."""
-    return _loads().first() or NOTHING
+    found = _NEWEST.rows()
+    return (found[0][0], found[0][1]) if found else NOTHING
 
 
 @once

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_safe
 from yiheng.casework.models import CaseState
 from yiheng.casework.queries import remarks
 from yiheng.casework.queries.cycles import CycleView, reader
-from yiheng.casework.queries.tasks import Desk, Task, desk, readable_units
+from yiheng.casework.queries.tasks import Desk, Task, desk, is_named, readable_units
 from yiheng.facts import Unit
 from yiheng.ledger.queries import department_years, unit_tree
 from yiheng.people.models import Right, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may, signed_in, some_unit, user_of
 from yiheng.web.screens.year.views import place_or_404
+from yiheng.web.shared import kept_for
 
 from .standing import CHECKED, HEIGHT, WIDTH, standing
 
@@ -56,7 +57,10 @@ def home(request: HttpRequest) -> HttpResponse:
     if user is None:
         raise Http404
     today = timezone.localdate()
-    mine = desk(user, policy=papers.policy(), today=today)
+    mine = desk(
+        user, policy=papers.policy(), today=today,
+        keep=lambda compute: kept_for(user, "desk", is_named, compute),
+    )  # fmt: skip
     cards = _cards(mine)
     context = {
         "today": today,

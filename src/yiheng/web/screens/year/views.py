@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
@@ -19,23 +20,32 @@ from yiheng.casework.operations import approvals, cycles
 from yiheng.casework.queries import cycle_view, editable
 from yiheng.casework.queries import remarks as remarks_of
 from yiheng.casework.queries.cycles import StepView
+from yiheng.casework.queries.tasks import is_named
 from yiheng.facts import Unit
 from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, User, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, user_of, works_on
+from yiheng.web.shared import shared_but
 
 from . import shown
 from .dialogs import Refused
 
 WORKS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE)
 SHOWN_EVENTS: Final = 30
+SHOWN_COMMENTS: Final = 20
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2200
 
 
+def _open_comments(request: HttpRequest, unit: str, year: int) -> str:
+    comments = remarks_of.comments(unit, year, open_only=True)[:SHOWN_COMMENTS]
+    return render_to_string("year/open_comments.html", {"comments": comments})
+
+
 @for_unit(Right.READ, *WORKS)
 @require_safe
+@shared_but(is_named, _open_comments)
 def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The ribbon, what to do next, open comments and cases, and what was done."""
     return page(request, unit, year)
@@ -53,7 +63,7 @@ def page(request: HttpRequest, unit: str, year: int, refused: Refused | None = N
         "cycle": view,
         "stages": shown.stages(view, refused) if view else (),
         "may_open": not view and editable(user, unit, year, Work.BUDGET, policy=papers.policy()).may_open,
-        "comments": remarks_of.comments(unit, year, open_only=True)[:20],
+        "comments": remarks_of.comments(unit, year, open_only=True)[:SHOWN_COMMENTS],
         "cases": remarks_of.cases([unit], state="unclosed").filter(year=year)[:20],
         "events": [(labels.get(event.step, ""), event) for event in events[:SHOWN_EVENTS]],
         "more_events": max(0, len(events) - SHOWN_EVENTS),
