@@ -51,8 +51,7 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     """
     shape = shapes()[sheet]
     if issubclass(shape.model, JournalRow):
-        found = rows_of(shape, units, year)
-        return found if not stage else [each for each in found if each[0].text("stage") == stage]
+        return rows_of(shape, units, year, stage)
     rows = plain_rows(sheet, units, year, stage)
     numbers = newest(shape, [row.key for row in rows])
     return [(row, numbers.get(row.key, 0)) for row in rows]

@@ -28,15 +28,22 @@ _lock = threading.Lock()
 _kept: OrderedDict[tuple[str, frozenset[str], int], _Place] = OrderedDict()
 
 
-def rows_of(shape: Shape, units: Collection[str], year: int) -> list[Numbered]:
-    """The rows of a journal's sheet of these units in a year that count, in order."""
-    key = (shape.sheet, frozenset(units), year)
+def rows_of(shape: Shape, units: Collection[str], year: int, stage: str = "") -> list[Numbered]:
+    """The rows of a journal's sheet of these units in a year that count, in order; of one stage, where it is named."""
+    if "stage" not in shape.place:
+        stage = ""
     if not is_reading():
-        return _Place(shape, *key[1:]).rows()
+        return _Place(shape, frozenset(units), year, stage).rows()
+    found = _kept_rows(shape, frozenset(units), year)
+    return [each for each in found if each[0].text("stage") == stage] if stage else found
+
+
+def _kept_rows(shape: Shape, units: frozenset[str], year: int) -> list[Numbered]:
+    key = (shape.sheet, units, year)
     with _lock:
         place = _kept.get(key)
         if place is None or not place.catches_up():
-            place = _Place(shape, *key[1:])
+            place = _Place(shape, units, year)
         if len(place) <= MOST_ROWS:
             _kept[key] = place
             _kept.move_to_end(key)
@@ -46,9 +53,9 @@ def rows_of(shape: Shape, units: Collection[str], year: int) -> list[Numbered]:
 
 
 class _Place:
-    """One sheet of some units in a year."""
+    """One sheet of some units in a year, or one stage of it, which does not catch up."""
 
-    def __init__(self, shape: Shape, units: frozenset[str], year: int) -> None:
+    def __init__(self, shape: Shape, units: frozenset[str], year: int, stage: str = "") -> None:
         self._shape, self._units, self._year = shape, units, year
         model: Any = shape.model
         self._model = model
@@ -58,6 +65,8 @@ class _Place:
         where: dict[str, Any] = {f"{self._model.unit_column}__in": units}
         if "year" in shape.place:
             where["year"] = year
+        if stage:
+            where["stage"] = stage
         self._take(current(self._model).filter(**where))
 
     def __len__(self) -> int:

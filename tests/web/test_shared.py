@@ -1,0 +1,129 @@
+"""A page that was made for somebody else is the page that one would have got anew (同权同页)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from yiheng.casework.operations import cycles, remarks
+from yiheng.ledger import operations, queries
+from yiheng.ledger.edits import Edit
+from yiheng.people.models import User
+from yiheng.web import shared
+
+YEAR = "/years/demo/2024/"
+PAGES = (
+    "/years/", YEAR, f"{YEAR}execution/", f"{YEAR}execution/?by=function", f"{YEAR}performance/",
+    f"{YEAR}tables/budget/", f"{YEAR}tables/accounts/", "/manage/policy/", "/manage/policy/?text=预算法", "/site/",
+    "/workbench/",
+)  # fmt: skip
+PEOPLE = ("jing", "zhang", "gui", "ju", "cai", "shen")
+SignIn = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_made() -> Iterator[None]:
+    yield from _forgotten()
+
+
+def _forgotten() -> Iterator[None]:
+    shared._pages.clear()
+    shared._results.clear()
+    yield
+
+
+def forget() -> None:
+    next(_forgotten())
+
+
+def text(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code in (200, 403, 404), answer.status_code
+    return re.sub(r'csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())
+
+
+@pytest.fixture
+def year(bureau: None) -> None:
+    """The synthetic year with its cycle open and a comment."""
+    jing = User.objects.get(username="jing")
+    cycles.open_cycle("demo", 2024, by=jing)
+    place = {"work": "budget", "sheet": "支出预算", "row": "x", "column": "金额"}
+    remarks.comment("demo", 2024, **place, text="请核对", by=User.objects.get(username="gui"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_it_is_the_page_that_one_would_have_got(year: None, sign_in: SignIn, path: str) -> None:
+    clients = {name: sign_in(name) for name in PEOPLE}
+    anew = {}
+    for name, client in clients.items():
+        forget()
+        anew[name] = text(client, path)
+    forget()
+    for name in (*PEOPLE, *reversed(PEOPLE)):
+        assert text(clients[name], path) == anew[name], name
+
+
+def test_it_is_made_once_for_two_of_the_same_post(year: None, sign_in: SignIn) -> None:
+    from yiheng.people.models import Post
+
+    second = User.objects.create(username="jing2", name="经办乙<虚构>", password="!")
+    Post.objects.create(user=second, role="preparer", unit="demo")
+    first, other = text(sign_in("jing"), f"{YEAR}execution/"), text(sign_in("jing2"), f"{YEAR}execution/")
+    assert len(shared._pages) == 1
+    assert "经办甲（虚构）" in first and "经办甲" not in other
+    assert "经办乙&lt;虚构&gt;" in other
+    assert shared.NAME_MARK not in other and shared.TOKEN_MARK not in other
+
+
+def test_each_reader_has_a_form_token_of_their_own(year: None, sign_in: SignIn) -> None:
+    tokens = set()
+    for name in ("jing", "gui", "jing"):
+        found = sign_in(name).get(f"{YEAR}execution/").content.decode()
+        tokens |= set(re.findall(r'csrfmiddlewaretoken" value="(\w{64})"', found))
+    assert len(tokens) == 3
+
+
+def test_what_is_written_is_on_the_next_page(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    before = text(client, f"{YEAR}tables/budget/")
+    line, version = next(
+        (row, version)
+        for row, version in queries.sheet_rows("budget_lines", ["demo-main"], 2024, "approved")
+        if isinstance(row.values.get("amount"), int)
+    )
+    amount = line.values["amount"]
+    assert isinstance(amount, int)
+    edit = Edit("budget_lines", line.key, version, {"amount": amount + 10_000})
+    operations.edit([edit], actor="甲")
+    assert text(client, f"{YEAR}tables/budget/") != before
+
+
+def test_a_comment_is_on_the_page_of_the_year_at_once(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    assert "请核对" in text(client, YEAR)
+    place = {"work": "budget", "sheet": "支出预算", "row": "y", "column": "金额"}
+    remarks.comment("demo", 2024, **place, text="另一处<b>", by=User.objects.get(username="gui"))
+    assert "另一处&lt;b&gt;" in text(client, YEAR)
+
+
+def test_who_handed_in_sees_that_they_may_take_it_back_and_their_colleague_does_not(
+    year: None, sign_in: SignIn
+) -> None:
+    from yiheng.casework.operations import approvals
+    from yiheng.casework.queries import cycle_view
+    from yiheng.people.models import Post
+
+    second = User.objects.create(username="jing2", name="经办乙（虚构）", password="!")
+    Post.objects.create(user=second, role="preparer", unit="demo")
+    other, own = sign_in("jing2"), sign_in("jing")
+    text(other, YEAR)
+    user = User.objects.get(username="jing")
+    view = cycle_view(user, "demo", 2024)
+    assert view is not None
+    step = next(step for step in view.steps if "submit" in step.actions)
+    approvals.submit(step.step, by=user)
+    assert "撤回" in text(own, YEAR)
+    assert "撤回" not in text(other, YEAR)
