@@ -78,7 +78,7 @@ class Person(HttpUser):
             led_to_log_in = "/account/" in answer.headers.get("Location", "")
             if answer.status_code >= 400 or led_to_log_in or not answer.status_code:
                 answer.failure(
-                    f"{answer.status_code} {answer.headers.get('Location', '')} {answer.text[:200]}"
+                    f"{answer.status_code} {answer.headers.get('Location', '')} {answer.error or answer.text[:200]}"
                 )
                 return None
             answer.success()
