@@ -122,7 +122,7 @@ def test_what_was_withdrawn_says_so_everywhere_and_is_nowhere_found(
         answer = client.get(address, headers={"If-None-Match": tag})
         page = text(answer)
         assert answer.status_code == 410 and "含&lt;个人&gt;信息" in page and "撤下" in page, address
-        assert "package.zip" not in page
+        assert "/package.zip" not in page
     assert paper not in text(client.get("/site/")) and "已撤下的材料" in text(client.get("/site/units/demo/"))
     assert "/site/files/" not in text(client.get("/site/search/?q=住房保障支出"))
     assert "79," not in text(client.get("/site/compare/?kind=budget"))
