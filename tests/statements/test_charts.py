@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from tests.examples import reader
 from tests.statements.ledger import WAN, fact, of_centre
-from tests.statements.test_narrative import figures, parsed, written
+from tests.statements.narratives import figures, parsed, written
 
 from yiheng.facts import Block, Cell, CellKind, Chart, Column, Row, Table, Term
 from yiheng.facts.address import Directory

@@ -84,7 +84,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     opened = context.new_page()
     complaints: list[str] = []
     opened.on("console", lambda m: complaints.append(f"{m.text} {m.location}") if m.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("pageerror", lambda error: complaints.append(f"{error} {error.stack}"))
     yield opened
     context.close()
     assert not complaints, complaints

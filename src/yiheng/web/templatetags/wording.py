@@ -27,4 +27,6 @@ def script_words(*scripts: str) -> str:
     """For `words.js`: what the scripts say, with its translation; nothing where Chinese is asked for."""
     if get_language() == settings.LANGUAGE_CODE:
         return ""
-    return json_script({word: gettext(word) for script in scripts for word in words_of(script)}, "words")
+    return json_script(
+        {word: gettext(word) for script in scripts for word in words_of(script)}, "script-words"
+    )
