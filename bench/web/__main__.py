@@ -1,10 +1,11 @@
 """What the web application costs and how many people it bears, beside an empty Django view under the same server.
 
-    python -m bench.web [--people 200] [--seconds 60] [--think 5] [--processes 2] [--database sqlite postgresql]
+    python -m bench.web [--people 200 800 200] [--seconds 60] [--think 5] [--processes 2] [--database sqlite postgresql]
 
 Three measurements on the synthetic bureau, each on SQLite and on a PostgreSQL of its own (scripts/postgres.sh):
 processor time a request of each reading page, nobody else asking, as a ratio to the empty view; the server's own time
-of the same requests (p95); then a crowd of people who have signed in, nine requests of ten reading, one writing.
+of the same requests (p95); then a crowd of people who have signed in, nine requests of ten reading, one writing, or
+several crowds one after the other on the same server: does it come back after too many?
 """
 
 from __future__ import annotations
@@ -48,7 +49,9 @@ class Cost:
 def main() -> None:
     """Run the measurements and print them."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--people", type=int, default=200, help="people at work at once")
+    parser.add_argument(
+        "--people", type=int, nargs="+", default=[200], help="people at work at once, crowd by crowd"
+    )
     parser.add_argument("--seconds", type=int, default=60, help="how long the crowd works")
     parser.add_argument(
         "--think", type=float, default=5.0, help="mean seconds between two requests of a person"
@@ -71,7 +74,7 @@ def main() -> None:
 def _measure(database: str, options: argparse.Namespace, bare: float) -> None:
     with loaded(examples=(DEMO,)) as env:
         env |= {"YIHENG_LOG": "INFO"}
-        sessions = people(env, options.people)
+        sessions = people(env, max(options.people))
         with server(env) as address:
             costs, absent = _costs(
                 address, sessions[0], Path(env["YIHENG_HOME"]) / "serve.log", options.requests
@@ -85,13 +88,15 @@ def _measure(database: str, options: argparse.Namespace, bare: float) -> None:
             print(f"  {name:20}{cost.processor:14.1f}{ratio:20.1f}{cost.p95:16.1f}{cost.size / 1000:10.1f}")
         if absent:
             print(f"  not there: {'、'.join(absent)}")
+        pages = {name: READING[name] for name in costs}
         with server(env, processes=options.processes) as address:
-            found = _crowd(address, sessions, {name: READING[name] for name in costs}, options)
-    _report(found, options)
+            _open_all(address, sessions[0], pages, options.processes)
+            for count in options.people:
+                _report(_crowd(address, sessions[:count], pages, options), count, options)
 
 
-def _report(found: dict[str, Any], options: argparse.Namespace) -> None:
-    print(f"  crowd: {options.people} people for {options.seconds} s, {options.think} s to think on average")
+def _report(found: dict[str, Any], count: int, options: argparse.Namespace) -> None:
+    print(f"  crowd: {count} people for {options.seconds} s, {options.think} s to think on average")
     print(
         f"    {options.processes} processes of the server, {found['requests']} requests, {found['rate']:.1f} a second"
     )
@@ -183,6 +188,13 @@ def _processor(pid: int) -> float:
     return total
 
 
+def _open_all(address: str, key: str, pages: dict[str, str], processes: int) -> None:
+    """Let each process of the server assemble its papers before many ask for them."""
+    for path in [*pages.values()] * processes * 2:
+        with contextlib.suppress(HTTPError):
+            requests.get(address + path, cookies={"sessionid": key}, timeout=60)
+
+
 def _crowd(
     address: str, sessions: list[str], pages: dict[str, str], options: argparse.Namespace
 ) -> dict[str, Any]:
@@ -190,9 +202,6 @@ def _crowd(
         "address": address, "sessions": sessions, "pages": pages, "seconds": options.seconds, "think": options.think,
         "seed": 2024,
     }  # fmt: skip
-    for path in pages.values():  # each process of the server has its own papers to assemble
-        with contextlib.suppress(HTTPError):
-            requests.get(address + path, cookies={"sessionid": sessions[0]}, timeout=60)
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         json.dump(plan, file)
         file.flush()
