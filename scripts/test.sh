@@ -8,8 +8,10 @@ export YIHENG_PG_STATE=build/postgres.$$.where
 trap 'scripts/postgres.sh stop' EXIT
 trap 'exit 130' INT TERM
 
-# A file's tests stay together in one process, since they share what is costly to make.
-tests=".venv/bin/python -m pytest -q -rs -n auto --maxprocesses 4 --dist loadfile"
+# A file's tests stay together in one process, since they share what is costly to make. One process more than processors:
+# tests of whole programs wait for them.
+processes=$(($(nproc) + 1))
+tests=".venv/bin/python -m pytest -q -rs --durations=20 -n $((processes < 4 ? processes : 4)) --dist loadfile"
 
 echo "== checks"
 scripts/check.sh
@@ -27,7 +29,7 @@ scripts/postgres.sh start || status=$?
 if [ "$status" = 0 ]; then
     # These screens are tried on SQLite; what they read and write is tried on both with the rooms below them.
     shows=$(printf ' --ignore=tests/web/%s' api budget manage performance report review rules setup site tables workbench \
-        test_access.py test_matrix.py test_operation.py test_security.py)
+        test_access.py test_language.py test_matrix.py test_operation.py test_security.py)
     DATABASE_URL=$(scripts/postgres.sh url) $tests -m db $shows
     scripts/postgres.sh stop
 elif [ "$status" = 3 ] && [ "${CI:-}" != true ]; then
