@@ -11,7 +11,7 @@ trap 'exit 130' INT TERM
 # A file's tests stay together in one process, since they share what is costly to make. One process more than processors:
 # tests of whole programs wait for them.
 processes=$(($(nproc) + 1))
-tests=".venv/bin/python -m pytest -q -rs --durations=20 -n $((processes < 4 ? processes : 4)) --dist loadfile"
+tests=".venv/bin/python -m pytest -q -rs --durations=20 -n $((processes < 4 ? processes : 4)) --dist loadfile --no-loadscope-reorder"
 
 echo "== checks"
 scripts/check.sh

@@ -7,6 +7,11 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+LONG = (
+    "test_browser", "test_restart", "_killed", "test_disk_full", "test_same_cell", "test_faults", "test_companion",
+    "test_backup", "test_commands", "test_matrix", "test_swap",
+)  # fmt: skip
+"""In the names of files whose tests start programs and wait for them."""
 REPOSITORY = Path(__file__).resolve().parent.parent
 
 # Shared runners stall now and then; a slow example is not a wrong one.
@@ -38,4 +43,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None]:
             item.add_marker(pytest.mark.db)
     yield
     # After pytest-django has put them in its order: a file that takes minutes must not be begun last.
-    items.sort(key=lambda item: not item.path.name.startswith("test_browser"))
+    items.sort(key=lambda item: not any(part in item.path.name for part in LONG))
