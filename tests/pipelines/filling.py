@@ -26,8 +26,8 @@ from yiheng.casework.operations import confirm, enqueue
 from yiheng.ledger.models import BudgetLine, Load, current
 from yiheng.people.models import LogEntry, Post, Role, User
 from yiheng.people.queries import verify_log
-from yiheng.pipelines import publish
 from yiheng.pipelines.jobs import HANDLERS
+from yiheng.pipelines.progress import Steps
 from yiheng.pipelines.refused import explained
 
 T = TypeVar("T")
@@ -153,7 +153,7 @@ def publishing(steps: list[str]) -> None:
     seen = {}
     for at in [*steps, ""]:
         job = enqueue("prepare", of, by=user, title="准备公开稿", subject="demo-2024-budget")
-        with mock.patch.object(publish._Steps, "run", _filling_at(at)):
+        with mock.patch.object(Steps, "run", _filling_at(at)):
             work()
         ended, out = Job.objects.get(pk=job.pk), job.folder / "package"
         seen[at] = {
@@ -163,14 +163,14 @@ def publishing(steps: list[str]) -> None:
     print(json.dumps(seen))
 
 
-def _filling_at(at: str) -> Callable[[Any, str, Callable[[], T]], T]:
-    run = publish._Steps.run
+def _filling_at(at: str) -> Callable[..., Any]:
+    run = Steps.run
 
-    def filling(steps: Any, name: str, step: Callable[[], T]) -> T:
+    def filling(steps: Steps, name: str, step: Callable[[], T], parts: int = 1) -> T:
         def limited() -> T:
             with small_files():
                 return step()
 
-        return run(steps, name, limited if name == at else step)
+        return run(steps, name, limited if name == at else step, parts)
 
     return filling
