@@ -123,4 +123,4 @@ def test_a_survey_on_a_phone_without_scripts(page: Page, enter: Enter, browser: 
     line = page.locator("section.card", has_text="服务大厅满意度（虚构）")
     assert re.search(r"收到 1 份.*目前综合满意度 100.000%", line.inner_text())
     line.get_by_role("button", name="结束并计入台账").click()
-    page.get_by_text("收到 1 份，已计入台账。").wait_for()
+    page.get_by_text("收到 1 份。已计入台账。").wait_for()
