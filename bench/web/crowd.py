@@ -41,7 +41,9 @@ class Person(FastHttpUser):
             # The server has closed a connection long before the next request of somebody who thinks.
             "Connection": "close",
         }
-        gevent.sleep(self.chance.uniform(0, self.plan["think"]))  # people do not arrive at one moment
+        gevent.sleep(
+            self.wait_time()
+        )  # as if they had been at work before: the rate is the same from the start
 
     def wait_time(self) -> float:
         """Time to think: mostly short, sometimes long."""

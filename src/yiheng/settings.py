@@ -190,6 +190,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "yiheng.web.session_store"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and earlier when idle: people/sessions.py
@@ -244,7 +245,7 @@ OIDC_USE_PKCE = True
 OIDC_CREATE_USER = False
 OIDC_TIMEOUT = 10
 OIDC_AUTHENTICATION_CALLBACK_URL = "account:sso_back"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = ["yiheng.people.backend.Backend"]
 if SSO_NAME:
     AUTHENTICATION_BACKENDS.append("yiheng.web.screens.account.sso.Backend")
 
@@ -258,8 +259,9 @@ if KEEP_DAYS < 1:
         f"环境变量 YIHENG_KEEP_DAYS 无法识别：{os.environ['YIHENG_KEEP_DAYS']}。请写保留的天数，例如 30。"
     )
 
-# Requests that a process works on at once, and the seconds that another one waits for its turn.
-WEB_AT_ONCE = 6
+# Requests that a process works on at once, those of them that write, and the seconds that another one waits.
+WEB_AT_ONCE = 4
+WEB_WRITING = 2
 WEB_PATIENCE = 2.0
 METRICS_TOKEN = os.environ.get("YIHENG_METRICS_TOKEN", "")
 METRICS_FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")

@@ -6,6 +6,7 @@ import json
 import logging
 import sys
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -82,3 +83,37 @@ def test_a_request_that_cannot_be_worked_on_soon_is_turned_away(settings: Any, r
     thread.join(10)
     assert first[0].status_code == 200
     assert respond(rf.get("/workbench/")).status_code == 200
+
+
+def test_the_time_that_a_request_waited_for_a_thread_counts(
+    settings: Any, rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEB_AT_ONCE, settings.WEB_PATIENCE = 1, 0.3
+    respond = shedding(lambda request: HttpResponse("done"))
+    monkeypatch.setattr("yiheng.web.shedding.waited", lambda: 0.2)
+    assert respond(rf.get("/workbench/")).status_code == 200, "a free place is taken"
+    places = shedding(lambda request: respond_late(request))
+
+    def respond_late(request: HttpRequest) -> HttpResponse:
+        begun = time.monotonic()
+        turned_away = places(rf.get("/workbench/"))
+        assert turned_away.status_code == 503
+        assert time.monotonic() - begun < 0.25, "of 0.3 seconds 0.2 were over"
+        return HttpResponse("done")
+
+    assert places(rf.get("/slow")).status_code == 200
+
+
+def test_writers_leave_places_to_readers(settings: Any, rf: RequestFactory) -> None:
+    settings.WEB_AT_ONCE, settings.WEB_WRITING, settings.WEB_PATIENCE = 2, 1, 0.05
+    seen: list[int] = []
+
+    def work(request: HttpRequest) -> HttpResponse:
+        if request.path == "/slow":
+            seen.append(respond(rf.post("/workbench/")).status_code)
+            seen.append(respond(rf.get("/workbench/")).status_code)
+        return HttpResponse("done")
+
+    respond = shedding(work)
+    assert respond(rf.post("/slow")).status_code == 200
+    assert seen == [503, 200]

@@ -57,7 +57,7 @@ def run(
             "bind": f"{host}:{port}",
             "workers": processes,
             "threads": threads,
-            "worker_class": "gthread",
+            "worker_class": "yiheng.web.arrivals.Worker",
             "backlog": WAITING,
             "timeout": 60,
             "graceful_timeout": 20,

@@ -30,7 +30,7 @@ def provider(settings: Settings) -> Iterator[Provider]:
         settings.OIDC_OP_USER_ENDPOINT = f"{found.address}/user"
         settings.OIDC_OP_JWKS_ENDPOINT = f"{found.address}/keys"
         settings.AUTHENTICATION_BACKENDS = [
-            "django.contrib.auth.backends.ModelBackend",
+            "yiheng.people.backend.Backend",
             "yiheng.web.screens.account.sso.Backend",
         ]
         yield found

@@ -25,7 +25,7 @@ from yiheng.web.access import user_of
 
 TOKEN: Final = "login_token"
 HOW: Final = "login_how"
-BACKEND: Final = "django.contrib.auth.backends.ModelBackend"
+BACKEND: Final = "yiheng.people.backend.Backend"
 _ALWAYS: Final = frozenset({"account:logout", "account:password", "health", "ready"})
 _ENROLMENT: Final = frozenset({"account:factor", "account:home"})
 _POLLING: Final = frozenset({"jobs"})
