@@ -84,9 +84,8 @@ class Person(FastHttpUser):
             leads = (answer.headers or {}).get("Location", "")
             led_to_log_in = "/account/" in leads
             if answer.status_code >= 400 or led_to_log_in or not answer.status_code:
-                answer.failure(
-                    f"{answer.status_code} {leads} {getattr(answer, 'error', None) or (answer.text or '')[:200]}"
-                )
+                said = getattr(answer, "error", None) or (answer.text or "")[:200]
+                answer.failure(f"{answer.status_code} {leads} {said}")
                 return None
             answer.success()
             return answer.json() if "json" in (answer.headers or {}).get("Content-Type", "") else None
