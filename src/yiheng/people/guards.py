@@ -1,4 +1,4 @@
-"""Triggers that make a table append-only (只增不改), for SQLite and PostgreSQL.
+"""Triggers that make a table append-only (只增不改).
 
 Migrations call `protect`; a later migration that rebuilds a table on SQLite drops its triggers with it and must
 call `protect` again (a test finds a table that was forgotten). `unprotect` serves reversed migrations.
@@ -11,15 +11,9 @@ from typing import Any, Final
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-MESSAGE: Final = "该表只增不改：不得修改或删除已有的行"
+from .triggers import TRUNCATE, Refusal, install, remove
 
-_PG_FUNCTION: Final = f"""
-CREATE OR REPLACE FUNCTION yiheng_forbid_change() RETURNS trigger LANGUAGE plpgsql AS $guard$
-BEGIN
-    RAISE EXCEPTION '{MESSAGE}（%）', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
-END
-$guard$
-"""
+MESSAGE: Final = "该表只增不改：不得修改或删除已有的行"
 
 
 def trigger_names(table: str) -> tuple[str, ...]:
@@ -29,20 +23,12 @@ def trigger_names(table: str) -> tuple[str, ...]:
 
 def protect(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Forbid UPDATE and DELETE, on PostgreSQL also TRUNCATE. NotImplementedError on another vendor."""
-    statements = {"sqlite": _sqlite, "postgresql": _postgresql}.get(editor.connection.vendor)
-    if statements is None:
-        raise NotImplementedError(f"no append-only triggers for {editor.connection.vendor}")
-    for statement in statements(table):
-        editor.execute(statement, params=None)
+    install(editor, _refusals(table))
 
 
 def unprotect(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     """Remove what `protect` added."""
-    on = f' ON "{table}"' if editor.connection.vendor == "postgresql" else ""
-    for name in trigger_names(table):
-        editor.execute(f'DROP TRIGGER IF EXISTS "{name}"{on}', params=None)
-    if on:
-        editor.execute(f'DROP TRIGGER IF EXISTS "{table}_no_truncate"{on}', params=None)
+    remove(editor, _refusals(table))
 
 
 def protecting(app: str, *models: str) -> tuple[Callable[[Any, Any], None], Callable[[Any, Any], None]]:
@@ -59,24 +45,7 @@ def protecting(app: str, *models: str) -> tuple[Callable[[Any, Any], None], Call
     return forward, backward
 
 
-def _sqlite(table: str) -> list[str]:
+def _refusals(table: str) -> tuple[Refusal, ...]:
     update, delete = trigger_names(table)
-    return [
-        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" '
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}（{table}）'); END"
-        for name, event in ((update, "UPDATE"), (delete, "DELETE"))
-    ]
-
-
-def _postgresql(table: str) -> list[str]:
-    update, delete = trigger_names(table)
-    events = (
-        (update, "UPDATE", "ROW"),
-        (delete, "DELETE", "ROW"),
-        (f"{table}_no_truncate", "TRUNCATE", "STATEMENT"),
-    )
-    return [_PG_FUNCTION] + [
-        f'CREATE TRIGGER "{name}" BEFORE {event} ON "{table}" FOR EACH {each} '
-        "EXECUTE FUNCTION yiheng_forbid_change()"
-        for name, event, each in events
-    ]
+    events = ((update, "UPDATE"), (delete, "DELETE"), (f"{table}_no_truncate", TRUNCATE))
+    return tuple(Refusal(name, table, (event,), f"{MESSAGE}（{table}）") for name, event in events)
