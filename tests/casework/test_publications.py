@@ -13,10 +13,12 @@ from django.utils import timezone
 from tests.casework.people import YEAR, Staff, person, staff, step_of, through
 
 from yiheng.casework.errors import CaseworkError
-from yiheng.casework.models import Job, Preparation, PreparationState, Publication, State, Withdrawal
+from yiheng.casework.models import Cycle, Job, Preparation, PreparationState, Publication, State, Withdrawal
 from yiheng.casework.operations import cycles, enqueue, withdrawals
 from yiheng.casework.operations.publications import certify, prepared, send_back
+from yiheng.casework.queries import cycle_view
 from yiheng.casework.queries import publications as queries
+from yiheng.casework.queries.remarks import history
 from yiheng.casework.queries.tasks import desk
 from yiheng.ledger.queries import state
 from yiheng.people.models import Right, Role, UnitScope, User, Work
@@ -209,6 +211,75 @@ def test_certifying_closes_the_step_of_the_cycle(who: Staff) -> None:
     made = disclose.certify(draft(who.preparer), Policy.load(), by=who.head)
     step = step_of(cycle, "disclose_budget")
     assert (step.state, step.happened_on) == (State.DONE, timezone.localdate(made.certified_at))
+
+
+def disclosed_budget(who: Staff) -> tuple[Cycle, Publication]:
+    """The centre's cycle up to its disclosed budget. Approved on 5 February, it has 20 days (预算法第十四条)."""
+    cycle = cycles.open_cycle("centre", YEAR, by=who.preparer)
+    for key in ("first_up", "first_down", "second_up", "congress", "approve"):
+        through(cycle, key, who, dt.date(YEAR, 2, 5))
+    return cycle, disclose.certify(draft(who.preparer), Policy.load(), by=who.head)
+
+
+def test_what_is_withdrawn_has_to_be_made_public_again(who: Staff) -> None:
+    cycle, made = disclosed_budget(who)
+    asked = withdrawals.ask(made, by=who.preparer, reason="公开了个人信息")
+    assert step_of(cycle, "disclose_budget").state == State.DONE, "until it is signed it is public"
+    withdrawals.sign(asked, by=who.head)
+    step = step_of(cycle, "disclose_budget")
+    assert (step.state, step.happened_on) == (State.RETURNED, None)
+    day = dt.date(YEAR, 2, 26)
+    view = cycle_view(who.head, "centre", YEAR, today=day)
+    assert view is not None
+    (stage,) = [stage for stage in view.stages if stage.key == "disclose_budget"]
+    (shown,) = stage.steps
+    assert (stage.state_label, shown.state_label) == ("已撤下", "已撤下")
+    assert shown.withdrawn is not None and shown.withdrawn.reason == "公开了个人信息"
+    assert (shown.deadline.due.day if shown.deadline.due else None) == dt.date(YEAR, 2, 25)
+    tasks = {task.title: task for task in desk(who.preparer, today=day).now}
+    again = tasks["撤下后重新公开：公开部门预算"]
+    assert (again.due, again.left, again.note) == (dt.date(YEAR, 2, 25), -1, "第 1 版已撤下：公开了个人信息")
+    assert ("撤下", "第 1 版：公开了个人信息") in [(e.action, e.text) for e in history("centre", YEAR)]
+    second = disclose.certify(draft(who.preparer, reason="删去个人信息"), Policy.load(), by=who.head)
+    closed = step_of(cycle, "disclose_budget")
+    assert (closed.state, closed.happened_on) == (State.DONE, timezone.localdate(second.certified_at))
+
+
+def test_a_corrected_version_that_is_withdrawn_leaves_the_newer_one_and_the_cycle_as_they_are(
+    who: Staff,
+) -> None:
+    cycle, first = disclosed_budget(who)
+    second = disclose.certify(draft(who.preparer, reason="合计印错"), Policy.load(), by=who.head)
+    withdrawals.sign(withdrawals.ask(first, by=who.preparer, reason="含个人信息"), by=who.head)
+    assert queries.in_force(**PAPER) == (second,)
+    assert step_of(cycle, "disclose_budget").state == State.DONE
+
+
+def test_a_withdrawal_that_is_declined_leaves_the_cycle_as_it_is(who: Staff) -> None:
+    cycle, made = disclosed_budget(who)
+    withdrawals.decline(withdrawals.ask(made, by=who.preparer, reason="理由"), by=who.head, comment="不必")
+    assert step_of(cycle, "disclose_budget").state == State.DONE
+
+
+def test_disclosure_is_not_taken_up_again_while_the_paper_is_public(who: Staff) -> None:
+    cycle, _ = disclosed_budget(who)
+    with pytest.raises(CaseworkError, match="公开更正的新版本"):
+        cycles.reopen(step_of(cycle, "disclose_budget"), by=who.head, reason="想改")
+
+
+def test_a_draft_waits_on_the_desk_of_who_may_sign_it(who: Staff) -> None:
+    cycle = cycles.open_cycle("centre", YEAR, by=who.preparer)
+    for key in ("first_up", "first_down", "second_up", "congress", "approve"):
+        through(cycle, key, who, dt.date(YEAR, 2, 5))
+    draft(who.preparer)
+
+    def waiting(user: User) -> list[tuple[str, dt.date | None, int | None]]:
+        tasks = desk(user, today=dt.date(YEAR, 2, 23))
+        return [(t.title, t.due, t.left) for t in (*tasks.now, *tasks.later) if t.kind == "draft"]
+
+    # 25 February 2024 is a Sunday: no working day is left after Friday the 23rd
+    assert waiting(who.head) == waiting(who.leader) == [("签发：中心2024年部门预算", dt.date(YEAR, 2, 25), 0)]
+    assert waiting(who.preparer) == waiting(who.second) == waiting(who.planning) == waiting(who.auditor) == []
 
 
 def asked_down(who: Staff) -> Withdrawal:

@@ -27,6 +27,17 @@ RUNNING: Final = "running"
 DISCLOSURE: Final = "disclosure"
 """Closed by a publication that was certified."""
 KINDS: Final = (SUBMISSION, RECORD, RUNNING, DISCLOSURE)
+_DISCLOSES: Final = "disclose_"
+
+
+def disclosing(kind: str) -> str:
+    """The key of the step that a publication of that kind of paper closes (`disclose_budget`)."""
+    return f"{_DISCLOSES}{kind}"
+
+
+def disclosed_kind(key: str) -> str:
+    """The kind of paper that a step of disclosure makes public: the other way round."""
+    return key.removeprefix(_DISCLOSES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 Preparing: 1. note what the ledger holds; 2. publish for the public into the folder of the job; 3. keep the draft with
 its manifest in the transaction in which the job ends. Certifying: 1. make sure that the ledger still gives the same
-facts and the rules are the same; 2. certify, which copies the files and fixes the version; 3. close the step of the
-unit-year's cycle that waited for it. 2 and 3 are one transaction.
+facts and the rules are the same; 2. certify, which in one transaction copies the files, fixes the version and closes
+the step of the unit-year's cycle that waited for it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from django.db import transaction
-from django.utils import timezone
-
 from yiheng.casework.errors import CaseworkError
 from yiheng.casework.models import Job, Preparation, Publication
-from yiheng.casework.operations import cycles, publications
+from yiheng.casework.operations import publications
 from yiheng.facts import DepartmentYear
 from yiheng.ledger import queries
 from yiheng.people.models import User
@@ -31,10 +28,6 @@ OUT: Final = "package"
 """Folder of the package below that of the job."""
 STATED: Final = ("rules", "facts")
 """The parts of a stamp that a draft rests on; a new version of the program alone makes no draft stale."""
-
-
-CLOSES: Final = {"budget": "disclose_budget", "accounts": "disclose_accounts"}
-"""Kind of paper → the step of a cycle that its publication closes."""
 
 
 def department_year(unit: str, year: int, kind: str, policy: Policy) -> DepartmentYear:
@@ -82,12 +75,7 @@ def certify(found: Preparation, policy: Policy, *, by: User) -> Publication:
             raise CaseworkError(
                 "准备公开稿之后，台账里这个年度的数据或适用的规则有改动，公开稿已与台账不符。请退回，重新准备后再签发。"
             )
-    with transaction.atomic():
-        made = publications.certify(found, by=by)
-        if step := CLOSES.get(made.kind):
-            day = timezone.localdate(made.certified_at)
-            cycles.disclosed(made.unit, made.year, step, day=day, by=by, document=made.title, policy=policy)
-    return made
+    return publications.certify(found, by=by, policy=policy)
 
 
 def checks_data(done: Published) -> dict[str, Any]:

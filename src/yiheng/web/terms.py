@@ -59,6 +59,7 @@ TERMS: Final = (
     gettext_noop("已退回"),
     gettext_noop("已完成"),
     gettext_noop("待签发"),
+    gettext_noop("已撤下"),
     gettext_noop("已签发"),
     gettext_noop("已被新稿取代"),
     gettext_noop("待分办"),

@@ -77,5 +77,10 @@ class Withdrawal(models.Model):
             ),
         ]
 
+    @property
+    def unit(self) -> str:
+        """Whose paper it is."""
+        return self.publication.unit
+
     def __str__(self) -> str:
         return f"{self.publication}（{WithdrawalState(self.state).label}）"

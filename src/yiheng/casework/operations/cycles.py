@@ -88,10 +88,29 @@ def disclosed(
 
 
 @transaction.atomic
+def taken_down(
+    unit: str, year: int, key: str, *, by: Actor, reason: str, policy: Policy | None = None
+) -> Step | None:
+    """A publication was withdrawn (撤下), so that nothing of it is public: open the step that it had closed again.
+
+    None where the unit-year has no cycle, or the step is open anyway.
+    """
+    step = Step.objects.filter(cycle__unit_id=unit, cycle__year=year, key=key, state=State.DONE).first()
+    if step is None:
+        return None
+    step, flow, _ = held(step, policy)
+    _open_again(step, flow)
+    tell(step, "take_down", by, {"step": key, "reason": reason})
+    return step
+
+
+@transaction.atomic
 def reopen(step: Step, *, by: User, reason: str, policy: Policy | None = None) -> Step:
     """Take a finished step up again (重新办理): by those who approved it last, while nothing was done after it."""
     step, flow, tree = held(step, policy)
     rule, units = rule_of(flow, step), tree.chain(step.cycle.unit_id)
+    if rule.kind == flows.DISCLOSURE:
+        raise CaseworkError(f"“{rule.label}”不能直接重新办理：请在“公开”页公开更正的新版本，或申请撤下。")
     if not acting(by).may_reopen(rule, units):
         raise NotPermitted(
             f"重新办理“{rule.label}”须由最后一环的审批人提出；没有审批的环节，由有审批权限的人提出。"
@@ -105,10 +124,14 @@ def reopen(step: Step, *, by: User, reason: str, policy: Policy | None = None) -
     for other in later.values():
         if other.state == State.OPEN:
             move_to(other, flow, "wait")
-    step.happened_on = None
-    move_to(step, flow, "reopen")
+    _open_again(step, flow)
     tell(step, "reopen", by, {"step": rule.key, "reason": reason.strip()})
     return step
+
+
+def _open_again(step: Step, flow: flows.Flow) -> None:
+    step.happened_on = None
+    move_to(step, flow, "reopen")
 
 
 @transaction.atomic

@@ -11,17 +11,26 @@ from django.db import transaction
 from django.utils import timezone
 
 from yiheng.casework.errors import CaseworkError
+from yiheng.casework.flow import disclosing
 from yiheng.casework.models import Job, Preparation, PreparationState, Publication
 from yiheng.casework.queries.publications import changes_since, latest, sealed
-from yiheng.ledger.queries import unit_tree
-from yiheng.people.models import Right, User, Work
+from yiheng.people.models import Right, User
 from yiheng.people.operations import Write, record
-from yiheng.people.queries import may
+from yiheng.policy import Policy
 
 from .cycles import disclosed
+from .second_person import SecondPerson
 
 DRAFTS: Final = "preparations"
 VERSIONS: Final = "publications"
+_SIGNED: Final = SecondPerson(
+    Preparation,
+    PreparationState.PREPARED,
+    asker="prepared_by",
+    over="这份公开稿现在是“{}”，不能再签发或退回。请刷新页面。",
+    same="准备公开稿和签发必须是两个人：您准备了这份公开稿，请由另一位有签发权限的人办理。",
+    silent="退回公开稿要写明意见，说清哪里需要改。",
+)
 
 
 def check_reason(unit: str, year: int, kind: str, reason: str) -> None:
@@ -70,13 +79,13 @@ def prepared(
 
 
 @transaction.atomic
-def certify(draft: Preparation, *, by: User) -> Publication:
+def certify(draft: Preparation, *, by: User, policy: Policy | None = None) -> Publication:
     """Certify a draft: its files become a version that stays as it is, and the cycle's step of disclosure is closed.
 
     Raises `CaseworkError` where the draft no longer waits, where the person prepared it or has no right to certify, or
     where a file is no longer the one that was checked.
     """
-    now = _waiting(draft, by, (Right.CERTIFY,))
+    now = _SIGNED.held(draft, by, Right.CERTIFY)
     if wrong := changes_since(now.path, now.manifest, now.manifest_sha256):
         raise CaseworkError(
             "公开稿的文件在准备之后被改动，不能签发：" + "；".join(wrong) + "。请重新准备，并查明改动的原因。"
@@ -90,13 +99,16 @@ def certify(draft: Preparation, *, by: User) -> Publication:
     )  # fmt: skip
     check_reason(now.unit, now.year, now.kind, now.reason)
     version.save(force_insert=True)
-    _decide(now, by, PreparationState.CERTIFIED, "")
+    _SIGNED.decide(now, by, PreparationState.CERTIFIED)
     after = {
         "unit": now.unit, "year": now.year, "kind": now.kind, "version": version.version,
         "manifest": now.manifest_sha256, "reason": now.reason,
     }  # fmt: skip
     record([Write("certify", VERSIONS, str(version.pk), after=after)], actor=by)
-    disclosed(now.unit, now.year, f"disclose_{now.kind}", day=timezone.localdate(), by=by, document=now.title)
+    disclosed(
+        now.unit, now.year, disclosing(now.kind), day=timezone.localdate(version.certified_at), by=by,
+        document=now.title, policy=policy,
+    )  # fmt: skip
     _keep_files(now.path, version)
     return version
 
@@ -104,33 +116,9 @@ def certify(draft: Preparation, *, by: User) -> Publication:
 @transaction.atomic
 def send_back(draft: Preparation, *, by: User, comment: str) -> Preparation:
     """Return a draft to whoever prepared it, with what has to be changed. Raises as `certify`."""
-    if not comment.strip():
-        raise CaseworkError("退回公开稿要写明意见，说清哪里需要改。")
-    now = _waiting(draft, by, (Right.CERTIFY, Right.APPROVE))
-    _decide(now, by, PreparationState.RETURNED, comment.strip())
+    now = _SIGNED.refused(draft, by, PreparationState.RETURNED, comment)
     record([Write("return", DRAFTS, str(now.pk), after={"comment": now.comment})], actor=by)
     return now
-
-
-def _waiting(draft: Preparation, by: User, rights: tuple[Right, ...]) -> Preparation:
-    """The draft as it is now, held to the end of the transaction, if this person may decide on it."""
-    now = Preparation.objects.select_for_update().get(pk=draft.pk)
-    if now.state != PreparationState.PREPARED:
-        label = PreparationState(now.state).label
-        raise CaseworkError(f"这份公开稿现在是“{label}”，不能再签发或退回。请刷新页面。")
-    if now.prepared_by_id == by.pk:
-        raise CaseworkError(
-            "准备公开稿和签发必须是两个人：您准备了这份公开稿，请由另一位有签发权限的人办理。"
-        )
-    above = unit_tree().chain(now.unit)
-    if not any(may(by, right, Work.DISCLOSURE, above) for right in rights):
-        raise CaseworkError("您没有签发该单位公开材料的权限，请联系安全管理员。")
-    return now
-
-
-def _decide(draft: Preparation, by: User, to: PreparationState, comment: str) -> None:
-    draft.state, draft.decided_by, draft.decided_at, draft.comment = to, by, timezone.now(), comment
-    draft.save(update_fields=["state", "decided_by", "decided_at", "comment"])
 
 
 def _keep_files(source: Path, version: Publication) -> None:

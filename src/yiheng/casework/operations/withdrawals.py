@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import transaction
 from django.utils import timezone
 
 from yiheng.casework.errors import CaseworkError
+from yiheng.casework.flow import disclosing
 from yiheng.casework.models import Publication, Withdrawal, WithdrawalState
-from yiheng.ledger.queries import unit_tree
-from yiheng.people.models import Right, User, Work
+from yiheng.casework.queries.publications import latest
+from yiheng.people.models import Right, User
 from yiheng.people.operations import Write, record
-from yiheng.people.queries import may
+from yiheng.policy import Policy
 
+from .cycles import taken_down
 from .publications import VERSIONS
+from .second_person import SecondPerson, check
+
+_SIGNED: Final = SecondPerson(
+    Withdrawal,
+    WithdrawalState.REQUESTED,
+    asker="requested_by",
+    over="这项撤下现在是“{}”，不能再办理。请刷新页面。",
+    same="申请撤下和签发必须是两个人：请由另一位有签发权限的人办理。",
+    silent="不同意撤下要写明意见。",
+)
 
 
 @transaction.atomic
@@ -23,7 +37,7 @@ def ask(version: Publication, *, by: User, reason: str) -> Withdrawal:
     """
     if not reason.strip():
         raise CaseworkError("撤下要写明理由；理由会随更正记录向公众显示。")
-    _check(by, version, (Right.WRITE,), "申请撤下该单位公开材料")
+    check(by, version.unit, "申请撤下该单位公开材料", Right.WRITE)
     Publication.objects.select_for_update().get(pk=version.pk)
     of_it = Withdrawal.objects.filter(publication=version)
     if there := of_it.exclude(state=WithdrawalState.DECLINED).first():
@@ -36,41 +50,26 @@ def ask(version: Publication, *, by: User, reason: str) -> Withdrawal:
 
 
 @transaction.atomic
-def sign(asked: Withdrawal, *, by: User) -> Withdrawal:
-    """Take the version down at once. Raises `CaseworkError` for whoever asked for it or may not certify."""
-    now = _waiting(asked, by, (Right.CERTIFY,))
-    _decide(now, by, WithdrawalState.WITHDRAWN, "")
-    record([Write("take_down", VERSIONS, str(now.publication_id), after={"reason": now.reason})], actor=by)
+def sign(asked: Withdrawal, *, by: User, policy: Policy | None = None) -> Withdrawal:
+    """Take the version down at once, and where it was the newest, open the cycle's step of disclosure again.
+
+    Raises `CaseworkError` for whoever asked for it or may not certify.
+    """
+    now = _SIGNED.held(asked, by, Right.CERTIFY)
+    _SIGNED.decide(now, by, WithdrawalState.WITHDRAWN)
+    version = now.publication
+    record([Write("take_down", VERSIONS, str(version.pk), after={"reason": now.reason})], actor=by)
+    if latest(version.unit, version.year, version.kind) == version:
+        taken_down(
+            version.unit, version.year, disclosing(version.kind), by=by, policy=policy,
+            reason=f"第 {version.version} 版：{now.reason}",
+        )  # fmt: skip
     return now
 
 
 @transaction.atomic
 def decline(asked: Withdrawal, *, by: User, comment: str) -> Withdrawal:
     """Leave the version public, and say why. Raises as `sign`."""
-    if not comment.strip():
-        raise CaseworkError("不同意撤下要写明意见。")
-    now = _waiting(asked, by, (Right.CERTIFY, Right.APPROVE))
-    _decide(now, by, WithdrawalState.DECLINED, comment.strip())
+    now = _SIGNED.refused(asked, by, WithdrawalState.DECLINED, comment)
     record([Write("keep_up", VERSIONS, str(now.publication_id), after={"comment": now.comment})], actor=by)
     return now
-
-
-def _waiting(asked: Withdrawal, by: User, rights: tuple[Right, ...]) -> Withdrawal:
-    now = Withdrawal.objects.select_for_update().get(pk=asked.pk)
-    if now.state != WithdrawalState.REQUESTED:
-        raise CaseworkError(f"这项撤下现在是“{now.get_state_display()}”，不能再办理。请刷新页面。")
-    if now.requested_by_id == by.pk:
-        raise CaseworkError("申请撤下和签发必须是两个人：请由另一位有签发权限的人办理。")
-    _check(by, now.publication, rights, "签发该单位公开材料")
-    return now
-
-
-def _check(by: User, version: Publication, rights: tuple[Right, ...], what: str) -> None:
-    above = unit_tree().chain(version.unit)
-    if not any(may(by, right, Work.DISCLOSURE, above) for right in rights):
-        raise CaseworkError(f"您没有{what}的权限，请联系安全管理员。")
-
-
-def _decide(asked: Withdrawal, by: User, to: WithdrawalState, comment: str) -> None:
-    asked.state, asked.decided_by, asked.decided_at, asked.comment = to, by, timezone.now(), comment
-    asked.save(update_fields=["state", "decided_by", "decided_at", "comment"])

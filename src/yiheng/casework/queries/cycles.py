@@ -14,7 +14,16 @@ from yiheng.casework import flow as flows
 from yiheng.casework.clock import Calendar
 from yiheng.casework.deadlines import Deadline, deadline
 from yiheng.casework.flow import Flow, StepRule
-from yiheng.casework.models import Cycle, Decision, Outcome, State, Step, Submission
+from yiheng.casework.models import (
+    Cycle,
+    Decision,
+    Outcome,
+    State,
+    Step,
+    Submission,
+    Withdrawal,
+    WithdrawalState,
+)
 from yiheng.casework.rights import Acting, acting, role_names
 from yiheng.ledger.queries import UnitTree, unit_tree
 from yiheng.people.models import Right, User
@@ -22,6 +31,7 @@ from yiheng.people.once import once
 from yiheng.policy import NATION, Policy, PolicyUnknown
 
 from .calendar import working_calendar
+from .publications import taken_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class StepView:
     """What this user may do: submit, finish, approve, return, withdraw, reopen, set_due."""
     mine: bool
     """Whether the step waits for this user."""
+    withdrawn: Withdrawal | None = None
+    """What took the paper of a step of disclosure from the public site, so that it has to be made public again."""
 
     @property
     def state(self) -> str:
@@ -70,7 +82,7 @@ class StepView:
     @property
     def state_label(self) -> str:
         """The state in words."""
-        return str(State(self.step.state).label)
+        return str(WithdrawalState.WITHDRAWN.label if self.withdrawn else State(self.step.state).label)
 
     @property
     def is_over(self) -> bool:
@@ -105,6 +117,8 @@ class StageView:
     @property
     def state_label(self) -> str:
         """The state in words."""
+        if any(view.withdrawn for view in self.steps):
+            return str(WithdrawalState.WITHDRAWN.label)
         return str(State(self.state).label)
 
     @property
@@ -234,7 +248,15 @@ def _step_view(
         waits_for=_waits_for(rule, step, link, units, by.who),
         actions=tuple(_actions(rule, flow, step, steps, made, link, units, by.who)),
         mine=_is_mine(rule, step, made, link, units, by.who),
+        withdrawn=_withdrawn(rule, step, units[0], year),
     )
+
+
+def _withdrawn(rule: StepRule, step: Step, unit: str, year: int) -> Withdrawal | None:
+    """Asked only of a step that was opened again, which is rare."""
+    if rule.kind != flows.DISCLOSURE or step.state != State.RETURNED:
+        return None
+    return taken_down(unit, year, flows.disclosed_kind(rule.key))
 
 
 def _waiting_link(made: Submission | None) -> Mapping[str, Any] | None:

@@ -60,7 +60,14 @@ def withdrawn(unit: str = "", year: int = 0, kind: str = "") -> dict[int, Withdr
 
 def withdrawal_of(version: Publication) -> Withdrawal | None:
     """That the version was taken down; None while it is public."""
-    return Withdrawal.objects.filter(publication=version, state=WithdrawalState.WITHDRAWN).first()
+    found = Withdrawal.objects.filter(publication=version, state=WithdrawalState.WITHDRAWN)
+    return found.select_related("publication").first()
+
+
+def taken_down(unit: str, year: int, kind: str) -> Withdrawal | None:
+    """That the newest version of a paper was taken down, so that nothing of it is public; None otherwise."""
+    newest = latest(unit, year, kind)
+    return withdrawal_of(newest) if newest else None
 
 
 def withdrawals_of(version: Publication) -> QuerySet[Withdrawal]:
@@ -79,6 +86,12 @@ def _newest(unit: str = "", year: int = 0, kind: str = "") -> tuple[Publication,
     for each in publications(unit, year, kind):
         found.setdefault((each.unit, each.year, each.kind), each)
     return tuple(found.values())
+
+
+def waiting_drafts(units: Iterable[str]) -> QuerySet[Preparation]:
+    """The drafts that wait to be certified in these units."""
+    found = Preparation.objects.filter(state=PreparationState.PREPARED, unit__in=list(units))
+    return found.select_related("prepared_by")
 
 
 def waiting_draft(unit: str, year: int, kind: str) -> Preparation | None:

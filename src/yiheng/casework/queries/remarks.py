@@ -25,6 +25,7 @@ ACTIONS: Final = {
     "withdrawn": "撤回",
     "finish": "办结",
     "reopen": "重新办理",
+    "take_down": "撤下",
     "set_due": "登记期限",
     "open_case": "登记线索",
     "assign": "分办",

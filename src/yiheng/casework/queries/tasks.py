@@ -11,12 +11,22 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from yiheng.casework.clock import Due
-from yiheng.casework.models import Case, CaseState, Comment, Preparation, State, Submission, Withdrawal
+from yiheng.casework.flow import disclosing
+from yiheng.casework.models import (
+    Case,
+    CaseState,
+    Comment,
+    Preparation,
+    State,
+    Step,
+    Submission,
+    Withdrawal,
+)
 from yiheng.people.models import Right, User, Work
 from yiheng.policy import Policy
 
 from .cycles import CycleView, Reader, StepView, cycle_views, reader
-from .publications import waiting_withdrawals
+from .publications import waiting_drafts, waiting_withdrawals
 
 SOON: Final = 20
 """Working days within which a step that is open counts as the next thing to do, not as something for later."""
@@ -27,13 +37,13 @@ class Task:
     """One thing that waits for the user (待办)."""
 
     kind: str
-    """step, decide, comments, case, matter, withdrawal: what the link leads to."""
+    """step, decide, comments, case, matter, draft, withdrawal: what the link leads to."""
     title: str
     unit: str
     unit_name: str
     year: int
     key: str
-    """Key of the step, number of the case or of the version, subject of the matter."""
+    """Key of the step, number of the case, draft or version, subject of the matter."""
     due: dt.date | None
     left: int | None
     """Working days left; below zero when it is over."""
@@ -92,6 +102,7 @@ def desk(
             _of_steps(found, by),
             _of_cases(units, by),
             _of_matters(units, by),
+            _of_drafts(found, units, by),
             _of_withdrawals(units, by),
         )
         return found, tuple(chain.from_iterable(tasks))
@@ -148,6 +159,9 @@ def _step_task(cycle: CycleView, step: StepView, by: Reader) -> Task:
     if step.state == State.SUBMITTED:
         title = f"审批：{step.rule.title}"
         note = f"{step.submission.maker.name}报送" if step.submission else ""
+    elif step.withdrawn:
+        title = f"撤下后重新公开：{step.rule.title}"
+        note = f"第 {step.withdrawn.publication.version} 版已撤下：{step.withdrawn.reason}"
     elif step.state == State.RETURNED:
         title, note = f"修改后重报：{step.rule.title}", _last_comment(step)
     else:
@@ -210,13 +224,34 @@ def _of_matters(units: Iterable[str], by: Reader) -> Iterator[Task]:
             )  # fmt: skip
 
 
+def _of_drafts(cycles: Iterable[CycleView], units: Iterable[str], by: Reader) -> Iterator[Task]:
+    """Drafts that somebody else has prepared, due with the step of disclosure that they would close."""
+    steps = {
+        (view.cycle.unit_id, view.cycle.year, step.rule.key): step for view in cycles for step in view.steps
+    }
+    for draft in waiting_drafts(units):
+        if not _certifies(draft.unit, draft.prepared_by_id, by):
+            continue
+        step = steps.get((draft.unit, draft.year, disclosing(draft.kind)))
+        open_step = step if step is not None and step.state in Step.EDITABLE else None
+        due = open_step.deadline.due if open_step else None
+        yield Task(
+            "draft", f"签发：{draft.title}", draft.unit, by.tree.by_key[draft.unit].name, draft.year, str(draft.pk),
+            due.day if due else None, open_step.left if open_step else None,
+            open_step.deadline.basis if open_step else "", f"{draft.prepared_by.name}准备",
+        )  # fmt: skip
+
+
+def _certifies(unit: str, asker: int, by: Reader) -> bool:
+    """Whether the user is another one than who asked and may sign what the unit makes public."""
+    return asker != by.who.user.pk and by.who.rights.may(Right.CERTIFY, Work.DISCLOSURE, by.tree.chain(unit))
+
+
 def _of_withdrawals(units: Iterable[str], by: Reader) -> Iterator[Task]:
     """Versions that somebody else wants taken from the public site."""
     for asked in waiting_withdrawals(units):
-        version, me = asked.publication, by.who.user.pk
-        if asked.requested_by_id != me and by.who.rights.may(
-            Right.CERTIFY, Work.DISCLOSURE, by.tree.chain(version.unit)
-        ):
+        version = asked.publication
+        if _certifies(version.unit, asked.requested_by_id, by):
             yield Task(
                 "withdrawal", f"签发撤下：{version}", version.unit, by.tree.by_key[version.unit].name, version.year,
                 str(version.pk), None, None, "", f"{asked.requested_by.name}申请",

@@ -17,6 +17,7 @@ from yiheng.casework.operations import withdrawals
 from yiheng.casework.queries import publications as queries
 from yiheng.people.models import Right, Work
 from yiheng.reporting import manifest
+from yiheng.web import papers
 from yiheng.web.access import for_unit, may
 from yiheng.web.package_files import documents
 
@@ -54,8 +55,11 @@ def sign(request: HttpRequest, unit: str, year: int, number: int) -> HttpRespons
     return _decided(
         request,
         found,
-        lambda asked: withdrawals.sign(asked, by=me(request)),
-        _("已撤下。公众的地址现在说明撤下的时间和理由；文件保留，供审计查阅。"),
+        lambda asked: withdrawals.sign(asked, by=me(request), policy=papers.policy()),
+        _(
+            "已撤下。公众的地址现在说明撤下的时间和理由；文件保留，供审计查阅。"
+            "撤下的是最新一版时，周期里的公开环节重新办理。"
+        ),
     )
 
 

@@ -81,6 +81,8 @@ def _url(task: Task) -> str:
         return reverse("year:case", args=[*place, task.key])
     if task.kind == "comments":
         return reverse("year:comments", args=place)
+    if task.kind == "draft":
+        return reverse("disclosure:draft", args=[*place, task.key])
     if task.kind == "withdrawal":
         return reverse("disclosure:version", args=[*place, task.key])
     if task.kind == "matter":
