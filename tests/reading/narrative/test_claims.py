@@ -100,3 +100,9 @@ def test_the_validator_names_what_the_words_lack() -> None:
     broken = replace(entry, value={k: v for k, v in entry.value.items() if k != "share" and k != "flat"})
     (problem,) = validate(broken, Policy.load())
     assert "flat" in problem.reason
+
+
+@pytest.mark.parametrize("year", [1999, 2014, 2100])
+def test_a_paper_of_any_year_is_read(year: int) -> None:
+    made = read("接待费1.30万元，比上年减少0.20万元，下降13.33%。", year=year)
+    assert [claim.kind for claim in made.claims] == [ClaimKind.DIRECTION, ClaimKind.GROWTH]

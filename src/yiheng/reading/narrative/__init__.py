@@ -12,9 +12,7 @@ from yiheng.facts.claims import Claims
 from yiheng.facts.document import ReadDocument
 from yiheng.policy import NATION, Policy
 from yiheng.reading.narrative.document import read_claims
-from yiheng.reading.narrative.lexicon import LEXICON, TYPE, validate, words
-
-LATEST = date(2099, 12, 31)
+from yiheng.reading.narrative.lexicon import LATEST, LEXICON, TYPE, validate, words
 
 __all__ = ["LEXICON", "TYPE", "claims", "validate"]
 

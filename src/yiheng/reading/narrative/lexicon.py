@@ -14,6 +14,7 @@ from yiheng.policy import Entry, Policy, Problem
 
 LEXICON = "audit.lexicon"
 TYPE = "claim_lexicon"
+LATEST = date(2099, 12, 31)
 
 _NUMBER = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?(?![\d.])|\d+(?:\.\d+)?(?![\d.])"
 
@@ -46,8 +47,10 @@ class Words:
     def change_end(self) -> re.Pattern[str]:
         """The end of words before a change: (比上年)增加了."""
         verbs = self.any("rise", "fall")
+        # 较上年增 …, 同比降 …: one character is a verb only behind a comparison or alone.
+        short = r"(?:(?<=[年期度数比算])|(?<![\s\S]))[增减降升]"
         return re.compile(
-            rf"(?P<verb>{verbs})(?:了|额|数|金额|幅度|率|比例)?(?:约|近)?(?:为|是|达|至少|各)?(?::)?$"
+            rf"(?P<verb>{verbs}|{short})(?:了|额|数|金额|幅度|率|比例)?(?:约|近)?(?:为|是|达|至少|各)?(?::)?$"
         )
 
     @cached_property
@@ -128,8 +131,8 @@ class Words:
 
 
 def words(policy: Policy, jurisdiction: str, on: date) -> Words:
-    """The words in force."""
-    return read(policy.get(LEXICON, jurisdiction, on))
+    """The words in force; for a paper from before the first of them, or after the last, the newest."""
+    return read(policy.find(LEXICON, jurisdiction, on) or policy.get(LEXICON, jurisdiction, LATEST))
 
 
 def validate(entry: Entry, policy: Policy) -> list[Problem]:
