@@ -43,6 +43,17 @@ def test_a_bracket_over_a_break_is_paired() -> None:
     )
 
 
+def test_a_document_that_breaks_off_leaves_its_last_bracket_open() -> None:
+    whole = "本年度国内公务接待共12批次，主要用于开展业务调研和接受上级检查。"
+    begun = (
+        "经费使用严格执行厉行节约的各项规定，陪餐人数和接待标准一律不得超过上级和本市的统一标准，"
+        "具体按照《岚山市党政机关公务接待管理"
+    )
+    assert not rules(whole, begun, rule="audit.form.brackets")
+    assert rules(begun, whole, rule="audit.form.brackets") == ["《"]
+    assert rules(whole, begun.replace("《", "》"), rule="audit.form.brackets") == ["》"]
+
+
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [

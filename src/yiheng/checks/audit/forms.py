@@ -41,7 +41,7 @@ def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         heading = paragraph is not None and paragraph.level > 0 and not paragraph.contents
         if any((other in _OPENING) != (sign in _OPENING) for other in near) or not (heading or _whole(text)):
             continue
-        if sign in _QUOTES and _STRAIGHT.search(text):
+        if (sign in _QUOTES and _STRAIGHT.search(text)) or _cut_off(sign, paragraph, subject):
             continue
         quote = text[max(0, at - 12) : at + _QUOTED - 12]
         where = paragraph.place_at(at) if paragraph else place
@@ -57,6 +57,13 @@ _STRAIGHT = re.compile('["＂〃]')
 _REACH = 8
 """Paragraphs within which the other half may stand, where a table was read as text."""
 _ENDS = re.compile(r"[。；！？;!?]\s*$")
+
+
+def _cut_off(sign: str, paragraph: ReadParagraph | None, subject: Subject) -> bool:
+    """Whether the document breaks off within the bracket: an excerpt, or a page that shows only its beginning."""
+    if paragraph is None or paragraph.level or paragraph is not subject.document.body[-1]:
+        return False
+    return sign in _OPENING and not _ENDS.search(paragraph.text)
 
 
 def _whole(text: str) -> bool:
