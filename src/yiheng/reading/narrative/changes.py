@@ -186,7 +186,8 @@ def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if mention.role is not Role.COMPLETION or mention.approximate:
             continue
         item = _item_before(found, at)
-        budgets = _budgets(item, stage_of(mention.whole, words))
+        named = [mention.budget] if mention.budget is not None else []
+        budgets = named or _budgets(item, stage_of(mention.whole, words))
         done = [m for m in item if m.stage not in BUDGETS]
         pairs = tuple((d, b) for b in budgets for d in reversed(done))
         if pairs:

@@ -40,10 +40,15 @@ class PartList:
 def lists(found: Sequence[Mention], words: Words) -> Iterator[PartList]:
     """The lists of a paragraph, inner ones as well."""
     for at, mention in enumerate(found):
-        if mention.opens_list and mention.role in (Role.VALUE, Role.CHANGE):
+        if mention.opens_list and mention.role in (Role.VALUE, Role.CHANGE) and not _picks(mention):
             total = _total(found, at)
             if total is not None:
                 yield _collect(found, at, total, words)
+
+
+def _picks(first: Mention) -> bool:
+    """其中最高的 …: single ones are named, the whole is not divided."""
+    return "最" in first.lead.rpartition(first.opener)[2]
 
 
 def _total(found: Sequence[Mention], at: int) -> Mention | None:

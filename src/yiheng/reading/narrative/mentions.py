@@ -20,6 +20,12 @@ _NUMBERED = re.compile(
 )
 _TIME = re.compile(r"(?:20\d{2}年?[-—~至])?(?:19|20)\d{2}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|上年度?|去年")
 _NEXT_REASON = re.compile(r"[一二三四五六七八九]是|\(\d+\)|\d[.、．]")
+_OF = re.compile(r"^的(?:比例|比重)?(?:为|是|达|达到)?$")
+_COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务)[^,，。;:]{0,6}$")
+_RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
+"""2万至4万元: the figure is the end of a range."""
+_GAP = re.compile(r"(?:差值|差额|差异额|差异数|差异|相差)(?:为|是)?$")
+"""How far two figures lie apart, without saying which way."""
 _TAIL = 16
 
 
@@ -62,6 +68,8 @@ class Mention:
     """The words before it that begin a list: 其中, 主要包括 …"""
     part_of: Mention | None = None
     """The total that it is a part of."""
+    budget: Mention | None = None
+    """The amount within the words of a completion rate: 完成预算 … 万元的 … %."""
     index: int = -1
     """Position in the document's figures."""
 
@@ -99,9 +107,19 @@ def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
         mention = _mention(match, text, lead_start, sentence, words)
         mention.reason = _explains(text, stops[sentence], match.start(), words)
         _classify(mention, words, year)
+        if found and mention.kind is FigureKind.PERCENT:
+            _of_budget(found[-1], mention)
         found.append(mention)
         last = match.end()
     return found
+
+
+def _of_budget(budget: Mention, percent: Mention) -> None:
+    """完成年初预算数 … 万元的 … %: the budget is the amount between the words."""
+    within = percent.lead == percent.clause and _OF.search(percent.clause)
+    if within and budget.kind is FigureKind.AMOUNT and _COMPLETED.search(budget.clause):
+        percent.role, percent.whole, percent.budget = Role.COMPLETION, budget.clause, budget
+        budget.role = Role.OTHER
 
 
 def _explains(text: str, start: int, at: int, words: Words) -> bool:
@@ -124,7 +142,9 @@ def _mention(match: re.Match[str], text: str, lead_start: int, sentence: int, wo
     tail = _tail(text, match.end())
     before = text[: match.start()]
     depth = max(0, before.count("(") - before.count(")"))
-    approximate = bool(words.near_before.search(clause) or words.near_after.match(tail))
+    approximate = bool(
+        words.near_before.search(clause) or words.near_after.match(tail) or _RANGE.search(before)
+    )
     return Mention(
         match.start(),
         match.end(),
@@ -176,11 +196,25 @@ def _classify(mention: Mention, words: Words, year: int) -> None:
         clause = clause[: change.start()]
     elif _is_base(mention, words):
         mention.role = Role.BASE
+    if mention.kind is not FigureKind.PERCENT and _GAP.search(clause):
+        mention.role = Role.OTHER
     subject, mention.against = _subject(clause, mention.role, words)
+    if not subject and mention.role is Role.CHANGE:
+        subject = _unchanged(mention.lead, words)
     mention.own_subject = mention.subject = subject
     mention.year = _year(clause, year)
     mention.stage = stage_of(clause, words)
     mention.scope = scope_of(clause, words)
+
+
+def _unchanged(lead: str, words: Words) -> str:
+    """接待费比预算无增减，比上年减少 …: the subject that an earlier clause names without a figure."""
+    for clause in reversed(re.split("[,，]", lead.rpartition(";")[2])[:-1]):
+        flat = words.flat.search(clause)
+        against = words.against.search(clause[: flat.start()]) if flat else None
+        if against and (subject := bare(clause[: against.start()], words)):
+            return subject
+    return ""
 
 
 def _opener(lead: str, words: Words) -> str:
@@ -216,7 +250,7 @@ def _classify_percent(mention: Mention, words: Words) -> int:
 
 def direction_of(verb: str, words: Words) -> Direction:
     """Up or down, by the verb."""
-    return Direction.UP if verb in words.listed("rise") else Direction.DOWN
+    return Direction.UP if verb in words.listed("rise") or verb in "增升" else Direction.DOWN
 
 
 def _is_base(mention: Mention, words: Words) -> bool:

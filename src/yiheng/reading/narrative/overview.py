@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
-from yiheng.reading.narrative.lists import fills
+from yiheng.reading.narrative.lists import fills, share_after
 from yiheng.reading.narrative.mentions import Mention
+from yiheng.reading.narrative.subjects import same
 
 if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
@@ -32,8 +33,9 @@ def drafts(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
         opened = next((m.end() for m in _OPENS.finditer(passage.plain.text) if _ends(passage, m.end())), None)
         if opened is None or passage.cell is not None:
             continue
-        heads = _heads([m for m in passage.found if m.start < opened])
         items, cut = _items(passages, at, opened, words)
+        before = [m for m in passage.found if m.start < opened]
+        heads = [head for head in _heads(before) if not _is_item(head, before, items)]
         for head in heads:
             parts = tuple(part for item in items if (part := _of_stage(item, head)) is not None)
             if len(parts) >= 2 and len(parts) == len(items):
@@ -81,6 +83,13 @@ def _heads(before: list[Mention]) -> list[Mention]:
     staged = {m.stage: m for m in values if m.stage is not Stage.UNKNOWN and m.sentence == last.sentence}
     heads = list(staged.values())
     return heads if last in heads else [*heads, last]
+
+
+def _is_item(head: Mention, before: list[Mention], items: list[list[Mention]]) -> bool:
+    """Whether it is rather one of the items that the sentence names first: 决算中，甲 … 占 …，乙 … 占 …。具体如下."""
+    again = any(same(head.subject, item[0].subject) for item in items)
+    shared = [m for m in before if m.sentence == head.sentence and share_after(m, before) is not None]
+    return again or (head in shared and len(shared) > 1)
 
 
 def _items(
