@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.db import transaction
 from tests.ledger.builders import ACTOR, content, load, row
 
 from yiheng.ledger import operations, queries
 from yiheng.ledger.difference import Act
-from yiheng.ledger.edits import Edit
-from yiheng.ledger.errors import EditConflict, InvalidContent
+from yiheng.ledger.edits import Edit, planned
+from yiheng.ledger.errors import EditConflict, InvalidContent, StalePlan
 from yiheng.ledger.models import BudgetLine, Costing, Load, Project, RowKind, current
 from yiheng.people.models import LogEntry
 from yiheng.people.queries import verify_log
@@ -114,6 +115,34 @@ def test_an_invariant_that_breaks_takes_everything_back() -> None:
     with pytest.raises(InvalidContent, match="口径混用"):
         operations.edit([line("b1", 1, amount=1), line("b2", 1, view="function")], actor="甲")
     assert (now("b1").amount, now("b2").view) == (100, "joint")
+
+
+def test_a_row_that_comes_to_stand_elsewhere_or_comes_back_is_looked_at_too() -> None:
+    moved = {"unit": "centre", "year": 2024, "view": "joint", "amount": 5, "function": "2101501"}
+    operations.edit([Edit("adjustments", "a1", 0, moved)], actor="甲")
+    with pytest.raises(InvalidContent, match="调整预算重复"):
+        operations.edit([line("b1", 1, stage="adjusted")], actor="甲")
+    operations.edit([Edit("adjustments", "a1", 1, None), line("b1", 1, stage="adjusted")], actor="甲")
+    with pytest.raises(InvalidContent, match="调整预算重复"):
+        operations.restore("adjustments", "a1", 1, seen=2, actor="甲")
+    operations.edit([line("b1", 2, amount=1)], actor="甲")
+    assert now("b1").amount == 1
+
+
+def test_a_line_of_the_approved_budget_does_not_stand_beside_its_three_public_figures() -> None:
+    printed = {"unit": "centre", "year": 2024, "stage": "budget", "item": "reception", "amount": 5}
+    operations.edit([Edit("three_public", "t1", 0, printed)], actor="甲")
+    operations.edit([line("b1", 1, stage="two_up")], actor="甲")
+    with pytest.raises(InvalidContent, match="三公经费重复"):
+        operations.edit([line("b1", 2, stage="approved")], actor="甲")
+
+
+def test_a_plan_that_somebody_wrote_since_is_not_written() -> None:
+    mine = planned([line("b1", 1, amount=150)])
+    operations.edit([line("b2", 1, amount=1)], actor="乙")
+    with pytest.raises(StalePlan), transaction.atomic():
+        operations.write_planned(mine, actor="甲")
+    assert now("b1").amount == 100
 
 
 def test_a_project_in_use_is_not_removed() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 Value = str | int | Decimal | bool | dt.date | None
@@ -223,6 +224,7 @@ def cell_address(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
+@lru_cache(maxsize=10_000)
 def plain_label(label: str) -> str:
     """A sheet or column label without case, width, blanks and marks that do not change what it means."""
     return re.sub(r"[\s*＊]+", "", unicodedata.normalize("NFKC", label)).casefold()

@@ -91,9 +91,11 @@ class _Row:
 def planned(edits: Sequence[Edit]) -> Plan:
     """What the edits would do to the ledger as it is now. Nothing is written.
 
-    Raises `InvalidContent` with every structural defect, `EditConflict` with every place where somebody else was
-    first.
+    It may be asked for before the turn is taken: the state of the ledger is read before anything else, so that
+    `operations.apply` refuses the plan where somebody wrote since. Raises `InvalidContent` with every structural
+    defect, `EditConflict` with every place where somebody else was first.
     """
+    state = ledger_state()
     if twice := list(_twice(edits)):
         raise InvalidContent(twice)
     rows = list(_looked_up(edits))
@@ -105,7 +107,7 @@ def planned(edits: Sequence[Edit]) -> Plan:
     changes = [
         change for index, row in enumerate(rows) if (change := _change(row, merged.get(index))) is not None
     ]
-    return Plan(_hash(changes), ledger_state(), tuple(changes), {})
+    return Plan(_hash(changes), state, tuple(changes), {})
 
 
 def _looked_up(edits: Sequence[Edit]) -> Iterator[_Row]:
@@ -114,11 +116,17 @@ def _looked_up(edits: Sequence[Edit]) -> Iterator[_Row]:
         shape = shapes()[edit.sheet]
         if edit.sheet not in known:
             keys = [each.key for each in edits if each.sheet == edit.sheet]
-            known[edit.sheet] = newest_rows(shape, keys), newest(shape, keys)
+            bases = newest_rows(shape, keys)
+            known[edit.sheet] = bases, newest(shape, keys) if shape.is_register else _numbers(bases)
         bases, numbers = known[edit.sheet]
         base, values = bases.get(edit.key, (None, None))
         present = None if base is None or base.withdrawn else values
         yield _Row(edit, shape, base, present, numbers.get(edit.key, 0))
+
+
+def _numbers(bases: Bases) -> Mapping[str, int]:
+    """The number of the newest version of each row of a journal."""
+    return {key: base.version for key, (base, _) in bases.items()}
 
 
 def _twice(edits: Iterable[Edit]) -> Iterator[Problem]:

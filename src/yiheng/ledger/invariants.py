@@ -1,13 +1,14 @@
 """What must hold of the ledger as a whole after a write (台账恒等规则), where no constraint can say it.
 
-Only what the changes touch is looked at. Each rule is one query; it names the rows by key, since they may have
-come with different contents.
+Only what the changes can break is looked at: the rules on views forbid rows side by side, so that a row breaks one
+only where it newly stands; an amount that changed, or a row that went, breaks none. Each rule is one query; it names
+the rows by key, since they may have come with different contents.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q
 
@@ -27,7 +28,7 @@ from .models import (
     Unit,
     current,
 )
-from .sheets import shapes
+from .sheets import Values, shapes
 
 _VIEWED: Final[tuple[tuple[type[JournalRow], tuple[str, ...]], ...]] = (
     (BudgetLine, ("unit_id", "year", "stage")),
@@ -50,25 +51,50 @@ def broken_invariants(changes: Sequence[Change]) -> list[Problem]:
     touched: dict[str, list[Change]] = {}
     for change in changes:
         touched.setdefault(change.sheet, []).append(change)
-    scope = _scope(changes)
+    come = _newly_standing(changes)
+    scope = _scope(come)
     return [
         *_unit_circles(touched),
         *_pointers(touched),
-        *_mixed_views(touched, scope),
-        *_two_adjusted(touched, scope),
-        *_two_three_publics(touched, scope),
+        *_mixed_views(come, scope),
+        *_two_adjusted(come, scope),
+        *_two_three_publics(come, scope),
     ]
 
 
-def _scope(changes: Iterable[Change]) -> Q:
-    """A condition that holds for all rows of the units and years touched."""
-    units, years = set(), set()
+class _Standing(NamedTuple):
+    """Where a row stands, as far as the rules on views ask; "" where its sheet has no such column."""
+
+    unit: Any
+    year: Any
+    stage: Any
+    view: Any
+
+
+_Come = dict[str, set[_Standing]]
+"""Sheet → where rows came to stand that did not stand there before."""
+
+
+def _newly_standing(changes: Iterable[Change]) -> _Come:
+    found: _Come = {}
     for change in changes:
-        place, values = shapes()[change.sheet].place, change.after or change.before or ()
-        if "unit" in place and "year" in place:
-            units.add(values[place["unit"]])
-            years.add(values[place["year"]])
-    return Q(unit__in=units, year__in=years)
+        place = shapes()[change.sheet].place
+        if change.after is None or not {"unit", "year"} <= place.keys():
+            continue
+        now = _standing(place, change.after)
+        if change.before is None or _standing(place, change.before) != now:
+            found.setdefault(change.sheet, set()).add(now)
+    return found
+
+
+def _standing(place: Mapping[str, int], values: Values) -> _Standing:
+    return _Standing(*(values[place[name]] if name in place else "" for name in _Standing._fields))
+
+
+def _scope(come: _Come) -> Q:
+    """A condition that holds for all rows of the units and years where rows came to stand."""
+    there = {each for of_sheet in come.values() for each in of_sheet}
+    return Q(unit__in={each.unit for each in there}, year__in={each.year for each in there})
 
 
 def _problem(kind: str, sheet: str, value: str, reason: str, remedy: str) -> Problem:
@@ -139,11 +165,11 @@ def still_named(changes: Sequence[Change]) -> list[Problem]:
     return found
 
 
-def _mixed_views(touched: dict[str, list[Change]], scope: Q) -> Iterator[Problem]:
+def _mixed_views(come: _Come, scope: Q) -> Iterator[Problem]:
     joint = Count("pk", filter=Q(view=JOINT_VIEW))
     other = Count("pk", filter=~Q(view=JOINT_VIEW))
     for model, group in _VIEWED:
-        if model.sheet not in touched:
+        if model.sheet not in come:
             continue
         rows: Any = current(model).filter(scope)
         for found in rows.values(*group).annotate(joint=joint, other=other).filter(joint__gt=0, other__gt=0):
@@ -155,8 +181,8 @@ def _mixed_views(touched: dict[str, list[Change]], scope: Q) -> Iterator[Problem
             )  # fmt: skip
 
 
-def _two_adjusted(touched: dict[str, list[Change]], scope: Q) -> Iterator[Problem]:
-    if not {"budget_lines", "adjustments"} & touched.keys():
+def _two_adjusted(come: _Come, scope: Q) -> Iterator[Problem]:
+    if "adjustments" not in come and "adjusted" not in _stages(come):
         return
     printed = current(BudgetLine).filter(scope, stage="adjusted").values_list("unit_id", "year")
     moved = current(Adjustment).filter(scope).values_list("unit_id", "year")
@@ -168,8 +194,13 @@ def _two_adjusted(touched: dict[str, list[Change]], scope: Q) -> Iterator[Proble
         )  # fmt: skip
 
 
-def _two_three_publics(touched: dict[str, list[Change]], scope: Q) -> Iterator[Problem]:
-    if not {"three_public", "budget_lines", "payments"} & touched.keys():
+def _stages(come: _Come) -> set[str]:
+    """The stages at which budget lines came to stand."""
+    return {each.stage for each in come.get("budget_lines", ())}
+
+
+def _two_three_publics(come: _Come, scope: Q) -> Iterator[Problem]:
+    if not {"three_public", "payments"} & come.keys() and not {"approved", "adjusted"} & _stages(come):
         return
     lines = current(BudgetLine).filter(scope, view=JOINT_VIEW)
     planned = set(lines.filter(stage="approved").values_list("unit_id", "year").distinct())

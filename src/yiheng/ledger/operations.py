@@ -155,10 +155,17 @@ def apply(
     where the ledger is no longer the one that was compared, `InvalidContent` where the ledger would contradict
     itself afterwards, or `check` (asked when the rows are there) finds problems. Nothing is written then.
     """
-    if plan.is_empty:
-        return Applied(None)
     if plan.needs_confirmation and not confirmed:
         raise ChangesNeedConfirmation(plan)
+    return _applied(plan, actor, label, at, check)
+
+
+def _applied(
+    plan: Plan, actor: Actor, label: str, at: dt.datetime | None, check: Callable[[], list[Problem]]
+) -> Applied:
+    """`apply` within a transaction of the caller's."""
+    if plan.is_empty:
+        return Applied(None)
     take_turns()
     if ledger_state() != plan.state:
         raise StalePlan
@@ -199,11 +206,24 @@ def edit(
     `check` finds. Codes and totals are judged by `validation.validate`, which needs the policy.
     """
     take_turns()
-    plan = planned(edits)
-    return apply(
-        plan, actor=actor, confirmed=True, label=label, at=at,
-        check=lambda: [*still_named(plan.changes), *check()],
-    )  # fmt: skip
+    return write_planned(planned(edits), actor=actor, label=label, at=at, check=check)
+
+
+@transaction.atomic(savepoint=False)
+def write_planned(
+    plan: Plan,
+    *,
+    actor: Actor,
+    label: str = "",
+    at: dt.datetime | None = None,
+    check: Callable[[], list[Problem]] = list,
+) -> Applied:
+    """Write what `edits.planned` gave, as `edit` does; nobody else had to wait while it was planned.
+
+    Raises `StalePlan` where somebody wrote since, and `InvalidContent` as `edit` does. Whoever catches either within a
+    transaction of his own rolls that back.
+    """
+    return _applied(plan, actor, label, at, lambda: [*still_named(plan.changes), *check()])
 
 
 def restore(sheet: str, key: str, version: int, *, seen: int, actor: Actor, label: str = "") -> Applied:

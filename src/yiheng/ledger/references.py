@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
 from yiheng.facts.sheets import SheetRow
 from yiheng.reading.problems import Problem
@@ -12,16 +12,20 @@ from .compare import Content
 from .sheets import shapes
 from .validation.problem import problem
 
+_FEW: Final = 900
+"""Keys that are asked for by name; SQLite takes at least 999 parameters in one statement."""
+
 
 def unknown_references(rows: Mapping[str, Sequence[SheetRow]], content: Content) -> list[Problem]:
     """A problem for each cell whose unit, project or document neither the content nor the ledger has."""
-    known: dict[str, set[str]] = {}
+    there = {
+        target: _there(target, keys - content.get(target, {}).keys()) for target, keys in _named(rows).items()
+    }
     found = []
     for sheet, of_sheet in rows.items():
         shape = shapes()[sheet]
         for column, target in shape.references:
-            named = {str(row.values[column]) for row in of_sheet if row.values.get(column) is not None}
-            missing = named - _known(known, target, named, content)
+            known = content.get(target, {}).keys() | there[target]
             found += [
                 problem(
                     row, "引用不存在", column,
@@ -29,15 +33,26 @@ def unknown_references(rows: Mapping[str, Sequence[SheetRow]], content: Content)
                     f"在“{shapes()[target].title}”表补上该行，或改正此处的键",
                 )
                 for row in of_sheet
-                if row.values.get(column) in missing
+                if row.values.get(column) is not None and row.values[column] not in known
             ]  # fmt: skip
     return found
 
 
-def _known(cache: dict[str, set[str]], target: str, named: Iterable[str], content: Content) -> set[str]:
-    if target not in cache:
-        model: Any = shapes()[target].model
-        cache[target] = set(content.get(target, ())) | set(
-            model.objects.filter(active=True).values_list("key", flat=True)
-        )
-    return cache[target].intersection(named)
+def _named(rows: Mapping[str, Sequence[SheetRow]]) -> dict[str, set[str]]:
+    """The keys that the rows name, by the sheet that they are of."""
+    found: dict[str, set[str]] = {}
+    for sheet, of_sheet in rows.items():
+        for column, target in shapes()[sheet].references:
+            keys = (row.values.get(column) for row in of_sheet)
+            found.setdefault(target, set()).update(str(key) for key in keys if key is not None)
+    return found
+
+
+def _there(target: str, named: set[str]) -> set[str]:
+    """Which of the keys the ledger has; of very many, all that it has."""
+    if not named:
+        return set()
+    model: Any = shapes()[target].model
+    active = model.objects.filter(active=True)
+    rows = active if len(named) > _FEW else active.filter(key__in=named)
+    return set(rows.values_list("key", flat=True))

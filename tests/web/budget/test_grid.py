@@ -11,6 +11,7 @@ from tests.web.budget.opened import ROOT, approve_first_up, change, new, open_cy
 
 from yiheng.ledger.models import BudgetLine, Costing, Project, current
 from yiheng.people.models import LogEntry
+from yiheng.pipelines import editing
 
 SignIn = Callable[[str], Client]
 LINE = {
@@ -206,6 +207,24 @@ def test_what_was_handed_in_at_an_earlier_stage_stays(jing: Client) -> None:
     for body in ({"load": load}, {"key": row["key"], "version": 1, "seen": 2}):
         assert post(jing, "undo/", {"sheet": "budget_lines", **body}).status_code == 403
     assert line(row["key"]).amount == 100
+
+
+def test_a_stage_that_was_closed_while_the_save_waited_stays(
+    jing: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The preparer's budget is handed in and approved after the save was judged and before it gets its turn."""
+    row = sheet(jing)["rows"][0]
+    turn = editing.take_turns
+
+    def taken() -> None:
+        monkeypatch.setattr(editing, "take_turns", turn)
+        approve_first_up()
+        turn()
+
+    monkeypatch.setattr(editing, "take_turns", taken)
+    refused = send(jing, "save", [change(row, amount="1")])
+    assert refused.status_code == 403 and "一上的行不能改动" in refused.json()["error"]
+    assert line(row["key"]).version == row["version"]
 
 
 def test_a_load_of_another_year_is_not_undone_here(jing: Client) -> None:

@@ -75,6 +75,8 @@ def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
 
 def free_keys(sheet: str, prefix: str, count: int) -> list[str]:
     """New keys of a sheet that begin with the prefix and go on from the highest number that was ever used."""
+    if not count:
+        return []
     model: Any = shapes()[sheet].model
     used = model.objects.filter(key__startswith=prefix).values_list("key", flat=True)
     numbers = [int(tail) for key in used if (tail := key[len(prefix) :]).isascii() and tail.isdigit()]

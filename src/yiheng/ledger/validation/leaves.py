@@ -55,7 +55,8 @@ def leaf_problems(rows: Rows, context: Context) -> Iterator[Problem]:
 
 
 def _group_problems(group: Sequence[SheetRow], context: Context) -> Iterator[Problem]:
-    columns = [name for name in _DIMS if name in group[0].values and name in _used(group)]
+    used = _used(group)
+    columns = [name for name in _DIMS if name in group[0].values and name in used]
     values = [tuple(row.text(name) for name in columns) for row in group]
     above = _codes_above(columns, values)
     for row, own in zip(group, values, strict=True):

@@ -97,4 +97,5 @@ def may_write(at: UnitYear, reach: set[tuple[str, str, int | None, str]]) -> Non
 
 def comments(at: UnitYear, sheet: str) -> list[dict[str, Any]]:
     columns = {column.title: column.name for column in SHEETS[sheet].columns}
-    return comments_of(at, SHEETS[sheet].title, comments_in(at.unit.key, at.year, work_of(sheet)), columns)
+    title = SHEETS[sheet].title
+    return comments_of(at, comments_in(at.unit.key, at.year, work_of(sheet), sheet=title), columns)

@@ -134,9 +134,7 @@ def _understood(target: str, at: UnitYear) -> str:
     )
 
 
-def comments_of(
-    at: UnitYear, title: str, found: Iterable[Comment], columns: dict[str, str]
-) -> list[dict[str, Any]]:
+def comments_of(at: UnitYear, found: Iterable[Comment], columns: dict[str, str]) -> list[dict[str, Any]]:
     """The comments of a sheet as the script takes them; `columns` are English names by title."""
     return [
         {
@@ -151,7 +149,6 @@ def comments_of(
             "answer": each.answer,
         }
         for each in found
-        if each.sheet == title
     ]
 
 

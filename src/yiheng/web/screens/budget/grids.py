@@ -22,6 +22,7 @@ from yiheng.pipelines.intake import SHEETS
 from yiheng.pipelines.stages import stages
 from yiheng.web import papers
 from yiheng.web.access import may
+from yiheng.web.shared import decided
 
 from .asking import READ, WRITE, Refused, answering, body, comments, known
 from .gridform import grid_of, notes
@@ -80,8 +81,9 @@ def data(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, An
 @answering
 def check(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, Any]:
     """What is wrong with the changes so far; nothing is written."""
-    at = unit_year(request, unit, year)
-    place, typed = _asked(request, at, sheet)
+    with reading():
+        at = unit_year(request, unit, year)
+        place, typed = _asked(request, at, sheet)
     report = editing.check(place, typed, papers.policy())
     changed = ((each.row, dict(each.cells)) for each in typed if each.cells)
     return {**_told(report), "notes": notes(place, at, changed)}
@@ -92,11 +94,18 @@ def check(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, A
 @answering
 def save(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, Any]:
     """Write the changes as one load; the sheet as it is afterwards."""
-    at = unit_year(request, unit, year)
-    place, typed = _asked(request, at, sheet)
-    if not (allowed := at.editable_at(sheet, place.stage)):
-        raise Refused(allowed.reason, 403)
-    report = editing.save(place, typed, papers.policy(), at.user)
+    with reading():
+        seen = decided()
+        at = unit_year(request, unit, year)
+        place, typed = _asked(request, at, sheet)
+        _must_be_open(at, place)
+
+    def still_open() -> None:
+        """Somebody may have closed the stage or taken back the right while others had their turn."""
+        if decided() != seen:
+            _must_be_open(at, place)
+
+    report = editing.save(place, typed, papers.policy(), at.user, guard=still_open)
     answer = _told(report)
     if report.status in ("saved", "unchanged"):
         with reading():  # what is written is written
@@ -110,6 +119,11 @@ def save(request: HttpRequest, unit: str, year: int, sheet: str) -> dict[str, An
             "removed": applied.removed,
         }
     return answer
+
+
+def _must_be_open(at: UnitYear, place: Place) -> None:
+    if not (allowed := at.editable_at(place.sheet, place.stage)):
+        raise Refused(allowed.reason, 403)
 
 
 def _place(at: UnitYear, sheet: str, stage: str) -> tuple[Place, casework.Editable]:
