@@ -145,12 +145,25 @@ class KnownTable:
         for b, block in enumerate(self.blocks):
             for r in range(len(block.rows)):
                 for c in range(len(block.columns)):
-                    yield CellKey(self.index, b, r, c)
+                    yield self.key(b, r, c)
+
+    def key(self, block: int, row: int, column: int) -> CellKey:
+        """The key of a cell of the audited document, one and the same each time it is asked for."""
+        known = self._keys[block]
+        at = row * len(self.blocks[block].columns) + column
+        found = known[at]
+        if found is None:
+            found = known[at] = CellKey(self.index, block, row, column)
+        return found
+
+    @cached_property
+    def _keys(self) -> list[list[CellKey | None]]:
+        return [[None] * (len(block.rows) * len(block.columns)) for block in self.blocks]
 
     def find(self, row: str, column: str, side: str = "") -> list[CellKey]:
         """The cells of that canonical row and column; several where the names are not unique."""
         return [
-            CellKey(self.index, b, r, c)
+            self.key(b, r, c)
             for b, block in enumerate(self.blocks)
             if not side or block.name == side
             for r in block.by_row.get(row, ())

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from yiheng.checks.audit import Subject, audit
+from yiheng.checks.audit import Subject, evaluations
 from yiheng.facts.audit import Decision, DocumentAudit, split, together
 from yiheng.facts.document import ReadDocument
 from yiheng.pipelines.audit_data import document_data
@@ -115,7 +115,7 @@ def audit_subject(
     subject: Subject, today: dt.date, decisions: Mapping[str, Decision] | None = None
 ) -> DocumentAudit:
     """The audit of one document that was recognised."""
-    findings, silent = split(audit(subject, today))
+    findings, silent = split(evaluations(subject, today))
     return DocumentAudit(
         replace(subject.document, body=()), subject.identity, findings, decisions or {}, silent
     )

@@ -2,7 +2,7 @@
 
 from yiheng.checks.audit.across import beside
 from yiheng.checks.audit.register import TYPE, AuditRule
-from yiheng.checks.audit.run import audit, validate
+from yiheng.checks.audit.run import audit, evaluations, validate
 from yiheng.checks.audit.subject import Subject
 
-__all__ = ["TYPE", "AuditRule", "Subject", "audit", "beside", "validate"]
+__all__ = ["TYPE", "AuditRule", "Subject", "audit", "beside", "evaluations", "validate"]

@@ -47,7 +47,7 @@ class Witness:
 
     repeats: Mapping[int, int]
     """How often the amount of a figure is printed elsewhere."""
-    printed: Mapping[tuple[FigureKind, Fraction], int]
+    printed: Mapping[tuple[FigureKind, int | Fraction], int]
     """How often an amount is printed at all."""
 
     def knows(self, figure: StatedFigure, value: Decimal) -> bool:

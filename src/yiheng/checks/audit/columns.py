@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Relation, Term
 from yiheng.facts.document import OPEN
-from yiheng.facts.known import CellKey, KnownBlock, KnownTable
+from yiheng.facts.known import KnownBlock, KnownTable
 
 _TOTAL = re.compile(r"(小计|合计|总计|总额|总数|总金额)$")
 _PART = re.compile(r"^(其中|#|\*)")
@@ -36,7 +36,7 @@ class _Node:
     children: list[_Node] = field(default_factory=list)
 
 
-def column_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> Iterator[Relation]:
+def column_relations(rule: AuditRule, table: KnownTable) -> Iterator[Relation]:
     """Every sum across columns that the header shows, for every row."""
     for b, block in enumerate(table.blocks):
         root = _tree(block)
@@ -44,11 +44,11 @@ def column_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> I
         known = {total for total, _, _ in spending}
         groups = [(t, p, c or _named(table, block, t, p)) for t, p, c in _groups(root) if t not in known]
         for total, parts, certain in [*spending, *groups]:
-            family = f"{document}/{table.index}/{b}/列{total}={'+'.join(map(str, parts))}"
+            family = f"{table.index}/{b}/列{total}={'+'.join(map(str, parts))}"
             for r in range(len(block.rows)):
-                key = CellKey(table.index, b, r, total, document)
-                terms = tuple(Term(1, key._replace(column=c)) for c in parts)
-                yield Relation(rule, (Term(1, key),), terms, family=family, certain=certain)
+                terms = tuple(Term(1, table.key(b, r, c)) for c in parts)
+                left = (Term(1, table.key(b, r, total)),)
+                yield Relation(rule, left, terms, family=family, certain=certain)
 
 
 def _named(table: KnownTable, block: KnownBlock, total: int, parts: Sequence[int]) -> bool:

@@ -54,13 +54,14 @@ def culprits(
     relations: Sequence[Relation], states: Mapping[int, State], figures: Figures, shares: Shares
 ) -> tuple[Culprit, ...]:
     """The wrong figures behind the failing relations, the surest first; `states` by position."""
-    bound: dict[CellKey, list[int]] = defaultdict(list)
-    for i, relation in enumerate(relations):
-        if relation.sign == "=":
-            for key in dict.fromkeys(term.key for term in relation.terms):
-                bound[key].append(i)
     failing = [i for i, state in states.items() if state is State.FAILS]
     open_ = [i for i in failing if relations[i].sign == "="]
+    asked = {term.key for i in open_ for term in relations[i].terms}
+    bound: dict[CellKey, list[int]] = defaultdict(list)
+    for i, relation in enumerate(relations) if asked else ():
+        if relation.sign == "=":
+            for key in dict.fromkeys(term.key for term in relation.terms if term.key in asked):
+                bound[key].append(i)
     exceeding = {term.key for i in failing if relations[i].sign != "=" for term in relations[i].terms}
     found: list[Culprit] = []
     while open_:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from yiheng.checks.audit.printed_twice import TableFigure, core
+from yiheng.checks.audit.printed_twice import TableFigure, core, figures_of_table
 from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Stage, StatedFigure, Strength
 from yiheng.facts.known import CellKey, KnownTable
 
@@ -20,7 +20,7 @@ def far_completions(
     figures: Sequence[StatedFigure],
     claims: Sequence[Claim],
     tables: Sequence[KnownTable],
-    cells: Sequence[TableFigure],
+    wrong: frozenset[CellKey],
 ) -> Iterator[tuple[Claim, TableFigure]]:
     """COMPLETION claims, still without their base, and the cell that is it; none where two cells differ."""
     settled = {claim.right[0] for claim in claims if claim.kind is ClaimKind.COMPLETION}
@@ -31,10 +31,9 @@ def far_completions(
     ]
     if not open_rates:
         return
-    columns = {table.index: table for table in tables}
-    by_key = {cell.key: cell for cell in cells}
-    done = [(cell, _path(columns[cell.key.table], cell)) for cell in cells]
-    done = [(cell, path) for cell, path in done if _DONE.search("".join(path))]
+    of_table: dict[int, Mapping[CellKey, TableFigure]] = {}
+    sound = (cell for table in tables for cell in figures_of_table(table) if cell.key not in wrong)
+    done = [(cell, path) for cell in sound if _DONE.search("".join(path := _path(cell)))]
     for percent in open_rates:
         value = _completed(figures, percent)
         name = core(value.subject) if value is not None else ""
@@ -44,8 +43,8 @@ def far_completions(
             base
             for cell, path in done
             if _called(path) == name and (cell.fen == value.nominal or value.interval.contains(cell.fen))
-            for base in _budget(columns[cell.key.table], cell, path, by_key)
-            if _of_stage(percent, base, columns[cell.key.table])
+            for base in _budget(cell, path, of_table)
+            if base.key not in wrong and _of_stage(percent, base)
         ]
         if len({base.fen for base in bases}) == 1:
             right = (percent.number,)
@@ -55,8 +54,8 @@ def far_completions(
             )
 
 
-def _path(table: KnownTable, cell: TableFigure) -> tuple[str, ...]:
-    return table.blocks[cell.key.block].columns[cell.key.column].path
+def _path(cell: TableFigure) -> tuple[str, ...]:
+    return cell.table.blocks[cell.key.block].columns[cell.key.column].path
 
 
 def _called(path: Sequence[str]) -> str:
@@ -79,16 +78,16 @@ def _completed(figures: Sequence[StatedFigure], percent: StatedFigure) -> Stated
 
 
 def _budget(
-    table: KnownTable,
-    cell: TableFigure,
-    path: Sequence[str],
-    by_key: Mapping[CellKey, TableFigure],
+    cell: TableFigure, path: Sequence[str], of_table: dict[int, Mapping[CellKey, TableFigure]]
 ) -> Iterator[TableFigure]:
-    """The cells of the same row under the same names, but for 预算 instead of 决算."""
+    """The cells of the same row under the same names, but for 预算 instead of 决算; `of_table` keeps what was read."""
+    table = cell.table
     wanted = [_plain(part.replace("决算", "预算")) for part in path]
     for c, column in enumerate(table.blocks[cell.key.block].columns):
         if c != cell.key.column and [_plain(part) for part in column.path] == wanted:
-            base = by_key.get(cell.key._replace(column=c))
+            if table.index not in of_table:
+                of_table[table.index] = {figure.key: figure for figure in figures_of_table(table)}
+            base = of_table[table.index].get(cell.key._replace(column=c))
             if base is not None:
                 yield base
 
@@ -98,8 +97,8 @@ def _plain(name: str) -> str:
     return re.sub(r"\s|年初|全年|调整|统计|支出", "", name)
 
 
-def _of_stage(percent: StatedFigure, base: TableFigure, table: KnownTable) -> bool:
+def _of_stage(percent: StatedFigure, base: TableFigure) -> bool:
     """Whether the sentence may mean this budget: 年初预算 is no 全年预算."""
-    column = "".join(_path(table, base))
+    column = "".join(_path(base))
     initial, later = _INITIAL.search(percent.quote), _LATER.search(percent.quote)
     return not (initial and not _INITIAL.search(column)) and not (later and _INITIAL.search(column))

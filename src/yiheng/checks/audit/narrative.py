@@ -75,11 +75,11 @@ def judged(subject: Subject) -> Judged:
 def _judged(subject: Subject) -> Judged:
     figures = list(subject.claims.figures)
     shared = network.network(subject)
-    cells = printed_twice.sound_figures(subject, shared.wrong, shared.bound)
+    cells, bound = printed_twice.sound_figures(subject, shared.wrong), shared.bound
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}
-    of_projects = tuple(said_of_projects(subject, figures, cells))
+    of_projects = tuple(said_of_projects(subject, figures, shared.wrong))
     own = {figure.number for figure, _ in of_projects}
     printed = (p for p in printed_twice.said_and_printed(figures, cells) if p[0].number not in own)
     for figure, cell in (*of_projects, *printed):
@@ -94,7 +94,7 @@ def _judged(subject: Subject) -> Judged:
         figures.append(twin)
         claims.append(claim._replace(left=(now.number, twin.number), form="now-base"))
     for claim, cell in tuple(
-        far_completions(figures[: len(subject.claims.figures)], claims, subject.tables, cells)
+        far_completions(figures[: len(subject.claims.figures)], claims, subject.tables, shared.wrong)
     ):
         done = figures[claim.left[0]]
         twin = _as_figure(cell, done, len(figures))._replace(stage=Stage.BUDGET)
@@ -105,7 +105,9 @@ def _judged(subject: Subject) -> Judged:
     results = tuple(judge(claim, ledger) for claim in claims)
     known = printed_twice.witness(figures[: len(figures) - len(stood)], cells)
     again = {
-        number: known.printed[(FigureKind.AMOUNT, cell.fen)] - 1 + (_BOUND if cell.bound else 0)
+        number: (known.printed[(FigureKind.AMOUNT, cell.fen)] if cell.fen else printed_twice.zeros(subject))
+        - 1
+        + (_BOUND if cell.bound or cell.key in bound else 0)
         for number, cell in stood.items()
     }
     known = Witness({**known.repeats, **again}, known.printed)

@@ -17,7 +17,7 @@ from yiheng.checks.audit.framework import framework_relations
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
 from yiheng.checks.audit.one_column import one_column_relations
 from yiheng.checks.audit.register import AuditRule
-from yiheng.checks.audit.relations import Figures, Relation, State
+from yiheng.checks.audit.relations import Figures, Relation, State, Term
 from yiheng.checks.audit.rows import row_relations
 from yiheng.checks.audit.shown import exceeds, passed, wrong
 from yiheng.checks.audit.subject import Subject, found
@@ -43,6 +43,14 @@ class Network:
     """Totals that print nothing over parts that print something."""
     holding: tuple[Relation, ...] = ()
     """Equalities that hold and are believed: a changed digit in one of their cells can be seen."""
+    passing: Mapping[str, Sequence[Relation]] = field(default_factory=dict)
+    """By rule what passes; told one by one when it is asked for, since there is most of it."""
+
+    def told(self, rule: AuditRule) -> Iterator[AuditFinding]:
+        """Every evaluation of a rule: what is wrong or could not be judged, then what passes."""
+        yield from self.findings.get(rule.id, ())
+        for relation in self.passing.get(rule.id, ()):
+            yield passed(relation, self.figures)
 
     @property
     def bound(self) -> frozenset[CellKey]:
@@ -95,11 +103,10 @@ def figures_of(subject: Subject) -> Figures:
     return Figures({d: {t.index: t for t in tables} for d, tables in enumerate(documents)})
 
 
-def _build(subject: Subject) -> Network:
-    figures = figures_of(subject)
-    result = Network(figures)
+def _relations(subject: Subject, figures: Figures, result: Network) -> list[Relation]:
+    """What the rules ask, each relation once; what could not be asked is told with its reason."""
     relations: list[Relation] = []
-    seen: set[tuple[object, ...]] = set()
+    by_left: dict[tuple[Term, ...], list[Relation]] = defaultdict(list)
     for rule in subject.rules:
         producer = PRODUCERS.get(rule.method)
         if producer is None or not rule.applies(subject.identity.kind):
@@ -108,10 +115,22 @@ def _build(subject: Subject) -> Network:
         for made in producer(rule, subject, figures):
             if isinstance(made, Unresolved):
                 reasons[made.reason] = None
-            elif (bound := (made.left, frozenset(made.right), made.sign)) not in seen:
-                seen.add(bound)
+            elif not any(_is_same(made, other) for other in by_left[made.left]):
+                by_left[made.left].append(made)
                 relations.append(made)
         result.findings[rule.id] += [found(rule, _unasked(reason), message=reason) for reason in reasons]
+    return relations
+
+
+def _is_same(one: Relation, other: Relation) -> bool:
+    """Of relations with one left side."""
+    return one.sign == other.sign and (one.right == other.right or set(one.right) == set(other.right))
+
+
+def _build(subject: Subject) -> Network:
+    figures = figures_of(subject)
+    result = Network(figures)
+    relations = _relations(subject, figures, result)
     states = {i: figures.state(relation) for i, relation in enumerate(relations)}
     relations, states = _chosen(relations, states, figures)
     believed = _believed(relations, states, figures, result)
@@ -137,12 +156,14 @@ def _build(subject: Subject) -> Network:
         if _rounded_apart(culprit, figures, added):
             finding = finding._replace(severity=Severity.HINT, message=f"{finding.message}。{_ROUNDED_APART}")
         result.findings[culprit.shown_by[0].rule.id].append(finding)
+    passing: dict[str, list[Relation]] = defaultdict(list)
     for i, state in judged.items():
         relation = relations[i]
         if state in (State.HOLDS, State.EMPTY):
-            result.findings[relation.rule.id].append(passed(relation, figures))
+            passing[relation.rule.id].append(relation)
         elif relation.sign == "<=" and not any(term.key in result.wrong for term in relation.terms):
             result.findings[relation.rule.id].append(exceeds(relation, figures))
+    result.passing = passing
     return result
 
 

@@ -26,8 +26,8 @@ from yiheng.facts.claims import (
     StatedFigure,
     Strength,
 )
-from yiheng.facts.document import Place
-from yiheng.facts.known import CellKey
+from yiheng.facts.document import Place, ReadCell
+from yiheng.facts.known import CellKey, KnownColumn, KnownRow, KnownTable, money_unit
 from yiheng.money import MoneyUnit, PrintedKind
 
 _DIGITS = 4
@@ -54,29 +54,55 @@ _SCOPES = (
 
 
 class TableFigure(NamedTuple):
-    """A money cell with its names, ready to be found."""
+    """A money cell with its names, ready to be found. Nearly every amount is one: it holds little of its own."""
 
+    table: KnownTable
+    key: CellKey
     row: str
     column: str
     measures: frozenset[str]
     total: bool
     scope: Scope
-    fen: Fraction
-    quantum: Fraction
-    unit: MoneyUnit
-    value: Decimal
-    places: int
-    text: str
-    address: str
-    place: Place
+    fen: int | Fraction
     skip: bool
     """Of another year, or a comparison."""
-    bound: bool
-    """The tables' own relations hold it."""
     year: int
     """Year that its row or column names; 0 where they name none."""
     title: str
-    key: CellKey
+    bound: bool = False
+    """Other figures beside it hold it, in ways that the relations of the tables do not tell."""
+
+    @property
+    def cell(self) -> ReadCell:
+        return self.table.cell(self.key)
+
+    @property
+    def unit(self) -> MoneyUnit:
+        unit = self.table.unit_of(self.key)
+        assert unit is not None
+        return unit
+
+    @property
+    def value(self) -> Decimal:
+        value = self.cell.printed.value
+        assert value is not None
+        return value
+
+    @property
+    def places(self) -> int:
+        return self.cell.printed.places
+
+    @property
+    def text(self) -> str:
+        return self.cell.text.strip()
+
+    @property
+    def place(self) -> Place:
+        return self.cell.place
+
+    @property
+    def address(self) -> str:
+        return self.table.address(self.key)
 
 
 @lru_cache(maxsize=8192)
@@ -88,63 +114,99 @@ def core(name: str) -> str:
     return _TRIVIAL.sub("", bare)
 
 
-def sound_figures(
-    subject: Subject, wrong: frozenset[CellKey], bound: frozenset[CellKey]
-) -> list[TableFigure]:
-    """The amounts of all tables without those that the tables show to be wrong, and which of them are bound."""
-    return [
-        cell._replace(bound=True) if cell.key in bound else cell
-        for cell in table_figures(subject)
-        if cell.key not in wrong
-    ]
+def sound_figures(subject: Subject, wrong: frozenset[CellKey]) -> list[TableFigure]:
+    """The amounts of all tables but zeros, without those that the tables show to be wrong."""
+    cells = table_figures(subject)
+    return [cell for cell in cells if cell.key not in wrong] if wrong else cells
 
 
 def table_figures(subject: Subject) -> list[TableFigure]:
-    """The amounts of all tables, worked out once."""
+    """The amounts of all tables but zeros, which are most of a wide table and show nothing; worked out once."""
     kept = subject.memo.get("table-figures")
     if isinstance(kept, list):
         return kept
-    found = []
-    for table in subject.tables:
-        scope = next((s for word, s in _SCOPES if word in table.read.title), Scope.UNKNOWN)
-        for key in table.keys():  # noqa: SIM118
-            printed = table.cell(key).printed
-            unit = table.unit_of(key)
-            if printed.kind is not PrintedKind.NUMBER or printed.value is None or unit is None:
-                continue
-            block = table.blocks[key.block]
-            row, column = block.rows[key.row], block.columns[key.column]
-            named = " ".join(column.path) or column.name
-            step = Fraction(unit.fen, 10**printed.places)
-            found.append(
-                TableFigure(
-                    core(row.label or row.name),
-                    core(column.path[-1] if column.path else column.name),
-                    frozenset(_MEASURE.findall(f"{row.label}{column.label}{block.name}")),
-                    bool(_TOTAL.search(row.label or row.name)),
-                    scope,
-                    Fraction(printed.value) * unit.fen,
-                    step if step > 1 else Fraction(0),
-                    unit,
-                    printed.value,
-                    printed.places,
-                    printed.text.strip(),
-                    table.address(key),
-                    table.cell(key).place,
-                    bool(_OTHER_YEAR.search(named)),
-                    False,
-                    _year(f"{row.label} {named}"),
-                    core(table.read.title),
-                    key,
-                )
-            )
+    found = [figure for table in subject.tables for figure in figures_of_table(table) if figure.fen]
     subject.memo["table-figures"] = found
     return found
 
 
-def _year(names: str) -> int:
-    found = _YEAR.findall(names)
-    return int(found[0]) if len(set(found)) == 1 else 0
+def figures_of_table(table: KnownTable) -> Iterator[TableFigure]:
+    """All amounts of a table, zeros as well."""
+    scope = next((s for word, s in _SCOPES if word in table.read.title), Scope.UNKNOWN)
+    title = core(table.read.title)
+    for b, block in enumerate(table.blocks):
+        columns = [_Names.of_column(column, table, block.name) for column in block.columns]
+        for r, (row, cells) in enumerate(zip(block.rows, block.cells, strict=True)):
+            named = _Names.of_row(row)
+            for c, (cell, column) in enumerate(zip(cells, columns, strict=True)):
+                printed = cell.printed
+                unit = printed.unit or column.unit
+                if printed.kind is not PrintedKind.NUMBER or printed.value is None or unit is None:
+                    continue
+                yield TableFigure(
+                    table,
+                    table.key(b, r, c),
+                    named.core,
+                    column.core,
+                    _ALIKE[named.measures | column.measures],
+                    named.total,
+                    scope,
+                    _in_fen(printed.value, unit),
+                    column.skip,
+                    _year(named.years | column.years),
+                    title,
+                )
+
+
+class _Names(NamedTuple):
+    """What the words of a row or a column say of all its figures."""
+
+    core: str
+    measures: frozenset[str]
+    years: frozenset[str]
+    total: bool = False
+    skip: bool = False
+    unit: MoneyUnit | None = None
+
+    @classmethod
+    def of_row(cls, row: KnownRow) -> _Names:
+        name = row.label or row.name
+        years = frozenset(_YEAR.findall(row.label))
+        return cls(core(name), _measures(row.label), years, bool(_TOTAL.search(name)))
+
+    @classmethod
+    def of_column(cls, column: KnownColumn, table: KnownTable, side: str) -> _Names:
+        named = " ".join(column.path) or column.name
+        return cls(
+            core(column.path[-1] if column.path else column.name),
+            _measures(f"{column.label}{side}"),
+            frozenset(_YEAR.findall(named)),
+            skip=bool(_OTHER_YEAR.search(named)),
+            unit=money_unit(column.unit) or table.unit,
+        )
+
+
+def _measures(names: str) -> frozenset[str]:
+    return frozenset(_MEASURE.findall(names))
+
+
+_ALIKE = {frozenset(some): frozenset(some) for some in ((), ("收入",), ("支出",), ("收入", "支出"))}
+"""One set for all that are equal."""
+
+
+def _in_fen(value: Decimal, unit: MoneyUnit) -> int | Fraction:
+    above, below = value.as_integer_ratio()
+    fen, rest = divmod(above * unit.fen, below)
+    return Fraction(above * unit.fen, below) if rest else fen
+
+
+def zeros(subject: Subject) -> int:
+    """How many amounts are printed as zero in the tables."""
+    return sum(not figure.fen for table in subject.tables for figure in figures_of_table(table))
+
+
+def _year(years: frozenset[str]) -> int:
+    return int(next(iter(years))) if len(years) == 1 else 0
 
 
 def last_years(
@@ -154,7 +216,7 @@ def last_years(
 
     The base that a sentence leaves open (增加 45 万元) is then known as exactly as the table prints it.
     """
-    by_fen: dict[Fraction, list[TableFigure]] = {}
+    by_fen: dict[int | Fraction, list[TableFigure]] = {}
     by_column: dict[tuple[int, int, int], list[TableFigure]] = {}
     for cell in cells:
         if cell.year:
@@ -181,7 +243,8 @@ def _column(cell: TableFigure) -> tuple[int, int, int]:
 
 def witness(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> Witness:
     """What else is printed: in sentences as a value or base, or in a table."""
-    said = Counter((f.kind, f.nominal) for f in figures if f.role in (Role.VALUE, Role.BASE))
+    said: Counter[tuple[FigureKind, int | Fraction]] = Counter()
+    said.update((f.kind, f.nominal) for f in figures if f.role in (Role.VALUE, Role.BASE))
     said.update((FigureKind.AMOUNT, cell.fen) for cell in cells)
     found = {}
     for figure in figures:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from yiheng.checks.audit.exact import exact_places
@@ -94,8 +95,8 @@ class Figures:
             return None
         above, below = printed.value.as_integer_ratio()
         fen, finer = divmod(above * unit.fen, below)
-        quantum, part = divmod(unit.fen, 10**printed.places)
-        if finer or part:
+        quantum = _quantum(unit, printed.places)
+        if finer or quantum is None:
             return None
         exact = exact_places(self.table(key), key)
         if exact is not None:
@@ -169,6 +170,13 @@ class Figures:
         if self._repeats(relation):
             low = high = (low + high) // 2
         return Span(low - spread, high + spread, False, False)
+
+
+@lru_cache(maxsize=64)
+def _quantum(unit: MoneyUnit, places: int) -> int | None:
+    """The worth of the last printed place in fen; None where it is finer than that."""
+    quantum, part = divmod(unit.fen, 10**places)
+    return None if part else quantum
 
 
 class Span(NamedTuple):

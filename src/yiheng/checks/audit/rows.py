@@ -11,7 +11,7 @@ from itertools import pairwise
 from yiheng.checks.audit.columns import is_aside
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Relation, Term
-from yiheng.facts.known import CellKey, KnownBlock, KnownTable
+from yiheng.facts.known import KnownBlock, KnownTable
 from yiheng.money import PrintedKind
 
 TOTALS = frozenset({"合计", "总计"})
@@ -42,19 +42,18 @@ class Sum:
     less: tuple[int, ...] = ()
 
 
-def row_relations(rule: AuditRule, table: KnownTable, document: int = 0) -> Iterator[Relation]:
+def row_relations(rule: AuditRule, table: KnownTable) -> Iterator[Relation]:
     """Every sum down the rows that the table's labels show, for every column of figures."""
     for b, block in enumerate(table.blocks):
-        sums = list(sums_of(table, block))
+        sums = [(found, f"{table.index}/{b}/行{found.what}") for found in sums_of(table, block)]
         for c in _money_columns(block):
-            for found in sums:
-                key = CellKey(table.index, b, found.total, c, document)
-                terms = [Term(1, key._replace(row=r)) for r in found.parts]
-                terms += [Term(-1, key._replace(row=r)) for r in found.less]
-                family = f"{document}/{table.index}/{b}/行{found.what}"
+            for found, family in sums:
+                terms = [Term(1, table.key(b, r, c)) for r in found.parts]
+                terms += [Term(-1, table.key(b, r, c)) for r in found.less]
                 money = bool(table.name or table.unit or block.columns[c].unit or table.read.unit)
                 certain = found.certain and money
-                yield Relation(rule, (Term(1, key),), tuple(terms), family=family, certain=certain)
+                left = (Term(1, table.key(b, found.total, c)),)
+                yield Relation(rule, left, tuple(terms), family=family, certain=certain)
 
 
 def _money_columns(block: KnownBlock) -> list[int]:

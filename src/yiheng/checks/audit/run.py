@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from yiheng.checks.audit import caption_units, narrative, procurement, rankings, register, said_years, tables
@@ -24,20 +24,27 @@ METHODS: Mapping[str, Method] = {
 
 def audit(subject: Subject, today: dt.date) -> tuple[AuditFinding, ...]:
     """Every evaluation of every rule in force for the document's place and year; without a year, for `today`."""
+    return tuple(evaluations(subject, today))
+
+
+def evaluations(subject: Subject, today: dt.date) -> Iterator[AuditFinding]:
+    """The same one by one: of a long document there are too many to hold all that pass."""
     identity = subject.identity
     on = dt.date(identity.year, 12, 31) if identity.year else today
     rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
     subject = caption_units.corrected(replace(subject, rules=rules, on=on, memo={}))
-    findings: list[AuditFinding] = []
     for rule in rules:
         if not rule.applies(identity.kind):
             continue
         if rule.method not in METHODS:
-            findings.append(found(rule, Outcome.COULD_NOT_RUN, message=f"没有方法 {rule.method}"))
+            yield found(rule, Outcome.COULD_NOT_RUN, message=f"没有方法 {rule.method}")
             continue
-        made = list(METHODS[rule.method](rule, subject))
-        findings += made or [found(rule, Outcome.NOT_APPLICABLE)]
-    return tuple(findings)
+        empty = True
+        for finding in METHODS[rule.method](rule, subject):
+            empty = False
+            yield finding
+        if empty:
+            yield found(rule, Outcome.NOT_APPLICABLE)
 
 
 def validate(entry: Entry, policy: Policy) -> list[Problem]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from yiheng.checks.audit.blame import one_digit_away
-from yiheng.checks.audit.printed_twice import TableFigure
+from yiheng.checks.audit.printed_twice import TableFigure, figures_of_table
 from yiheng.checks.audit.sheets import Form, Line, forms
 from yiheng.checks.audit.subject import Subject
 from yiheng.facts.claims import FigureKind, Role, StatedFigure
 from yiheng.facts.document import Place, ReadParagraph
+from yiheng.facts.known import CellKey
 from yiheng.money import MoneyUnit, PrintedKind, half_width
 
 _BEGINS = r"(?:^|[,，。;；:：、)）”]|项目|该|其)\s*(?:20\d{2}年度?)?(?:项目|资金|支出|专项)?(?:资金)?"
@@ -31,16 +32,25 @@ _DIGITS = 3
 
 
 def said_of_projects(
-    subject: Subject, figures: Sequence[StatedFigure], cells: Sequence[TableFigure]
+    subject: Subject, figures: Sequence[StatedFigure], wrong: frozenset[CellKey]
 ) -> Iterator[tuple[StatedFigure, TableFigure]]:
-    """Figures with the cell of the sheet that must print the same; silent where the project or column is not sure."""
+    """Figures with the cell of the sheet that must print the same; silent where the project or column is not sure.
+
+    `wrong` are the cells that the tables show to be wrong, which nothing is compared with.
+    """
     sheets = [
         form for form in forms(subject) if form.scored and form.indicators and form.funds and not form.whole
     ]
     named = {form.name: form for form in sheets if len(form.name) >= _SHORTEST}
     if not named or len(named) < len([form for form in sheets if len(form.name) >= _SHORTEST]):
         return
-    places = {(cell.place, cell.text): cell for cell in cells}
+    tables = {form.table.index: form.table for form in sheets}
+    places = {
+        (cell.place, cell.text): cell
+        for table in tables.values()
+        for cell in figures_of_table(table)
+        if cell.key not in wrong
+    }
     for figure in figures:
         paragraph = subject.document.body[figure.paragraph]
         telling = len(str(abs(figure.value)).replace(".", "").lstrip("0")) >= _DIGITS

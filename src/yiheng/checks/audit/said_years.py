@@ -24,7 +24,7 @@ def said_years(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     year, figures = subject.identity.year, subject.claims.figures
     if not year:
         return
-    printed: dict[Fraction, list[TableFigure]] = {}
+    printed: dict[int | Fraction, list[TableFigure]] = {}
     for cell in table_figures(subject):
         printed.setdefault(cell.fen, []).append(cell)
     for figure in figures:

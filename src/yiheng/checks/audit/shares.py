@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from yiheng.checks.audit.network import Network, network
 from yiheng.checks.audit.ratios import Ratio, ratio_of, ratios_of
@@ -13,7 +14,7 @@ from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome, Severity
 from yiheng.facts.audit import AuditFinding
 from yiheng.facts.document import ReadCell
-from yiheng.facts.known import KnownTable
+from yiheng.facts.known import KnownColumn, KnownRow, KnownTable
 from yiheng.money import PrintedKind, Rounding, round_to
 
 _FIGURE = re.compile(r"[\d.,]+")
@@ -56,14 +57,17 @@ def _percent(rule: AuditRule, ratio: Ratio, value: Fraction, told: bool) -> Audi
 
 def missing_signs(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Where a column prints percentages, every figure of it has its sign; the rates of all forms are one column."""
-    columns: dict[tuple[object, ...], list[tuple[str, ReadCell, tuple[str, ...]]]] = {}
+    columns: dict[tuple[object, ...], list[_InColumn]] = {}
     for table in subject.tables:
         for b, block in enumerate(table.blocks):
             for c, column in enumerate(block.columns):
                 of_forms = block.part and column.name in _RATES
+                kinds = [cells[c].printed.kind for cells in block.cells]
+                if not of_forms and kinds.count(PrintedKind.PERCENT) < _FEWEST:
+                    continue
                 key = (block.part, column.name) if of_forms else (table.index, b, c)
                 columns.setdefault(key, []).extend(
-                    (f"{table.shown}[{row.shown}, {column.label}]", cells[c], column.path)
+                    _InColumn(table, row, column, cells[c])
                     for row, cells in zip(block.rows, block.cells, strict=True)
                 )
     for found_ in columns.values():
@@ -73,27 +77,38 @@ def missing_signs(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 _RATES = ("执行率", "得分率")
 
 
-def _without_sign(
-    rule: AuditRule, column: Sequence[tuple[str, ReadCell, tuple[str, ...]]]
-) -> Iterator[AuditFinding]:
-    kinds = [cell.printed.kind for _, cell, _ in column]
+class _InColumn(NamedTuple):
+    """A cell with its names."""
+
+    table: KnownTable
+    row: KnownRow
+    column: KnownColumn
+    cell: ReadCell
+
+    @property
+    def at(self) -> str:
+        return f"{self.table.shown}[{self.row.shown}, {self.column.label}]"
+
+
+def _without_sign(rule: AuditRule, column: Sequence[_InColumn]) -> Iterator[AuditFinding]:
+    kinds = [one.cell.printed.kind for one in column]
     percents = kinds.count(PrintedKind.PERCENT)
     bare = [
-        (at, cell)
-        for at, cell, _ in column
-        if cell.printed.kind is PrintedKind.NUMBER
-        and cell.printed.value
-        and _FIGURE.fullmatch(cell.text.strip())
+        one
+        for one in column
+        if one.cell.printed.kind is PrintedKind.NUMBER
+        and one.cell.printed.value
+        and _FIGURE.fullmatch(one.cell.text.strip())
     ]
-    headed = any("%" in part or "％" in part for *_, path in column for part in path)
+    headed = any("%" in part or "％" in part for one in column for part in one.column.path)
     if percents < _FEWEST or PrintedKind.TEXT in kinds or headed or len(bare) * 3 > percents:
         return
-    for at, cell in bare:
-        yield found(rule, Outcome.FAIL, cell.place, at, "同栏其他数字都有百分号")._replace(
-            printed=cell.text.strip(), computed=f"{cell.text.strip()}%"
+    for one in bare:
+        printed = one.cell.text.strip()
+        yield found(rule, Outcome.FAIL, one.cell.place, one.at, "同栏其他数字都有百分号")._replace(
+            printed=printed, computed=f"{printed}%"
         )
-    at, cell, _ = column[0]
-    yield found(rule, Outcome.PASS, cell.place, at)
+    yield found(rule, Outcome.PASS, column[0].cell.place, column[0].at)
 
 
 _FEWEST = 3

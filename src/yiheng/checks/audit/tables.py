@@ -29,7 +29,7 @@ from yiheng.facts.audit import AuditFinding
 
 def relations(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Rules that give relations between cells: their share of what the network of all relations shows."""
-    yield from network.network(subject).findings.get(rule.id, ())
+    yield from network.network(subject).told(rule)
 
 
 METHODS: Mapping[str, Method] = {
