@@ -152,6 +152,7 @@ MIDDLEWARE = [
     # Django pads each answer by chance, so that its length tells nothing of a secret in it (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "yiheng.web.middleware.wholly_restored",
     "yiheng.web.middleware.reading_once",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "yiheng.web.language.language",

@@ -37,10 +37,11 @@ def serve(
     metrics.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = settings.METRICS_FOLDER = str(metrics)
 
+    from yiheng.pipelines.backup.marked import unfinished
     from yiheng.web import server, setup_code
     from yiheng.web.companion import Companion
 
-    support.open_database(create=True)
+    support.open_database(create=True, half_restored=True)
     server.collect_static()
     code = setup_code.announce()
     companion = Companion() if worker else None
@@ -49,7 +50,9 @@ def serve(
 
     def ready() -> None:
         support.say(f"医衡已启动：{address}（数据：{support.location()}）")
-        if code:
+        if unfinished():
+            support.say(f"上次恢复没有完成。请打开 {address}setup/ 重新恢复，一次性设置码：{code}")
+        elif code:
             support.say(f"还没有任何账号。请打开 {address}setup/ 完成首次设置，一次性设置码：{code}")
         sys.stdout.flush()
         if companion:

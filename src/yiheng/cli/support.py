@@ -144,19 +144,22 @@ def start() -> None:
     django.setup()
 
 
-def open_database(*, create: bool = False) -> None:
+def open_database(*, create: bool = False, half_restored: bool = False) -> None:
     """Open the user's database and bring its tables up to this version. Without one, `create` makes it; otherwise the
-    message says how to load.
+    message says how to load. One whose restoring has not ended is opened only by what can bear it (`half_restored`).
     """
     from django.core.management import call_command
 
     from yiheng.pipelines.backup.lock import restoring
+    from yiheng.pipelines.backup.marked import WORDS, unfinished
 
+    if restoring():
+        fail("正在从备份恢复，这时不能使用。请等恢复结束再试。")
+    if unfinished() and not half_restored:
+        fail(WORDS)
     if not create and not database_ready():
         fail(f"还没有台账（{location()}）。{HOW_TO_LOAD}", NO_DATABASE)
     make_folder()
-    if restoring():
-        fail("正在从备份恢复，这时不能使用。请等恢复结束再试。")
     if create or _outdated():
         call_command("migrate", verbosity=0)
 

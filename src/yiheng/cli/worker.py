@@ -22,13 +22,13 @@ def worker(
 ) -> None:
     """执行后台作业：生成公开材料、装载工作簿、审校文件；按 Ctrl+C 停止，做到一半的作业由下一个进程重做。"""
     from yiheng.casework import worker as loop
-    from yiheng.pipelines.backup import restoring
+    from yiheng.pipelines.backup import restoring, unfinished
     from yiheng.pipelines.jobs import HANDLERS
     from yiheng.pipelines.refused import explained
     from yiheng.pipelines.tidy import Daily
     from yiheng.web.companion import end_with_parent
 
-    support.open_database(create=True)
+    support.open_database(create=True, half_restored=True)
     stopping = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopping.set())
@@ -41,7 +41,7 @@ def worker(
         explain=explained,
         stopping=stopping,
         once=once,
-        ready=lambda: not restoring(),
+        ready=lambda: not restoring() and not unfinished(),
         between=(lambda: None) if once else Daily(),
     )
     support.say(f"后台进程已结束，共执行作业 {done} 项。")

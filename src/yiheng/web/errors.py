@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from yiheng.casework.faults import database_away, disk_full
+from yiheng.pipelines.backup.lock import restoring
 from yiheng.web.access import public
 
 RETRY_AFTER: Final = 5
@@ -45,18 +46,34 @@ def unavailable(request: HttpRequest, reason: str) -> HttpResponse:
     return _page(request, 503, _("暂不提供"), reason)
 
 
+def half_restored() -> HttpResponse:
+    """503: a restore is at work, or was ended before its end. Rendered without what would ask the database."""
+    if restoring():
+        title, text = _("正在从备份恢复"), _("正在从备份恢复，这时不能使用。请等恢复结束再试。")
+    else:
+        title = _("恢复没有完成，请重新恢复")
+        text = _(
+            "上次恢复中途停止，恢复完成以前系统不能使用。请在服务器上执行 yiheng restore 备份文件，"
+            "或打开 /setup/，用启动时显示的设置码重新上传同一个备份。"
+        )
+    return _without_database(503, title, text)
+
+
+def _without_database(status: int, title: str, text: str) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "text": text, "status": status}
+    answer = HttpResponse(render_to_string("web/failed.html", context), status=status)
+    if status == 503:
+        answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
 @public
 def failed(request: HttpRequest) -> HttpResponse:
     """What nobody caught: 507 where the disk is full, 503 where the database does not answer, otherwise 500.
 
     Rendered without context processors, which may be what failed. Django calls this while it handles the exception.
     """
-    status, title, text = fault(sys.exc_info()[1])
-    context: dict[str, Any] = {"title": title, "text": text, "status": status}
-    answer = HttpResponse(render_to_string("web/failed.html", context), status=status)
-    if status == 503:
-        answer.headers["Retry-After"] = str(RETRY_AFTER)
-    return answer
+    return _without_database(*fault(sys.exc_info()[1]))
 
 
 def fault(error: BaseException | None) -> tuple[int, str, str]:

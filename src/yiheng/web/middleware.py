@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from yiheng.people.once import reading
+from yiheng.pipelines.backup.marked import unfinished
 from yiheng.web import errors
 from yiheng.web.access import Public, SignedIn, rule_of, user_of
 
@@ -30,6 +31,8 @@ POLICY: Final = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+RESTORING: Final = ("/setup/", "/health", "/metrics", "/language")
+"""Where addresses begin that are answered while a restore has not ended; static files are answered before."""
 OWN_RULES: Final = "api"
 """Addresses of this name are judged by token and scope inside the API."""
 
@@ -43,6 +46,17 @@ def security_headers(get_response: Next) -> Next:
         response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+    return respond
+
+
+def wholly_restored(get_response: Next) -> Next:
+    """Serve nothing while a restore has not ended, but for the pages that show and begin one, and `/health`."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if unfinished() and not request.path.startswith(RESTORING):
+            return errors.half_restored()
+        return get_response(request)
 
     return respond
 

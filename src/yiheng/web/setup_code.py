@@ -15,14 +15,15 @@ from typing import Final
 from django.conf import settings
 
 from yiheng.people.models import User
+from yiheng.pipelines.backup.marked import unfinished
 
 _FILE: Final = "setup-code"
 
 
 def announce() -> str:
-    """A new code when there is no account yet, "" otherwise."""
+    """A new code when there is no account yet, or only those of a restore that has not ended; "" otherwise."""
     discard()
-    if User.objects.exists():
+    if not unfinished() and User.objects.exists():
         return ""
     code = "-".join(secrets.token_hex(3) for _ in range(4))
     descriptor = os.open(_path(), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

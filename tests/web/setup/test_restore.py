@@ -18,8 +18,8 @@ from django.test import Client
 from tests.web.manage.saved import backup
 
 from yiheng.people.operations import create_user
-from yiheng.pipelines.backup import kept
-from yiheng.pipelines.backup.archive import BackupRefused
+from yiheng.pipelines.backup import kept, marked
+from yiheng.pipelines.backup.archive import BackupRefused, Contents
 from yiheng.pipelines.backup.lock import alone
 from yiheng.pipelines.backup.lock import restoring as being_restored
 from yiheng.web import setup_code
@@ -149,3 +149,42 @@ def test_meanwhile_nobody_sets_anything_up(entered: Client, client: Client) -> N
             assert answer.status_code == 503 and "正在从备份恢复" in text(answer), address
     assert not being_restored()
     assert entered.get("/setup/units/").status_code == 200
+
+
+@pytest.fixture
+def half() -> Iterator[None]:
+    """A restore was begun and has not ended."""
+    marked.begin(Contents("1.0", "2024-05-06T07:08:09+08:00", "sqlite", (), (), ()))
+    yield
+    marked.end()
+
+
+@pytest.mark.usefixtures("half")
+def test_a_half_restored_installation_serves_nothing(client: Client) -> None:
+    for address in ("/", "/workbench/", "/site/units/demo/", "/api/v1/units", "/ready"):
+        answer = client.get(address)
+        assert answer.status_code == 503 and "恢复没有完成，请重新恢复" in text(answer), address
+    assert client.get("/health").status_code == 200
+    with alone():
+        assert "正在从备份恢复" in text(client.get("/workbench/"))
+
+
+@pytest.mark.usefixtures("half")
+def test_a_half_restored_installation_is_restored_again_by_who_has_the_code(
+    client: Client, begun: list[uuid.UUID]
+) -> None:
+    create_user(username="li", name="李四", password="four-words-in-a-row", actor="测试")
+    code = setup_code.announce()
+    assert code, "the accounts are those of the back-up"
+    assert client.get(ADDRESS)["Location"] == "/setup/"
+    assert "上次恢复没有完成" in text(client.get("/setup/"))
+    assert client.post("/setup/", {"code": code})["Location"] == ADDRESS
+    for address in ("/setup/units/", "/setup/administrators/"):
+        assert client.post(address, {})["Location"] == ADDRESS
+    assert "上次恢复没有完成" in text(client.get(ADDRESS))
+    where = client.post(ADDRESS, upload(backup("a.zip").read_bytes()))["Location"]
+    status = Path(settings.YIHENG_HOME) / restoring.FOLDER / str(begun[0]) / "status.json"
+    old = time.time() - restoring.SILENT - 1
+    os.utime(status, (old, old))
+    page = text(client.get(where))
+    assert "意外中断" in page and "用同一个备份文件重新恢复" in page and "没有恢复任何内容" not in page

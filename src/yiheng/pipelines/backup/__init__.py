@@ -2,7 +2,18 @@
 
 from .archive import BackupRefused, Contents, contents
 from .lock import restoring
+from .marked import unfinished
 from .restore import Restored, restore
 from .save import Saved, save
 
-__all__ = ["BackupRefused", "Contents", "Restored", "Saved", "contents", "restore", "restoring", "save"]
+__all__ = [
+    "BackupRefused",
+    "Contents",
+    "Restored",
+    "Saved",
+    "contents",
+    "restore",
+    "restoring",
+    "save",
+    "unfinished",
+]

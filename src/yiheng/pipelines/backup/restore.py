@@ -1,14 +1,16 @@
 """Restoring (恢复).
 
-1. read the manifest and compare every hash; 2. refuse where the installation is not empty; 3. make the tables as they
-were when the back-up was saved; 4. write all rows in one transaction; 5. bring the tables up to this version; 6. put
-the files in their place; 7. prove the result: numbers of rows, the log's chain, the rows by the log.
+1. read the manifest and compare every hash; 2. refuse where the installation is not empty; 3. mark it as unfinished;
+4. unpack the files into a folder of their own; 5. make the tables as they were when the back-up was saved; 6. write
+all rows in one transaction; 7. put the files in their place; 8. bring the tables up to this version; 9. prove the
+result: numbers of rows, the log's chain, the rows by the log; 10. take the mark away. Killed before the end of 6,
+nothing is there, afterwards all rows are; restoring again does what is missing.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,12 +27,15 @@ from django.db.migrations.executor import MigrationExecutor
 from yiheng.casework.operations import queue
 from yiheng.ledger import queries as ledger
 from yiheng.people import queries as people
+from yiheng.pipelines.backup import marked
 from yiheng.pipelines.backup.archive import FILES, BackupRefused, Contents, Part, contents, damaged, lines
 from yiheng.pipelines.backup.lock import alone
 from yiheng.pipelines.backup.tables import instances, name_of, saved_models
 from yiheng.pipelines.progress import Progress, silent
 
 _AT_ONCE: Final = 500
+_DRAFT: Final = ".restore-files"
+"""Folder below YIHENG_HOME, on the same disk, where the files wait for the rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,8 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
     """Take a back-up back into an empty installation.
 
     Raises `BackupRefused` where the file is damaged or of a later version, or the installation holds something or is
-    being restored by somebody else. A failure while rows are written leaves the database without any.
+    being restored by somebody else. A failure before all rows are written leaves the installation empty; one
+    afterwards, or a kill, leaves it `marked`, and restoring the same back-up again completes it.
     """
     found = contents(path)
     if problems := list(damaged(path, found, progress)):
@@ -54,49 +60,71 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
         )
     home = Path(settings.YIHENG_HOME)
     with alone():
-        _refuse_unless_empty(found, home)
+        if not marked.resumes(found, rows=_has_rows()):
+            _refuse_unless_empty(found, home)
+        marked.begin(found)
         try:
             _take_back(path, found, home, progress)
-        finally:
-            progress("升级数据表", 0, 1)
-            _tables_of_this_version()
+        except BaseException:
+            if not _has_rows():
+                _tables_of_this_version()
+                marked.end()
+            raise
+        progress("升级数据表", 0, 1)
+        _tables_of_this_version()
         queue.forget("backup")
         progress("核验恢复结果", 0, 1)
-        return Restored(found, tuple(_proof()))
+        problems = list(_proof())
+        marked.end()
+        return Restored(found, tuple(problems))
 
 
 def _take_back(path: Path, found: Contents, home: Path, progress: Progress) -> None:
-    apps = _tables_as_saved(found)
-    with zipfile.ZipFile(path) as archive, tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as draft:
-        _unpack(archive, found.files, Path(draft), progress)
-        _write_rows(archive, found, apps, progress)
-        for inside in Path(draft).iterdir():
-            shutil.move(inside, home / inside.name)
+    draft = home / _DRAFT
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _unpack(archive, found.files, draft, progress)
+            if not _has_rows():
+                _write_rows(archive, found, _tables_as_saved(found), progress)
+        for number, part in enumerate(found.files):
+            progress("放回文件", number, len(found.files))
+            (home / part.name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(draft / part.name, home / part.name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _tables_of_this_version() -> None:
-    """Whatever became of the rows: the tables are those that the program works with."""
+    """The tables are those that the program works with."""
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def _refuse_unless_empty(found: Contents, home: Path) -> None:
     """Nothing is written over: no rows in the database, none of the back-up's files in the data folder."""
-    names = set(connection.introspection.table_names())
-    for table in ("people_user", "ledger_load", "people_logentry"):
-        if table in names:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
-                if cursor.fetchone():
-                    raise BackupRefused(
-                        "数据库里已有内容，不能恢复。请用 YIHENG_HOME 或 DATABASE_URL 指定空的数据文件夹和数据库。"
-                    )
+    if _has_rows():
+        raise BackupRefused(
+            "数据库里已有内容，不能恢复。请用 YIHENG_HOME 或 DATABASE_URL 指定空的数据文件夹和数据库。"
+        )
     # The key is made at the first start; the one of the back-up takes its place.
     there = [part.name for part in found.files if part.name != "secret-key" and (home / part.name).exists()]
     if there:
         raise BackupRefused(
             f"数据文件夹 {home} 里已有同名文件：{'、'.join(there[:5])}。请指定一个空的数据文件夹。"
         )
+
+
+def _has_rows() -> bool:
+    """Whether the database holds accounts, a load or anything that was logged: no back-up is without all of them."""
+    names = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for table in names.intersection(("people_user", "ledger_load", "people_logentry")):
+            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(table)} LIMIT 1")
+            if cursor.fetchone():
+                return True
+    return False
 
 
 def _tables_as_saved(found: Contents) -> Apps:

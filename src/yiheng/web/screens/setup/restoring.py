@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 
 from yiheng.pipelines.backup.archive import BackupRefused, contents
 from yiheng.pipelines.backup.lock import restoring
+from yiheng.pipelines.backup.marked import unfinished
 from yiheng.pipelines.refused import explained, of_the_system
 from yiheng.pipelines.tidy import RESTORES
 from yiheng.pipelines.uploads import UploadRefused, safe_name
@@ -92,7 +93,7 @@ def status(key: uuid.UUID) -> dict[str, Any] | None:
         found |= {"state": "failed", "error": _("恢复的进程意外中断。")}
     if found["state"] == "done" and server.key_in_force() != settings.SECRET_KEY:
         found["state"] = "renewing"
-    return found
+    return found | {"half": unfinished()}
 
 
 def main() -> None:

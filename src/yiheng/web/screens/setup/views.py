@@ -25,6 +25,7 @@ from yiheng.people.models import User
 from yiheng.people.operations import PeopleError, set_up
 from yiheng.pipelines import uploads
 from yiheng.pipelines.backup.lock import restoring as being_restored
+from yiheng.pipelines.backup.marked import unfinished
 from yiheng.pipelines.load import load
 from yiheng.web import papers, setup_code
 from yiheng.web.access import public
@@ -39,18 +40,24 @@ BUSY: Final = gettext_lazy("正在从备份恢复。恢复的进度显示在上�
 View = Callable[[HttpRequest], HttpResponse]
 
 
-def step(view: View) -> View:
-    """A step: only while no account exists, and only for who gave the code that counts now."""
+def step(view: View, *, resumes: bool = False) -> View:
+    """A step: only while no account exists, and only for who gave the code that counts now.
+
+    After a restore that has not ended only the one that `resumes` it.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
         if being_restored():
             return unavailable(request, str(BUSY))
-        if User.objects.exists():
+        half = unfinished()
+        if not half and User.objects.exists():
             raise Http404
         known = setup_code.current()
         if not known or request.session.get(PASSED) != known:
             return redirect("setup:start")
+        if half and not resumes:
+            return redirect("setup:restore")
         return view(request)
 
     return public(never_cache(require_http_methods(["GET", "HEAD", "POST"])(guarded)))
@@ -64,16 +71,17 @@ def start(request: HttpRequest) -> HttpResponse:
     """Ask for the code."""
     if being_restored():
         return unavailable(request, str(BUSY))
-    if User.objects.exists():
+    half = unfinished()
+    if not half and User.objects.exists():
         raise Http404
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         if setup_code.matches(form.cleaned_data["code"]):
             request.session.cycle_key()
             request.session[PASSED] = setup_code.current()
-            return redirect("setup:units")
+            return redirect("setup:restore" if half else "setup:units")
         form.add_error("code", _("设置码不对。请核对终端上最近一次启动时显示的设置码。"))
-    return render(request, "setup/start.html", {"form": form})
+    return render(request, "setup/start.html", {"form": form, "half": half})
 
 
 @step
@@ -99,9 +107,8 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/units.html", context)
 
 
-@step
-def restore(request: HttpRequest) -> HttpResponse:
-    """Take a back-up to begin with, instead of setting up anew."""
+def _restore(request: HttpRequest) -> HttpResponse:
+    """Take a back-up to begin with, instead of setting up anew; or go on with one that has not ended."""
     posted = request.method == "POST"
     form = RestoreForm(request.POST, request.FILES) if posted else RestoreForm()
     if posted and form.is_valid():
@@ -113,8 +120,13 @@ def restore(request: HttpRequest) -> HttpResponse:
         else:
             restoring.begin(key)
             return redirect("setup:restored", key)
-    context = {"form": form, "units": unit_tree().units, "megabytes": restoring.MOST_MEGABYTES}
+    half = unfinished()
+    units = () if half else unit_tree().units
+    context = {"form": form, "units": units, "half": half, "megabytes": restoring.MOST_MEGABYTES}
     return render(request, "setup/restore.html", context, status=422 if posted else 200)
+
+
+restore = step(_restore, resumes=True)
 
 
 @public
