@@ -36,10 +36,11 @@ NUMBERS = st.one_of(
 )
 
 
-def quantities(lexicon: Lexicon) -> st.SearchStrategy[Quantity]:
-    """Any quantity but a number followed by 年, which may be a calendar year."""
+def quantities(lexicon: Lexicon, *, signed: bool = False) -> st.SearchStrategy[Quantity]:
+    """Any quantity but a number followed by 年, which may be a calendar year; `signed` gives those below zero too."""
     words = st.sampled_from(["", *(word for word in lexicon.units if word != "年")])
-    return st.builds(Quantity, NUMBERS.map(_fixed), st.sampled_from(list(SCALES)), words).filter(
+    numbers = st.one_of(NUMBERS, NUMBERS.map(lambda n: -n)) if signed else NUMBERS
+    return st.builds(Quantity, numbers.map(_fixed), st.sampled_from(list(SCALES)), words).filter(
         lambda q: not (q.unit == "%" and q.scale)
     )
 
@@ -56,7 +57,7 @@ def _fixed(number: Decimal) -> Decimal:
 
 def targets(lexicon: Lexicon, year: int) -> st.SearchStrategy[Target]:
     """Every type of target, with every word that the lexicon knows."""
-    quantity = quantities(lexicon)
+    quantity, signed = quantities(lexicon), quantities(lexicon, signed=True)
     operators = st.sampled_from([PLAIN, "≥", "≤", ">", "<", "="])
     written = st.sampled_from(sorted(lexicon.comparators.items())).map(
         lambda pair: (pair[1], "" if pair[0] == pair[1] else pair[0])
@@ -65,13 +66,13 @@ def targets(lexicon: Lexicon, year: int) -> st.SearchStrategy[Target]:
     verbs = st.sampled_from(sorted(lexicon.directions))
     counted = counts()
     return st.one_of(
-        st.builds(Comparison, operators, quantity),
-        st.builds(lambda pair, q: Comparison(pair[0], q, pair[1]), written, quantity),
-        st.builds(lambda pair, q, s: Comparison(pair[0], q, pair[1], s), written, quantity, NAMED),
-        st.builds(Approx, quantity, st.sampled_from(lexicon.approximate)),
-        st.builds(_range, quantity, NUMBERS.map(_fixed), st.one_of(st.just(""), SUBJECTS)),
+        st.builds(Comparison, operators, signed),
+        st.builds(lambda pair, q: Comparison(pair[0], q, pair[1]), written, signed),
+        st.builds(lambda pair, q, s: Comparison(pair[0], q, pair[1], s), written, signed, NAMED),
+        st.builds(Approx, signed, st.sampled_from(lexicon.approximate)),
+        st.builds(_range, signed, NUMBERS.map(_fixed), st.one_of(st.just(""), SUBJECTS)),
         st.builds(Tolerance, quantity, NUMBERS.map(_fixed)),
-        st.builds(lambda a, b, v: FromTo(a, b, v, lexicon.directions[v]), quantity, quantity, verbs),
+        st.builds(lambda a, b, v: FromTo(a, b, v, lexicon.directions[v]), signed, signed, verbs),
         st.builds(Rate, operators, counted, periods),
         st.builds(lambda q, p: Rate(PLAIN, q, p, leading=True), counted, periods),
         st.builds(

@@ -36,6 +36,15 @@ def judge(target: str, actual: str, *, cost: bool = False, near: bool = False) -
         ("=9家", "10家", MISSED),
         ("9家", "10家", MET),
         ("约 60000 单", "13091 单", MISSED),
+        ("≥-3%", "-5%", MISSED),
+        ("≥-3%", "－2.9%", MET),
+        ("≥5%", "负5%", MISSED),
+        ("≤-5%", "-4%", MISSED),
+        ("≤-5%", "-5.1%", MET),
+        ("-5%~-3%", "-4%", MET),
+        ("-5%~-3%", "-5.01%", MISSED),
+        ("提高", "由-3%提升至1%", MET),
+        ("≥-3", "-3.2", MISSED),
         ("90%≤预算执行率≤100%", "89.51%", MISSED),
         ("90%≤预算执行率≤100%", "90%", MET),
         ("90%≤预算执行率≤100%", "100.01%", MISSED),
@@ -129,3 +138,21 @@ def test_exact_ratios() -> None:
 )
 def test_kinds_of_actuals(text: str, target: str, kind: ActualKind) -> None:
     assert parse_actual(text, LEXICON, 2020, parse(target, LEXICON, 2020)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "ratio", "overrun"),
+    [
+        ("≥5%", "-5%", Fraction(0), None),  # nothing is reached: the rate of completion begins at 0
+        ("≥-3%", "-6%", None, None),  # twice as bad is not 200 %
+        ("≥-3%", "-1%", None, None),
+        ("≤-5%", "-4%", None, None),
+        ("≤5%", "-4%", Fraction(1), None),
+        ("≤5%", "6%", Fraction(4, 5), Fraction(1, 5)),
+    ],
+)
+def test_nothing_is_a_share_of_a_limit_below_zero(
+    target: str, actual: str, ratio: Fraction | None, overrun: Fraction | None
+) -> None:
+    found = judge(target, actual)
+    assert (found.ratio, found.overrun) == (ratio, overrun)

@@ -114,9 +114,45 @@ def test_any_text_is_read_or_refused_and_its_spelling_is_stable(text: str) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "normal"),
+    [
+        ("-5%", "-5%"),
+        ("－3.2", "-3.2"),
+        ("−3.2%", "-3.2%"),
+        ("–5%", "-5%"),
+        ("﹣5 %", "-5%"),
+        ("负 5%", "-5%"),
+        ("≥－5%", "≥-5%"),
+        ("不低于负3%", "不低于-3%"),
+        ("增长率达-2%", "增长率达-2%"),
+        ("约-5%", "约-5%"),
+        ("-5%～-3%", "-5--3%"),
+        ("负5%—3%", "-5-3%"),
+        ("-2%≤增长率≤5%", "-2%≤增长率≤5%"),
+        ("由-5%提升至3%", "由-5%提升至3%"),
+    ],
+)
+def test_a_number_may_be_below_zero(text: str, normal: str) -> None:
+    target = parse(text, LEXICON, 2024)
+    assert not target.qualitative and target.text() == normal
+    assert parse(target.text(), LEXICON, 2024) == target
+    assert min(quantity.number for quantity in target.quantities) < 0
+
+
+@pytest.mark.parametrize(
+    "text", ["~5%", "—5%", "--5%", "正负5%", "个人自负10%", "各-1次", "-1次/月", "5%--3%", "-5%人", "负", "-"]
+)
+def test_a_dash_that_is_no_minus_makes_no_number(text: str) -> None:
+    """A wave and a long dash join; how often and how many for each are never below zero."""
+    assert isinstance(parse(text, LEXICON, 2024), Qualitative)
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("≥14 万宗", Fraction(140000)),
+        ("-14.83万宗", Fraction(-148300)),
+        ("负 5%", Fraction(-1, 20)),
         ("≥14.83万宗", Fraction(148300)),
         ("95%", Fraction(19, 20)),
         ("≥5个半版", Fraction(5, 2)),

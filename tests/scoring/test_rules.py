@@ -134,6 +134,25 @@ def test_zero_targets_do_not_divide(rule: ScoreRule, lexicon: Lexicon) -> None:
     assert judge(rule, lexicon, row("≥0次", "0次")).total == 100
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "said"),
+    [("≥-3%", "-5%", "目标为负数"), ("≤-5%", "-4%", "上限为负数")],
+)
+def test_a_missed_target_below_zero_is_scored_by_a_person(
+    rule: ScoreRule, lexicon: Lexicon, target: str, actual: str, said: str
+) -> None:
+    scored = judge(rule, lexicon, row(target, actual))
+    assert scored.rows[0].points is None and said in "".join(scored.rows[0].steps)
+
+
+def test_a_fall_where_a_rise_was_wanted_gives_nothing_and_is_never_negative(
+    rule: ScoreRule, lexicon: Lexicon
+) -> None:
+    scored = judge(rule, lexicon, row("≥5%", "负 5%"))
+    assert scored.rows[0].points == 0 and scored.rows[0].method is Method.PROPORTION
+    assert judge(rule, lexicon, row("≥-3%", "－2.5%")).total == 100
+
+
 @pytest.mark.parametrize(("target", "actual"), [(">3次", "3次"), ("<3次", "3次")])
 def test_a_limit_that_does_not_count_is_missed_and_not_full(
     rule: ScoreRule, lexicon: Lexicon, target: str, actual: str

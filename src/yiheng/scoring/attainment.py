@@ -74,21 +74,29 @@ class Attainment:
 
     @property
     def overrun(self) -> Fraction | None:
-        """(actual − limit) ÷ limit where an upper limit was passed; None without one, or at a limit of 0."""
-        if self.status is not Status.NOT_MET or self.below or self.actual is None or not self.bounds.high:
+        """(actual − limit) ÷ limit where an upper limit was passed; None without one, or at a limit not above 0."""
+        high = self.bounds.high
+        if (
+            self.status is not Status.NOT_MET
+            or self.below
+            or self.actual is None
+            or high is None
+            or high <= 0
+        ):
             return None
-        return (self.actual - self.bounds.high) / self.bounds.high
+        return (self.actual - high) / high
 
     @property
     def ratio(self) -> Fraction | None:
-        """The rate of completion (完成率): actual ÷ lower limit, or for an upper limit 1 less the overrun, from 0.
+        """The rate of completion (完成率), from 0: actual ÷ lower limit, or for an upper limit 1 less the overrun.
 
-        None where nothing is measured, and for a lower limit of 0.
+        None where nothing is measured, and for a lower limit not above 0, of which nothing is a share.
         """
         if self.actual is None:
             return None
-        if self.bounds.low is not None and (self.bounds.high is None or self.below):
-            return self.actual / self.bounds.low if self.bounds.low else None
+        low = self.bounds.low
+        if low is not None and (self.bounds.high is None or self.below):
+            return max(Fraction(0), self.actual / low) if low > 0 else None
         if self.status is Status.MET:
             return Fraction(1)
         return None if self.overrun is None else max(Fraction(0), 1 - self.overrun)

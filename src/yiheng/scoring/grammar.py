@@ -34,7 +34,10 @@ from yiheng.scoring.target import (
 )
 
 _BLANKS = re.compile(r"[\s\u3000\u00a0]+")
-_DIGITS = str.maketrans("０１２３４５６７８９．％／－–—～~＋", "0123456789.%/-----+")
+_DIGITS = str.maketrans("０１２３４５６７８９．％／－﹣−–～＋", "0123456789.%/----~+")
+_JOINS = re.compile(r"(?<=[0-9%\u4e00-\u9fff])[~—](?=[-负]?[0-9])")
+"""A wave or a long dash stands between the ends of a range, and is no minus where nothing comes before it."""
+_SIGN: Final = "[-负]?"
 _YEAR: Final = r"(?:19|20)[0-9]{2}"
 _BEFORE: Final = r"(?P<before>之前|以前|前)?"
 _ACTION: Final = r"(?P<action>[\u4e00-\u9fff]{0,12})"
@@ -46,7 +49,8 @@ _TOO_LONG = re.compile(rf"[0-9,.]{{{MAX_LENGTH + 1}}}")
 
 def squeeze(text: str) -> str:
     """The text without blanks, with half-width digits and signs; Chinese punctuation stays."""
-    return _BLANKS.sub("", text).translate(_DIGITS)
+    plain = _BLANKS.sub("", text).translate(_DIGITS)
+    return _JOINS.sub("-", plain) if "~" in plain or "—" in plain else plain
 
 
 def parse(text: str, lexicon: Lexicon, year: int | None = None) -> Target:
@@ -78,10 +82,11 @@ class Grammar:
         unknown = rf"(?!{lexicon.unit_pattern})[\u4e00-\u9fff]{{1,3}}"
         units = rf"(?:{lexicon.unit_pattern}|{unknown})"
 
-        def amount(name: str) -> str:
-            return rf"(?P<{name}n>{UNSIGNED})(?P<{name}s>{scale})?(?P<{name}u>{units})?"
+        def amount(name: str, sign: str = "") -> str:
+            return rf"(?P<{name}n>{sign}{UNSIGNED})(?P<{name}s>{scale})?(?P<{name}u>{units})?"
 
-        quantity, low, high = amount("q"), amount("l"), amount("h")
+        # How often, how many for each and what may deviate by a share are never below zero; rates of growth may be.
+        count, quantity, low, high = amount("q"), *(amount(name, _SIGN) for name in "qlh")
         op = rf"(?P<op>{lexicon.comparator_pattern})?"
         period = rf"(?P<period>{lexicon.period_pattern})"
         verbs = alternatives(lexicon.directions)
@@ -90,16 +95,16 @@ class Grammar:
                    rf"(?P<end>底|末)?{_BEFORE}{_ACTION}", self._deadline),
             ("年月", rf"(?:年(?P<end>底|末)|(?P<month>1[0-2]|[1-9])月(?:(?P<day>[0-9]{{1,2}})日|(?P<end2>底|末))?)"
                      rf"{_BEFORE}{_ACTION}", self._relative),
-            ("/", rf"{op}{quantity}/{period}", self._rate),
-            ("每", rf"每{period}{op}{quantity}", self._leading_rate),
+            ("/", rf"{op}{count}/{period}", self._rate),
+            ("每", rf"每{period}{op}{count}", self._leading_rate),
             ("/", rf"(?P<n>{UNSIGNED})个?{period}/(?P<u>{lexicon.unit_pattern})", self._inverted),
             ("每按", rf"(?P<opening>每|按){period}(?P<action>[\u4e00-\u9fff]{{0,6}})", self._frequency),
             ("≤", rf"{low}≤(?P<subject>[^≤≥<>=0-9]{{1,40}})≤{high}", self._range),
             ("-", rf"{low}-{high}", self._range),
-            ("±", rf"{quantity}[（(]±(?P<percent>{UNSIGNED})%[）)]", self._tolerance),
+            ("±", rf"{count}[（(]±(?P<percent>{UNSIGNED})%[）)]", self._tolerance),
             ("由从", rf"(?P<opening>由|从){low}(?P<verb>{verbs})(?P<joint>至|到){high}", self._from_to),
             ("", rf"(?P<word>{alternatives(lexicon.approximate)}){quantity}", self._approx),
-            ("各", rf"各{op}{quantity}", self._each),
+            ("各", rf"各{op}{count}", self._each),
             ("", rf"{op}{quantity}", self._comparison),
             ("", rf"(?P<subject>[\u4e00-\u9fff]{{2,20}}?)(?P<op>{lexicon.comparator_pattern}){quantity}",
              self._subject),
@@ -219,7 +224,7 @@ class Grammar:
 
 
 def _number(text: str) -> Decimal:
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.replace(",", "").replace("负", "-"))
 
 
 def _quantity(match: re.Match[str], name: str) -> Quantity:

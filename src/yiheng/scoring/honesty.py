@@ -71,8 +71,8 @@ def _far_above(score: SheetScore, row: RowScore, profile: HonestyProfile) -> Ite
     low, high, actual = found.bounds.low, found.bounds.high, found.actual
     if found.status is not Status.MET or actual is None:
         return
-    over = bool(low) and high is None and low is not None and actual >= low * profile.far_above
-    under = low is None and bool(high) and high is not None and actual * profile.far_above <= high
+    over = low is not None and low > 0 and high is None and actual >= low * profile.far_above
+    under = low is None and high is not None and high > 0 and actual * profile.far_above <= high
     if not over and not under:
         return
     limit = show(profile.far_above * 100)

@@ -113,18 +113,23 @@ def _missed(reading: Reading, rule: ScoreRule) -> tuple[Method, Fraction | None,
         return Method.OPEN, None, "恰等于界限，而指标值不含本数，比例仍为 100%"
     if not found.below:
         if found.overrun is None:
-            return Method.OPEN, None, "上限为零，超出比例无法计算"
+            return Method.OPEN, None, f"上限{_from(high)}，超出比例无法计算"
         share = max(Fraction(0), 1 - found.overrun)
         return Method.OVERRUN, share, f"超出上限 {show(found.overrun * 100)}%，得分比例 {show(share * 100)}%"
     ranged = isinstance(reading.target, Range)
     base = high if ranged and rule.range_reference is Reference.HIGH else low
-    if not base:
-        return Method.OPEN, None, "目标为零，完成比例无法计算"
+    if not base or base < 0:
+        return Method.OPEN, None, f"目标{_from(base)}，完成比例无法计算"
     method = Method.RANGE if ranged else Method.PROPORTION
-    share = max(Fraction(0), actual / base)
+    reached = actual / base
     percent = reading.target.quantities[-1].unit == "%"
     over, under = (f"{show(value * 100)}%" if percent else show(value) for value in (actual, base))
-    return method, share, f"{over} ÷ {under} = {show(share * 100)}%"
+    floored = "，低于零按 0 计" if reached < 0 else ""
+    return method, max(Fraction(0), reached), f"{over} ÷ {under} = {show(reached * 100)}%{floored}"
+
+
+def _from(limit: Fraction | None) -> str:
+    return "为负数" if limit and limit < 0 else "为零"
 
 
 def _computed(

@@ -9,6 +9,8 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,18 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from tests.web.budget.opened import open_cycle
 
 from yiheng.people.models import LogEntry
+from yiheng.policy import Policy
+from yiheng.scoring.lexicon import Lexicon
+from yiheng.scoring.rowscore import read_row, score_row
+from yiheng.scoring.rules import load_rule
+from yiheng.scoring.sheet import Row
+from yiheng.web.screens.performance import supposing
 
 pytestmark = pytest.mark.usefixtures("bureau")
 
@@ -122,6 +130,8 @@ def test_a_row_is_scored_again_while_it_is_typed_and_nothing_is_saved(preparer: 
     assert "646000 ÷ 680000 = 95% 16 × 95% = 15.2，四舍五入得 15.20" in told
     assert "98.75 分" in told and "已保存的 97.90" in told
     assert LogEntry.objects.count() == before and fields(preparer.get(SHEET))["r2-actual"] == "61万页"
+    below = text(preparer.post(f"{SHEET}try/", {**given, "r2-actual": "－6.8万页"}))
+    assert "-68000 ÷ 680000 = -10%，低于零按 0 计" in below, "a number below zero is a number"
 
 
 def test_lost_points_need_a_reason_and_all_that_is_wrong_is_told_at_once(preparer: Client) -> None:
@@ -259,6 +269,21 @@ def test_the_report_of_a_day_is_a_job(sign_in: SignIn) -> None:
     assert sign_in("jing").get(made["Location"]).status_code == 200
     assert sign_in("gui").get(made["Location"]).status_code == 404
     assert sign_in("shen").post(f"{DEMO}monitoring/report/", {"day": "2024-08-31"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "slides"),
+    [("≥-3%", "-5%", ("-7.5", "7.5")), ("≥5%", "4%", ("0", "7.5")), ("≥5%", "-1%", ("-7.5", "7.5"))],
+)
+def test_a_slider_reaches_below_zero_where_the_figures_do(
+    target: str, actual: str, slides: tuple[str, str]
+) -> None:
+    policy, day = Policy.load(), dt.date(2024, 12, 31)
+    rule, lexicon = load_rule(policy, "440300", day), Lexicon.of(policy, "440300", day)
+    row = Row("r1", "效益指标", "经济效益指标", "增长率", target, actual, Decimal(10))
+    scored = score_row(read_row(row, rule, lexicon, 2024), rule, Fraction(10))
+    knob = supposing._knob(scored, RequestFactory().get("/"))
+    assert (knob.least, knob.most) == slides and knob.value == actual.removesuffix("%")
 
 
 def test_what_if_names_the_cheapest_way_and_saves_nothing(sign_in: SignIn) -> None:

@@ -45,6 +45,8 @@ class Knob:
     """What stands before the number (约)."""
     options: tuple[str, ...] = ()
     """One of these may be chosen, and nothing else written."""
+    least: str = "0"
+    """Where the slider begins."""
 
     @property
     def slides(self) -> bool:
@@ -113,16 +115,15 @@ def _knob(score: RowScore, request: HttpRequest) -> Knob:
         before = row.actual
         return Knob(row.key, row.name, row.target, before, request.GET.get(row.key, before).strip())
     before = plain(quantity.number)
-    wanted = max(
-        (each.number for each in score.target.quantities if each.scale == quantity.scale), default=Decimal(0)
-    )
-    most = max(wanted, quantity.number) * Decimal("1.5") or Decimal(10)
+    known = [each.number for each in score.target.quantities if each.scale == quantity.scale]
+    most = max(map(abs, [quantity.number, *known])) * Decimal("1.5") or Decimal(10)
+    below = min([quantity.number, *known]) < 0
     places = max(0, -int(quantity.number.normalize().as_tuple().exponent))
     step = Decimal(1).scaleb(-max(places, 0 if most >= STEPS else 2))
     return Knob(
         row.key, row.name, row.target, before, request.GET.get(row.key, before).strip(),
         f"{quantity.scale}{quantity.unit}", plain(most.quantize(step)), plain(step),
-        "约" if isinstance(value, Approx) else "",
+        "约" if isinstance(value, Approx) else "", least=plain((-most).quantize(step)) if below else "0",
     )  # fmt: skip
 
 
