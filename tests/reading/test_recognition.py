@@ -106,6 +106,13 @@ def identity_of(*parts: ReadTable | str) -> tuple[str, str, int, str]:
     return found.kind, found.unit, found.year, found.jurisdiction
 
 
+def test_a_year_that_is_compared_with_is_not_the_papers_own() -> None:
+    said = "接待费5.20万元，较 2022 年度决算数减少0.10万元。会议费3.10万元，比2022年度决算数减少0.20万元。"
+    assert identity_of(said, "2023年度总支出8.30万元。")[2] == 2023
+    assert identity_of(said.replace("较 ", "").replace("比2", "2"), "2023年度总支出8.30万元。")[2] == 2022
+    assert identity_of(said)[2] == 0
+
+
 def test_kind_unit_year_and_place() -> None:
     owned = table("收支总表", block(["2023年预算数"], [("", "合计", ["1.00"])]), owner="深圳市医疗保障局")
     assert identity_of("深圳市医疗保障局2023年部门预算", owned) == (

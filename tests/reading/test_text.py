@@ -42,6 +42,14 @@ class TestWraps:
         text = self.LINES * 6 + "策。\n二是完善制度。\n"
         assert texts(exported(text)) == [self.LINES.strip() * 6 + "策。", "二是完善制度。"]
 
+    def test_a_numbered_line_with_an_amount_is_no_heading(self) -> None:
+        item = "（三）节能环保支出类科目 43,100.50 元，占支出总预"
+        rest = "算4.04%，同比减少 6,014.00 元。"
+        heading = "（三）关于节能环保支出类科目 2023 年支出总预"
+        begun = (self.LINES * 3 + "策。\n") * 3
+        assert texts(exported(f"{begun}{item}\n{rest}\n"))[-1] == item + rest
+        assert texts(exported(f"{begun}{heading}\n{rest}\n"))[-2:] == [heading, rest]
+
     def test_by_the_blank_that_ends_a_paragraph(self) -> None:
         short = "预算 344,720 万元，包括人员\n支出 6,208 万元。 \n"
         text = (self.LINES * 3 + "策。 \n") * 4 + short * 3

@@ -140,7 +140,11 @@ def _year(document: ReadDocument, kind: str, evidence: list[Ground]) -> int:
         counted.update({int(y) for text in texts for y in _YEAR.findall(text)})
     if not counted:
         texts = [p.text for p in document.paragraphs]
-        counted.update(int(y) for text in texts for y in re.findall(r"(20\d{2})\s*年度", text))
+        counted.update(
+            int(y)
+            for text in texts
+            for y in re.findall(r"(?<![较比与同于])(?<![较比与同于]\s)(20\d{2})\s*年度", text)
+        )
     best = counted.most_common(2)
     if best and (len(best) == 1 or best[0][1] > best[1][1]):
         evidence.append(Ground(f"年度：{best[0][0]} 年在表头或正文中出现 {best[0][1]} 次"))

@@ -26,6 +26,8 @@ _HALF: Final = 0.6
 _HEADING_END: Final = re.compile(
     r"(?:说明|情况|解释|概况|设置|职责|职能|目标|措施|计划|报告|支出|收入|分析|表|结论|问题)$"
 )
+_SPOKEN: Final = re.compile(r"\d\s*(?:亿|万)?元\s*[,，、]")
+"""A numbered line with an amount and a comma behind it begins a sentence, it is no heading."""
 _FEWEST_NUMBERS: Final = 3
 _LONG: Final = 200
 """Columns; text that wide is not wrapped at all."""
@@ -147,7 +149,9 @@ def goes_on(line: TextLine, style: Style) -> bool:
             return False
         near = line.width >= style.width * _NEARLY
         cut = (
-            line.width >= style.width * _HALF and not _ENDED.search(line.text) and not number_level(line.text)
+            line.width >= style.width * _HALF
+            and not _ENDED.search(line.text)
+            and (not number_level(line.text) or bool(_SPOKEN.search(line.text)))
         )
         return near or (cut and not is_caption_line(line.text))
     return line.width >= _LONG // 2 and not _ENDED.search(line.text) and line.text[-1] not in "”）)"
