@@ -304,7 +304,8 @@ def _computed(made: Judged, suspect: Suspect) -> tuple[str, str]:
     """What the figure should be, and what it is too much; empty where the claims do not say."""
     figure = made.figures[suspect.figure]
     claim, result = made.claims[suspect.claims[0]], made.results[suspect.claims[0]]
-    if suspect.right is not None:
+    percentage = claim.right[:1] == (figure.number,) and figure.kind is FigureKind.PERCENT
+    if suspect.right is not None and not (percentage and result.computed is not None):
         right = figure.exact._replace(value=suspect.right).nominal
     elif result.computed is not None and claim.right and claim.right[0] == figure.number:
         changes = claim.kind in (ClaimKind.DIFFERENCE, ClaimKind.GROWTH)

@@ -11,7 +11,7 @@ from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, stage_of
 from yiheng.reading.narrative.subjects import alike, same
 
-_BALANCE = re.compile(r"^(?:当期|当年|本年|年度|收支)+结余(?:为)?$")
+_BALANCE = re.compile(r"^(?:当期|当年|本年|年度|收支)+结[余存](?:为)?$")
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -20,7 +20,7 @@ def changes(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
     for at, mention in enumerate(found):
         if mention.role is Role.CHANGE:
             yield from _change(found, at, words)
-        elif mention.role is Role.GROWTH and _change_before(found, at) is None:
+        elif mention.role is Role.GROWTH and not mention.in_turn and _change_before(found, at) is None:
             yield from _bare_growth(found, at)
         elif mention.role is Role.BASE and mention.tail.startswith(words.listed("flat")):
             yield from _flat(found, at)
@@ -30,6 +30,9 @@ def _change(found: Sequence[Mention], at: int, words: Words) -> Iterator[Draft]:
     change = found[at]
     base = _base_before(found, at)
     growth = _growth_beside(found, at)
+    if base is None and (years := _of_two_years(found, at)) is not None:
+        yield from _between(change, growth, *years)
+        return
     if growth is not None and growth.direction is not None and change.direction is not None:
         yield Draft(ClaimKind.DIRECTION, (change,), (growth,))
     nows = _nows(found, at, base)
@@ -48,6 +51,31 @@ def _change(found: Sequence[Mention], at: int, words: Words) -> Iterator[Draft]:
     elif nows:
         pairs = tuple((change, now) for now in nows)
         yield Draft(ClaimKind.GROWTH, pairs[0], (growth,), strength, "change-now", readings=pairs[1:])
+
+
+def _of_two_years(found: Sequence[Mention], at: int) -> tuple[Mention, Mention] | None:
+    """2022年 …，2021年 …，对比减少 …: the two amounts just before, of one subject, a year after the other."""
+    change = found[at]
+    before = [m for m in found[:at] if m.sentence == change.sentence][-2:]
+    if len(before) < 2 or not all(
+        is_value(m) and m.comparable(change) and m.depth == change.depth for m in before
+    ):
+        return None
+    now, base = sorted(before, key=lambda m: m.year, reverse=True)
+    printed = all(f"{m.year}年" in m.clause for m in before)
+    named = change.own_subject and not same(change.own_subject, now.subject)
+    if not printed or now.year != base.year + 1 or named or change.approximate:
+        return None
+    alone = same(now.subject, base.subject) and (now.stage in BUDGETS) == (base.stage in BUDGETS)
+    return (now, base) if alone else None
+
+
+def _between(change: Mention, growth: Mention | None, now: Mention, base: Mention) -> Iterator[Draft]:
+    if growth is not None and growth.direction is not None and change.direction is not None:
+        yield Draft(ClaimKind.DIRECTION, (change,), (growth,))
+    yield Draft(ClaimKind.DIFFERENCE, (now, base), (change,))
+    if growth is not None and not growth.approximate:
+        yield Draft(ClaimKind.GROWTH, (change, base), (growth,), form="change-base")
 
 
 def _bare_growth(found: Sequence[Mention], at: int) -> Iterator[Draft]:
@@ -86,6 +114,7 @@ def _growth_beside(found: Sequence[Mention], at: int) -> Mention | None:
         and after.role is Role.GROWTH
         and after.sentence == change.sentence
         and not after.own_subject
+        and not after.in_turn
     ):
         return after
     return None
@@ -126,7 +155,7 @@ def _nows(found: Sequence[Mention], at: int, base: Mention | None) -> list[Menti
 def _candidates(found: Sequence[Mention], at: int) -> list[Mention]:
     """Values that a change may be of: those before it in its sentence, behind the last reason; else the topic."""
     mention = found[at]
-    before = [m for m in found[:at] if _is_value(m) and m.depth <= mention.depth]
+    before = [m for m in found[:at] if is_value(m) and m.depth <= mention.depth]
     here = [m for m in before if m.sentence == mention.sentence]
     if mention.reason:
         return [m for m in here if m.reason]
@@ -140,7 +169,8 @@ def _candidates(found: Sequence[Mention], at: int) -> list[Mention]:
     return last if one_topic or mention.sentence - last[0].sentence == 1 else []
 
 
-def _is_value(mention: Mention) -> bool:
+def is_value(mention: Mention) -> bool:
+    """Whether it is an amount or a number of something, neither a change nor a rate, and exact."""
     return mention.role is Role.VALUE and not mention.approximate and mention.kind is not FigureKind.PERCENT
 
 
@@ -171,12 +201,13 @@ def _stage_base(found: Sequence[Mention], at: int, now: Mention, words: Words) -
 
 def balances(found: Sequence[Mention]) -> Iterator[Draft]:
     """收入 …，支出 …，当期结余 …: of a fund, without what was carried over."""
-    for income, spent, left in zip(found, found[1:], found[2:], strict=False):
+    amounts = [m for m in found if m.role is not Role.GROWTH]
+    for income, spent, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
         values = all(
-            _is_value(m) and m.comparable(income) and m.sentence == income.sentence for m in (spent, left)
+            is_value(m) and m.comparable(income) and m.sentence == income.sentence for m in (spent, left)
         )
         named = "收入" in income.clause and "支出" in spent.clause and _BALANCE.search(left.clause)
-        if _is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
+        if is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
             yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")
 
 
@@ -202,7 +233,7 @@ def _item_before(found: Sequence[Mention], at: int) -> list[Mention]:
         stop = mention.sentence != found[at].sentence or mention.role is Role.COMPLETION
         if stop or mention.depth < found[at].depth:
             break
-        if _is_value(mention) and mention.kind is FigureKind.AMOUNT and mention.depth == found[at].depth:
+        if is_value(mention) and mention.kind is FigureKind.AMOUNT and mention.depth == found[at].depth:
             item.insert(0, mention)
         following = item[0].lead if item else found[at].lead
         if ";" in following or (item and item[0].opens_list):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from yiheng.facts.audit import Identity
 from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
-from yiheng.reading.narrative import changes, counts, lists, overview, ranks, wholes
+from yiheng.reading.narrative import changes, counts, elsewhere, lists, overview, ranks, respective, wholes
 from yiheng.reading.narrative.bare import bare_numbers, usual_unit
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -56,6 +56,7 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
     drafts += list(wholes.drafts(passages, drafts, words))
+    drafts += list(elsewhere.drafts(passages, drafts, words))
     usual = usual_unit(m for passage in passages for m in passage.found)
     bare = [number for passage in passages for number in _bare(passage, usual)]
     ranked = tuple(ranks.rankings(passages, words))
@@ -92,6 +93,7 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     if not passage.found:
         return
     lists.mark_parts(passage.found, words)
+    yield from respective.drafts(passage.found)
     yield from changes.changes(passage.found, words)
     yield from changes.completions(passage.found, words)
     yield from lists.parts(passage.found, words)
@@ -111,6 +113,7 @@ def _bare(passage: Passage, usual: str) -> Iterator[BareNumber]:
 
 def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
     """Give each figure the subject, year and scope that its sentence or heading left to it."""
+    respective.mark(passage.found)
     named = (scope_of(text, words) for text in reversed(passage.headings))
     scope = next((found for found in named if found is not Scope.UNKNOWN), Scope.UNKNOWN)
     subject, titled, stage = _title(passage, words), True, Stage.UNKNOWN
@@ -125,6 +128,8 @@ def _inherit(passage: Passage, identity: Identity, words: Words) -> None:
             titled, stage = False, mention.stage
         elif not mention.own_subject:
             mention.subject = subject
+        if mention.in_turn:
+            mention.subject = ""
         if mention.scope is Scope.UNKNOWN:
             own = scope_of(mention.subject, words)
             mention.scope = own if own is not Scope.UNKNOWN else scope

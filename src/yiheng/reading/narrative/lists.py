@@ -21,6 +21,9 @@ _FEW = 5
 _RATE = re.compile(r"(?:率|比率|比例)(?:高达|达到|达|为|是)?$")
 _PAIRS = 3
 _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
+_TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
+_SUM_TOTAL = re.compile(r"^(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
+_ADDED = re.compile(r"加上")
 _SUMMANDS = 2
 
 
@@ -38,12 +41,16 @@ class PartList:
 
 
 def lists(found: Sequence[Mention], words: Words) -> Iterator[PartList]:
-    """The lists of a paragraph, inner ones as well."""
+    """The lists of a paragraph, inner ones as well; 支出包括 divides what 收入包括 before it divides."""
+    made: PartList | None = None
     for at, mention in enumerate(found):
         if mention.opens_list and mention.role in (Role.VALUE, Role.CHANGE) and not _picks(mention):
             total = _total(found, at)
+            if made is not None and _TWO_SIDES.search(mention.lead.rpartition(mention.opener)[0]):
+                total = made.total if mention.sentence - made.total.sentence <= 1 else total
             if total is not None:
-                yield _collect(found, at, total, words)
+                made = _collect(found, at, total, words)
+                yield made
 
 
 def _picks(first: Mention) -> bool:
@@ -205,7 +212,7 @@ def share_after(part: Mention, found: Sequence[Mention]) -> Mention | None:
 def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
     """SHARE claims whose whole stands in the paragraph."""
     for at, mention in enumerate(found):
-        if mention.role is not Role.SHARE or mention.approximate:
+        if mention.role is not Role.SHARE or mention.approximate or mention.in_turn:
             continue
         part = share_part(found, at)
         if part is None:
@@ -220,8 +227,10 @@ def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
 
 
 def sums(found: Sequence[Mention]) -> Iterator[Draft]:
-    """中央资金 …，省级资金 …，共计 …: the parts stand before their sum."""
+    """中央资金 …，省级资金 …，共计 …: the parts stand before their sum; 加上 …，收入总计 … as well."""
     for at, total in enumerate(found):
+        if total.role is Role.VALUE and not total.approximate and _SUM_TOTAL.search(total.clause):
+            yield from _added(found[:at], total)
         if total.role is not Role.VALUE or total.approximate or not _SUM.search(total.clause):
             continue
         before = [m for m in found[:at] if m.sentence == total.sentence and m.depth <= total.depth]
@@ -229,6 +238,16 @@ def sums(found: Sequence[Mention]) -> Iterator[Draft]:
         listed = any(m.opens_list or m.approximate or m.reason for m in before)
         if len(values) >= _SUMMANDS and not listed and total.kind is FigureKind.AMOUNT:
             yield Draft(ClaimKind.PARTS, tuple(values), (total,), Strength.PRESUMED)
+
+
+def _added(before: Sequence[Mention], total: Mention) -> Iterator[Draft]:
+    """收入 …。加上 …、…，收入总计 …: the figure of the topic and all that is added to it."""
+    begin = next((n for n, m in enumerate(before) if _ADDED.search(m.lead)), 0)
+    topics = [m for m in before[:begin] if m.role is Role.VALUE and m.comparable(total) and m.part_of is None]
+    added = [m for m in before[begin:] if m.depth <= total.depth and m.comparable(total)]
+    whole = all(m.role is Role.VALUE and not m.approximate for m in added)
+    if topics and added and whole and total.sentence - topics[-1].sentence <= 1:
+        yield Draft(ClaimKind.PARTS, (topics[0], *added), (total,), Strength.PRESUMED)
 
 
 def rates(found: Sequence[Mention]) -> Iterator[Draft]:

@@ -68,6 +68,8 @@ class Mention:
     """The words before it that begin a list: 其中, 主要包括 …"""
     part_of: Mention | None = None
     """The total that it is a part of."""
+    in_turn: bool = False
+    """One of several figures told in turn (分别): each is of something else, which no words beside it name."""
     budget: Mention | None = None
     """The amount within the words of a completion rate: 完成预算 … 万元的 … %."""
     index: int = -1
@@ -109,6 +111,7 @@ def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
         _classify(mention, words, year)
         if found and mention.kind is FigureKind.PERCENT:
             _of_budget(found[-1], mention)
+            _in_brackets(found[-1], mention)
         found.append(mention)
         last = match.end()
     return found
@@ -120,6 +123,12 @@ def _of_budget(budget: Mention, percent: Mention) -> None:
     if within and budget.kind is FigureKind.AMOUNT and _COMPLETED.search(budget.clause):
         percent.role, percent.whole, percent.budget = Role.COMPLETION, budget.clause, budget
         budget.role = Role.OTHER
+
+
+def _in_brackets(change: Mention, percent: Mention) -> None:
+    """比上年减少 … 万元(… %): a percentage in brackets behind a change is its rate."""
+    if percent.lead == "(" and change.role is Role.CHANGE and percent.role is Role.OTHER:
+        percent.role = Role.GROWTH
 
 
 def _explains(text: str, start: int, at: int, words: Words) -> bool:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import Final
 
+# A figure's subject is compared with those of many others.
+_KEPT: Final = 8192
 _LOOSE = re.compile(r"[“”\"()《》、,的]")
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(
@@ -12,6 +16,7 @@ _TRIVIAL = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT)
 def core(subject: str) -> str:
     """A subject without signs and without the words that every amount may carry."""
     return _TRIVIAL.sub("", _LOOSE.sub("", subject))

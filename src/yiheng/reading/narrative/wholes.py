@@ -31,7 +31,8 @@ def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> 
         open_ = [
             (part, share)
             for n, share in enumerate(passage.found)
-            if share.role is Role.SHARE and not share.approximate and id(share) not in claimed
+            if share.role is Role.SHARE and not share.approximate and not share.in_turn
+            if id(share) not in claimed
             if (part := share_part(passage.found, n)) is not None and part.kind is FigureKind.AMOUNT
         ]
         called = list(_called(open_, values, words))
