@@ -6,8 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from yiheng.ledger.models import BudgetLine
 from yiheng.people.models import Post, User
-from yiheng.people.prepared import Prepared
+from yiheng.people.prepared import Prepared, PreparedKeys
 from yiheng.people.queries import rights_of
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,26 @@ def test_a_parameter_that_the_query_does_not_hold_is_refused() -> None:
     lost = Prepared(lambda user: Post.objects.filter(unit="u"), Prepared.number(1))
     with pytest.raises(ValueError, match="not in the query"):
         lost.rows(1)
+
+
+KEYS = PreparedKeys(lambda keys: Post.objects.filter(unit__in=keys).order_by("unit").values_list("unit"))
+
+
+def test_keys_are_asked_for_however_many_they_are() -> None:
+    units = [f"u{number:02}" for number in range(PreparedKeys.FEW + 5)]
+    person("a", *units)
+    assert KEYS.rows([]) == []
+    for count in (1, 2, 1, PreparedKeys.FEW, PreparedKeys.FEW + 1):
+        asked = {*units[:count], "nobody's"}
+        assert [unit for (unit,) in KEYS.rows(asked)] == units[:count]
+    with CaptureQueriesContext(connection) as made:
+        assert KEYS.rows(["u03"]) == [("u03",)]
+    assert len(made) == 1
+
+
+def test_a_year_has_a_stand_in_that_its_column_takes() -> None:
+    loads = Prepared(lambda year: BudgetLine.objects.filter(year=year).values_list("pk"), Prepared.year(1))
+    assert loads.words(2024)[1] == [2024]
 
 
 def test_rights_are_read_by_one_query_and_are_those_of_the_user() -> None:

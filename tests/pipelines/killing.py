@@ -12,6 +12,7 @@ import signal
 import time
 import uuid
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,14 @@ from yiheng.ledger import operations
 from yiheng.ledger.edits import Edit
 from yiheng.ledger.errors import EditConflict
 from yiheng.ledger.models import BudgetLine, Load, current
+from yiheng.ledger.queries import verify_rows
 from yiheng.people.models import LogEntry, Post, Role, User
 from yiheng.people.queries import verify_log
+from yiheng.pipelines.editing import Place, Typed, save
 from yiheng.pipelines.jobs import HANDLERS
 from yiheng.pipelines.load import load
 from yiheng.pipelines.refused import explained
+from yiheng.policy import Policy
 from yiheng.reporting import manifest
 
 AT_ONCE = worker.Timing(lease=0, throttle=0)
@@ -194,34 +198,60 @@ def editing(folder: str, rounds: int) -> None:
     """
     call_command("migrate", verbosity=0)
     assert load([workbook(Path(folder) / "一.xlsx")], "经办", lambda plan: True).ok
-    seen = []
-    for number in range(1, rounds + 1):
-        version = current(BudgetLine).get(key="y1").version
-        changes = [{"amount": number * 1000 + person} for person in range(3)] + [{"note": f"第 {number} 轮"}]
-        outcomes = _at_once([Edit("budget_lines", "y1", version, change, 1) for change in changes])
-        row = current(BudgetLine).get(key="y1")
-        seen.append(
-            {"outcomes": outcomes, "amount": row.amount, "note": row.note, "versions": row.version - version}
-        )
+    seen = [_round(number, _edited) for number in range(1, rounds + 1)]
     print(json.dumps({"seen": seen, "log": [defect.reason for defect in verify_log()]}))
 
 
-def _at_once(edits: list[Edit]) -> list[str]:
-    """Each edit in a process of its own, begun together: saved, conflict, or the name of anything else."""
+def typing(folder: str, rounds: int) -> None:
+    """As `editing`, through the grid, which judges what is typed before the turn of writers."""
+    call_command("migrate", verbosity=0)
+    assert load([workbook(Path(folder) / "一.xlsx")], "经办", lambda plan: True).ok
+    policy = Policy.load()
+    seen = [_round(number, partial(_typed, policy)) for number in range(1, rounds + 1)]
+    print(json.dumps({"seen": seen, "log": [defect.reason for defect in verify_log()],
+                      "rows": list(verify_rows())}))  # fmt: skip
+
+
+Writing = Callable[[int, int, dict[str, Any]], str]
+"""Number of the person, version that they saw and what they changed → what came of it."""
+
+
+def _edited(person: int, version: int, change: dict[str, Any]) -> str:
+    try:
+        operations.edit([Edit("budget_lines", "y1", version, change, 1)], actor=f"某{person}")
+    except EditConflict:
+        return "conflict"
+    return "saved"
+
+
+def _typed(policy: Policy, person: int, version: int, change: dict[str, Any]) -> str:
+    cells = {name: f"{value / 100:.2f}" if name == "amount" else value for name, value in change.items()}
+    place = Place("budget_lines", "ju", 2023, "approved")
+    return save(place, [Typed("y1", "y1", version, cells)], policy, f"某{person}").status
+
+
+def _round(number: int, write: Writing) -> dict[str, Any]:
+    """Three people write into one cell, a fourth into another of its row."""
+    version = current(BudgetLine).get(key="y1").version
+    changes = [{"amount": number * 1000 + person} for person in range(3)] + [{"note": f"第 {number} 轮"}]
+    outcomes = _at_once([partial(write, person, version, change) for person, change in enumerate(changes)])
+    row = current(BudgetLine).get(key="y1")
+    return {"outcomes": outcomes, "amount": row.amount, "note": row.note, "versions": row.version - version}
+
+
+def _at_once(writers: list[Callable[[], str]]) -> list[str]:
+    """What came of each writer, in a process of its own, begun together; the name of anything that it raised."""
     connections.close_all()
     gate, start = os.pipe()
     children, outcomes = [], []
-    for number, edit in enumerate(edits):
+    for write in writers:
         told, tell = os.pipe()
         child = os.fork()
         if not child:
             os.close(start)
             os.read(gate, 1)  # ends when the last writer of the gate is gone
             try:
-                operations.edit([edit], actor=f"某{number}")
-                outcome = "saved"
-            except EditConflict:
-                outcome = "conflict"
+                outcome = write()
             except BaseException as error:
                 outcome = repr(error)
             os.write(tell, outcome.encode())

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db import connection, models
+from django.db.models import Q, QuerySet
+
+from yiheng.people.prepared import Prepared, PreparedKeys
 
 from .coverage import Coverage, Paper, chain, stock_mark
 from .difference import Base, Change
@@ -18,11 +22,15 @@ Content = Mapping[str, Mapping[str, Values]]
 
 _KEYS_AT_ONCE: Final = 900
 """SQLite takes at least 999 parameters in one statement."""
+_FORMED: Final = (models.DateField, models.DecimalField, models.BooleanField)
 
 
 def ledger_state() -> int:
     """A number that every write of the ledger raises."""
-    return Load.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return max((number for (number,) in _LAST.rows()), default=0)
+
+
+_LAST: Final = Prepared(lambda: Load.objects.order_by("-pk").values_list("pk")[:1])
 
 
 Bases = dict[str, tuple[Base, Values]]
@@ -40,8 +48,24 @@ def newest_rows(shape: Shape, keys: Iterable[str]) -> Bases:
     found: Bases = {}
     wanted = iter(keys)
     while some := list(islice(wanted, _KEYS_AT_ONCE)):
-        found.update(_read(shape, Q(key__in=some)))
+        found.update(_few(shape, some) if _is_plain(shape) else _read(shape, Q(key__in=some)))
     return found
+
+
+def _is_plain(shape: Shape) -> bool:
+    """A journal whose values are what the driver gives: SQLite has days, decimals and 是非 in a form of its own."""
+    if not issubclass(shape.model, JournalRow):
+        return False
+    return connection.vendor == "postgresql" or not any(isinstance(field, _FORMED) for field in shape.fields)
+
+
+def _few(shape: Shape, keys: Sequence[str]) -> Iterator[tuple[str, tuple[Base, Values]]]:
+    return _bases(_by_key(shape.sheet).rows(keys))
+
+
+@cache
+def _by_key(sheet: str) -> PreparedKeys:
+    return PreparedKeys(lambda keys: _newest(shapes()[sheet], Q(key__in=keys)))
 
 
 def _removable(shape: Shape) -> bool:
@@ -51,15 +75,26 @@ def _removable(shape: Shape) -> bool:
 def _read(shape: Shape, condition: Q) -> Iterator[tuple[str, tuple[Base, Values]]]:
     model: Any = shape.model
     if issubclass(model, JournalRow):
-        query = model.objects.filter(condition, replaced_by__isnull=True)
-        for key, pk, version, position, kind, *values in query.order_by("position").values_list(
-            "key", "pk", "version", "position", "kind_of_row", *shape.attributes
-        ):
-            yield key, (Base(pk, version, position, kind == RowKind.REVERSAL), tuple(values))
+        yield from _bases(_newest(shape, condition))
     else:
         query = model.objects.filter(condition).order_by("pk")
         for key, pk, active, *values in query.values_list("key", "pk", "active", *shape.attributes):
             yield key, (Base(pk, 1, pk, not active), tuple(values))
+
+
+def _newest(shape: Shape, condition: Q) -> QuerySet[Any, Any]:
+    """The newest versions of a journal's rows, as `_bases` takes them."""
+    model: Any = shape.model
+    query = model.objects.filter(condition, replaced_by__isnull=True).order_by("position")
+    found: QuerySet[Any, Any] = query.values_list(
+        "key", "pk", "version", "position", "kind_of_row", *shape.attributes
+    )
+    return found
+
+
+def _bases(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Base, Values]]]:
+    for key, pk, version, position, kind, *values in rows:
+        yield key, (Base(pk, version, position, kind == RowKind.REVERSAL), tuple(values))
 
 
 def removed(shape: Shape, content: Mapping[str, Values], rows: Bases, coverage: Coverage) -> list[Change]:

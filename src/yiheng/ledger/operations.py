@@ -157,16 +157,18 @@ def apply(
     """
     if plan.needs_confirmation and not confirmed:
         raise ChangesNeedConfirmation(plan)
+    if plan.is_empty:
+        return Applied(None)
+    take_turns()
     return _applied(plan, actor, label, at, check)
 
 
 def _applied(
     plan: Plan, actor: Actor, label: str, at: dt.datetime | None, check: Callable[[], list[Problem]]
 ) -> Applied:
-    """`apply` within a transaction of the caller's."""
+    """`apply` within a transaction of the caller's that holds the turn."""
     if plan.is_empty:
         return Applied(None)
-    take_turns()
     if ledger_state() != plan.state:
         raise StalePlan
     when = at or timezone.now()
@@ -185,7 +187,7 @@ def _applied(
         )
     if problems := broken_invariants(plan.changes) or check():
         raise InvalidContent(problems)
-    record(writes, actor=actor, batch=plan.content_hash, at=when)
+    record(writes, actor=actor, batch=plan.content_hash, at=when, in_turn=True)
     numbers = {act: len(plan.of(act)) for act in Act}
     return Applied(load, numbers[Act.ADD], numbers[Act.CHANGE], numbers[Act.REMOVE])
 
@@ -218,10 +220,10 @@ def write_planned(
     at: dt.datetime | None = None,
     check: Callable[[], list[Problem]] = list,
 ) -> Applied:
-    """Write what `edits.planned` gave, as `edit` does; nobody else had to wait while it was planned.
+    """Write what `edits.planned` gave, as `edit` does, within a transaction that took the turn (`take_turns`).
 
-    Raises `StalePlan` where somebody wrote since, and `InvalidContent` as `edit` does. Whoever catches either within a
-    transaction of his own rolls that back.
+    It may have been planned before the turn, so that nobody had to wait. Raises `StalePlan` where somebody wrote since,
+    and `InvalidContent` as `edit` does; whoever catches either within a transaction of his own rolls that back.
     """
     return _applied(plan, actor, label, at, lambda: [*still_named(plan.changes), *check()])
 

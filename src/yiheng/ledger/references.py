@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 
 from yiheng.facts.sheets import SheetRow
+from yiheng.people.prepared import PreparedKeys
 from yiheng.reading.problems import Problem
 
 from .compare import Content
@@ -52,7 +54,13 @@ def _there(target: str, named: set[str]) -> set[str]:
     """Which of the keys the ledger has; of very many, all that it has."""
     if not named:
         return set()
+    if len(named) > _FEW:
+        model: Any = shapes()[target].model
+        return set(model.objects.filter(active=True).values_list("key", flat=True))
+    return {key for (key,) in _of_keys(target).rows(named)}
+
+
+@cache
+def _of_keys(target: str) -> PreparedKeys:
     model: Any = shapes()[target].model
-    active = model.objects.filter(active=True)
-    rows = active if len(named) > _FEW else active.filter(key__in=named)
-    return set(rows.values_list("key", flat=True))
+    return PreparedKeys(lambda keys: model.objects.filter(active=True, key__in=keys).values_list("key"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -28,6 +28,7 @@ from .models import (
     Work,
 )
 from .once import forget
+from .prepared import Prepared
 from .roles import EXCLUSIVE, READS_ONLY
 
 Actor = User | str
@@ -60,8 +61,15 @@ def actor_name(actor: Actor) -> str:
     return name
 
 
-def record(writes: Iterable[Write], *, actor: Actor, batch: str = "", at: dt.datetime | None = None) -> int:
-    """Append an entry for each write, in order; the number of entries.
+def record(
+    writes: Iterable[Write],
+    *,
+    actor: Actor,
+    batch: str = "",
+    at: dt.datetime | None = None,
+    in_turn: bool = False,
+) -> int:
+    """Append an entry for each write, in order; the number of entries. `in_turn`: the caller has taken the turn.
 
     RuntimeError outside a transaction: an entry must not outlive the write that it tells of.
     """
@@ -69,6 +77,8 @@ def record(writes: Iterable[Write], *, actor: Actor, batch: str = "", at: dt.dat
         raise RuntimeError("log entries are written in the transaction of the write itself")
     when = at or timezone.now()
     name, user = actor_name(actor), actor if isinstance(actor, User) else None
+    if not in_turn:
+        take_turns()
     prev = _last_hash()
     entries = []
     for write in writes:
@@ -99,8 +109,10 @@ def take_turns() -> None:
 
 def _last_hash() -> str:
     """The hash to go on from. Writers take turns, so that two never go on from the same entry."""
-    take_turns()
-    return LogEntry.objects.order_by("-pk").values_list("hash", flat=True).first() or START
+    return next((text for (text,) in _LAST_HASH.rows()), START)
+
+
+_LAST_HASH: Final = Prepared(lambda: LogEntry.objects.order_by("-pk").values_list("hash")[:1])
 
 
 def only(actor: Actor, *roles: Role) -> None:

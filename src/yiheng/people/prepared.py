@@ -5,13 +5,14 @@ Django takes longer to write such a query than the database to answer it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models import QuerySet
 
 _NUMBER: Final = 7_316_540_000
+_SMALL: Final = 31_650
 """Stand-ins for parameters while the words are written: no constant of a query."""
 
 
@@ -28,6 +29,11 @@ class Prepared:
     def number(place: int) -> int:
         """The stand-in of a whole number."""
         return _NUMBER + place
+
+    @staticmethod
+    def year(place: int) -> int:
+        """The stand-in of a small whole number, such as a year: no year, and no constant of a query."""
+        return _SMALL + place
 
     @staticmethod
     def text(place: int) -> str:
@@ -52,3 +58,23 @@ class Prepared:
             cursor.execute(*self.words(*values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+class PreparedKeys:
+    """As `Prepared`, for a query that names some keys: written once for each number of them, while they are few."""
+
+    FEW: Final = 20
+
+    def __init__(self, make: Callable[[Sequence[str]], QuerySet[Any, Any]]) -> None:
+        self._make = make
+        self._by_count: dict[int, Prepared] = {}
+
+    def rows(self, keys: Collection[str]) -> list[tuple[Any, ...]]:
+        """The rows of the answer; of many keys, by a query of their own."""
+        count = len(keys)
+        if count > self.FEW:
+            return list(self._make(list(keys)))
+        if count not in self._by_count:
+            marks = [Prepared.text(place) for place in range(count)]
+            self._by_count[count] = Prepared(lambda *named: self._make(named), *marks)
+        return self._by_count[count].rows(*keys) if count else []

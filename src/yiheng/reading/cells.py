@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from typing import Final, TypeVar
 
 from yiheng.facts.sheets import Catalogs, Column, Kind, Value, plain_label
@@ -228,18 +229,23 @@ def _enum(column: Column) -> Converter:
 
 
 def _code(column: Column, catalogs: Catalogs) -> Converter:
-    codes: set[str] = set()
-    meanings: dict[str, set[str]] = {}
-    for choice in catalogs.get(column.catalog, ()):
-        codes.add(choice.value)
-        for label in (choice.title, choice.value + choice.title):
-            meanings.setdefault(plain_label(label), set()).add(choice.value)
+    choices = catalogs.get(column.catalog, ())
+    codes = {choice.value for choice in choices}
+
+    @cache
+    def meanings() -> dict[str, set[str]]:
+        """What labels mean; made when a cell holds none of the codes, since a list may be long."""
+        found: dict[str, set[str]] = {}
+        for choice in choices:
+            for label in (choice.title, choice.value + choice.title):
+                found.setdefault(plain_label(label), set()).add(choice.value)
+        return found
 
     def convert(raw: object) -> str | None:
         text = text_of(raw)
         if text is None or text in codes:
             return text
-        meant = meanings.get(plain_label(text), set())
+        meant = meanings().get(plain_label(text), set())
         if len(meant) > 1:
             remedy = "请写编码，或从下拉列表中选择"
             raise CellError("名称对应多个编码", f"“{text}”可能是 {'、'.join(sorted(meant))}", remedy)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from yiheng.people.once import reading
+from yiheng.people.once import is_reading, reading
 from yiheng.pipelines.backup.marked import unfinished
 from yiheng.web import errors
 from yiheng.web.access import Public, SignedIn, rule_of, user_of
@@ -97,7 +98,11 @@ class AccessMiddleware:
         if rule is None:
             return errors.refused(request)
         user = user_of(request)
-        if isinstance(rule, Public) or rule.allows(user, kwargs):
+        if isinstance(rule, Public):
+            return None
+        with nullcontext() if is_reading() else reading():  # also of a request that writes afterwards
+            allowed = rule.allows(user, kwargs)
+        if allowed:
             return None
         if user is None or (isinstance(rule, SignedIn) and not user.is_active):
             return redirect_to_login(request.get_full_path())

@@ -13,6 +13,7 @@ from yiheng.casework.errors import CaseworkError, NotPermitted
 from yiheng.casework.models import Case, CaseOrigin, CaseState, Comment
 from yiheng.casework.tables import CASES, COMMENTS
 from yiheng.people.models import Right, User
+from yiheng.people.once import reading
 from yiheng.people.operations import Write, record
 from yiheng.people.queries import may
 
@@ -166,8 +167,9 @@ def _check_leads(case: Case, by: User) -> None:
 
 
 def _works_on(user: User, unit: str, work: str) -> bool:
-    units = tree_with(unit).chain(unit)
-    return any(may(user, right, work, units) for right in _WORKING_RIGHTS)
+    with reading():
+        units = tree_with(unit).chain(unit)
+        return any(may(user, right, work, units) for right in _WORKING_RIGHTS)
 
 
 def _moved(case: Case, name: str, by: User, after: dict[str, Any]) -> Case:

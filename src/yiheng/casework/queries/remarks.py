@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from yiheng.casework.models import Case, CaseState, Comment
 from yiheng.casework.tables import CASES, CYCLES
 from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import LogEntry, Right, User
+from yiheng.people.prepared import Prepared
 from yiheng.people.queries import log_of, may
 
 ACTIONS: Final = {
@@ -84,6 +85,21 @@ def comments(
     if sheet:
         found = found.filter(sheet=sheet)
     return found.filter(resolved_at__isnull=True) if open_only else found
+
+
+def on_sheet(unit: str, year: int, work: str, sheet: str) -> list[Comment]:
+    """The comments of one sheet of a unit-year, oldest first, each with `author_name`."""
+    return list(Comment.objects.raw(*_ON_SHEET.words(unit, year, work, sheet)))
+
+
+_ON_SHEET: Final = Prepared(
+    lambda unit, year, work, sheet: (
+        Comment.objects.filter(unit_id=unit, year=year, work=work, sheet=sheet)
+        .annotate(author_name=F("author__name"))
+        .order_by("at", "pk")
+    ),
+    Prepared.text(1), Prepared.year(2), Prepared.text(3), Prepared.text(4),
+)  # fmt: skip
 
 
 def comment(key: int) -> Comment | None:

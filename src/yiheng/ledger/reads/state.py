@@ -45,14 +45,25 @@ def settled() -> State:
         before, settled_before = _seen[0] if _seen else (NOTHING, NOTHING)
     if before == newest:
         return settled_before
-    found = NOTHING
-    for load in _loads().iterator():
-        if load == before or not _is_draft(load):
-            found = settled_before if load == before else load
-            break
+    since = _since(before)
+    found = next((load for load in reversed(since[1:]) if not _is_draft(load)), settled_before)
+    if not since:  # the first time, or the ledger is another
+        found = next((load for load in _loads().iterator() if not _is_draft(load)), NOTHING)
     with _lock:
         _seen[:] = [(newest, found)]
     return found
+
+
+def _since(load: State) -> list[State]:
+    """The load and those after it; none where the ledger has no such load."""
+    rows = [(number, batch) for number, batch in _SINCE.rows(load[0])] if load[0] else []
+    return rows if rows[:1] == [load] else []
+
+
+_SINCE: Final = Prepared(
+    lambda number: Load.objects.filter(pk__gte=number).order_by("pk").values_list("pk", "content_hash"),
+    Prepared.number(1),
+)
 
 
 def _loads() -> QuerySet[Load, State]:
@@ -61,8 +72,21 @@ def _loads() -> QuerySet[Load, State]:
 
 def _is_draft(load: State) -> bool:
     number, batch = load
-    if LogEntry.objects.filter(batch=batch).exclude(table=BudgetLine.sheet).exists():
-        return False
+    # A load whose entries are not written yet is asked about by whoever writes it.
+    return _TABLES.rows(batch) == [(BudgetLine.sheet,)] and not _READ.rows(number)
+
+
+_TABLES: Final = Prepared(
+    lambda batch: LogEntry.objects.filter(batch=batch).order_by().values_list("table").distinct(),
+    Prepared.text(1),
+)
+
+
+def _lines_read(load: int) -> QuerySet[BudgetLine, tuple[int]]:
+    """Lines of the load that papers read, or that replace such a line."""
     read = (APPROVED, ADJUSTED)
-    lines = BudgetLine.objects.filter(load_id=number)
-    return not lines.filter(Q(stage__in=read) | Q(replaces__stage__in=read)).exists()
+    lines = BudgetLine.objects.filter(Q(stage__in=read) | Q(replaces__stage__in=read), load_id=load)
+    return lines.order_by().values_list("pk")[:1]
+
+
+_READ: Final = Prepared(_lines_read, Prepared.number(1))

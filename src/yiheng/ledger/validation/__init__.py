@@ -21,13 +21,20 @@ from .views import view_problems
 __all__ = ["notices", "structural_problems", "validate"]
 
 
-def validate(rows: Rows, policy: Policy, tree: UnitTree | None = None) -> list[Problem]:
-    """Everything wrong with the content. `tree` are the units of the ledger, read where not given."""
+def validate(
+    rows: Rows, policy: Policy, tree: UnitTree | None = None, changed: Rows | None = None
+) -> list[Problem]:
+    """Everything wrong with the content. `tree` are the units of the ledger, read where not given.
+
+    With `changed`, which are some of the rows, only these are judged one by one; what rows are beside one another is
+    judged of all.
+    """
     context = _context(rows, policy, tree)
+    single = rows if changed is None else changed
     return [
-        *structural_problems(rows),
-        *jurisdiction_problems(rows, context),
-        *code_problems(rows, context),
+        *structural_problems(single),
+        *jurisdiction_problems(single, context),
+        *code_problems(single, context),
         *view_problems(rows),
         *leaf_problems(rows, context),
     ]

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from yiheng.casework.queries.remarks import comments as comments_in
+from yiheng.casework.queries.remarks import on_sheet
 from yiheng.ledger import queries
 from yiheng.ledger.sheets import shapes
 from yiheng.people.models import Right, Work
@@ -98,4 +98,4 @@ def may_write(at: UnitYear, reach: set[tuple[str, str, int | None, str]]) -> Non
 def comments(at: UnitYear, sheet: str) -> list[dict[str, Any]]:
     columns = {column.title: column.name for column in SHEETS[sheet].columns}
     title = SHEETS[sheet].title
-    return comments_of(at, comments_in(at.unit.key, at.year, work_of(sheet), sheet=title), columns)
+    return comments_of(at, on_sheet(at.unit.key, at.year, work_of(sheet), title), columns)

@@ -142,7 +142,7 @@ def comments_of(at: UnitYear, found: Iterable[Comment], columns: dict[str, str])
             "row": each.row,
             "column": columns.get(each.column, ""),
             "text": each.text,
-            "author": each.author.name,
+            "author": each.author_name,  # type: ignore[attr-defined]
             "own": each.author_id == at.user.pk,
             "at": f"{localtime(each.at):%Y-%m-%d %H:%M}",
             "open": each.is_open,
