@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.db.utils import DatabaseErrorWrapper
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.pipelines.filling import small_files
@@ -19,8 +20,10 @@ from tests.web.budget.opened import open_cycle
 from tests.web.disclosure.test_disclosure import draft
 from tests.web.performance.test_performance import SHEET, fields
 
+from yiheng.casework.faults import Broken, database_away, database_broken, disk_full
 from yiheng.casework.models import Job, PreparationState, Publication
 from yiheng.people.models import LogEntry
+from yiheng.pipelines.refused import explained
 from yiheng.web import errors
 
 SignIn = Callable[[str], Client]
@@ -78,6 +81,80 @@ def full() -> OperationalError:
     error = OperationalError("database or disk is full")
     error.__cause__ = cause
     return error
+
+
+def of_sqlite(tmp_path: Path, kind: str) -> Exception:
+    """What Django raises for a real file in that state; a failing disk cannot be had, so its code is set by hand."""
+    path = tmp_path / "some.sqlite3"
+    sqlite3.connect(path).execute("CREATE TABLE t (n)")
+    try:
+        with DatabaseErrorWrapper(connection):
+            if kind == "read-only":
+                sqlite3.connect(f"file:{path}?mode=ro", uri=True).execute("INSERT INTO t VALUES (1)")
+            elif kind == "unreachable":
+                sqlite3.connect(tmp_path / "nowhere" / "some.sqlite3")
+            elif kind == "no database":
+                path.write_bytes(b"this is no database " * 100)
+                sqlite3.connect(path).execute("SELECT * FROM t")
+            else:
+                failing = sqlite3.OperationalError("disk I/O error")
+                failing.sqlite_errorcode = sqlite3.SQLITE_IOERR_WRITE
+                raise failing
+    except DatabaseError as error:
+        return error
+    raise AssertionError(kind)
+
+
+@pytest.mark.skipif(
+    "connection.vendor != 'sqlite'", reason="the wrapper knows the errors of the engine in use"
+)
+@pytest.mark.parametrize(
+    ("kind", "broken", "words", "said"),
+    [
+        ("read-only", Broken.READ_ONLY, "数据库不能写入", "权限"),
+        ("unreachable", Broken.UNREACHABLE, "数据库打不开", "数据文件夹是否还在"),
+        ("no database", Broken.DAMAGED, "数据库文件已损坏", "备份恢复"),
+        ("failing disk", Broken.INPUT_OUTPUT, "磁盘出错", "配额用尽"),
+    ],
+)
+def test_a_broken_database_is_not_said_to_be_away(
+    tmp_path: Path, kind: str, broken: Broken, words: str, said: str
+) -> None:
+    error = of_sqlite(tmp_path, kind)
+    assert database_broken(error) is broken
+    assert not database_away(error) and not disk_full(error)
+    status, title, text = errors.fault(error)
+    assert (status, title in (words, f"读写数据库时{words}")) == (500, True)
+    assert said in text and "没有保存" in text
+    explanation = explained(error)
+    assert words in explanation and said in explanation
+
+
+@pytest.mark.parametrize(
+    ("state", "broken"),
+    [
+        ("25006", Broken.READ_ONLY),
+        ("58030", Broken.INPUT_OUTPUT),
+        ("XX001", Broken.DAMAGED),
+        ("57P01", None),
+        ("53100", None),
+    ],
+)
+def test_postgresql_says_by_its_state_what_is_broken(state: str, broken: Broken | None) -> None:
+    class Cause(Exception):
+        sqlstate = state
+
+    error = OperationalError("of the server")
+    error.__cause__ = Cause()
+    assert database_broken(error) is broken
+    assert database_away(error) is (state == "57P01")
+
+
+def test_a_locked_database_is_still_only_away() -> None:
+    error = OperationalError("database is locked")
+    error.__cause__ = sqlite3.OperationalError("database is locked")
+    error.__cause__.sqlite_errorcode = sqlite3.SQLITE_BUSY_SNAPSHOT  # type: ignore[attr-defined]
+    assert database_away(error) and database_broken(error) is None
 
 
 @pytest.mark.parametrize(

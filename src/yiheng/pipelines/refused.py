@@ -13,6 +13,14 @@ _SYSTEM: Final = (
     (IsADirectoryError, "是文件夹，不是文件"),
 )
 
+_BROKEN: Final = {
+    "read_only": "数据库不能写入：请核对数据库文件和文件夹的权限，确认磁盘没有挂载成只读，再重试",
+    "input_output": "读写数据库时磁盘出错：请检查磁盘（故障、断开、配额用尽）和系统日志，修好再重试",
+    "unreachable": "数据库打不开：请核对数据文件夹是否还在、权限是否正确",
+    "damaged": "数据库文件已损坏：请停止使用，保留现场，用最近的备份恢复到新的数据文件夹",
+}
+"""Kind of `faults.Broken` → what it is and what to do."""
+
 
 def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     """The message of an error that was foreseen; "" for any other. `database` tells where the database lies."""
@@ -25,7 +33,7 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     if not apps.ready:  # the rooms below cannot be imported before Django is set up, and have raised nothing
         return of_the_system(refused) if isinstance(refused, OSError) else _unready(refused)
     from yiheng.casework.errors import CaseworkError
-    from yiheng.casework.faults import disk_full
+    from yiheng.casework.faults import database_broken, disk_full
     from yiheng.facts.address import AddressError
     from yiheng.ledger.errors import LedgerError
     from yiheng.people.operations import PeopleError
@@ -52,6 +60,8 @@ def explained(refused: Exception, database: Callable[[], str] = str) -> str:
     at = f"（{where}）" if (where := database()) else ""
     if not isinstance(refused, OSError) and disk_full(refused):
         return f"磁盘空间不足，数据库{at}写不下了。这次的写入已全部撤回，没有留下半成品；请清理磁盘后重试。"
+    if broken := database_broken(refused):
+        return f"{_BROKEN[broken.value]}{at}。这次没有写入任何内容。原文：{refused}"
     if isinstance(refused, OperationalError):
         return f"数据库打不开{at}：{refused}"
     return of_the_system(refused) if isinstance(refused, OSError) else ""

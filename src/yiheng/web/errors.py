@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from yiheng.casework.faults import database_away, disk_full
+from yiheng.casework.faults import Broken, database_away, database_broken, disk_full
 from yiheng.pipelines.backup.lock import restoring
 from yiheng.web.access import public
 
@@ -69,7 +69,8 @@ def _without_database(status: int, title: str, text: str) -> HttpResponse:
 
 @public
 def failed(request: HttpRequest) -> HttpResponse:
-    """What nobody caught: 507 where the disk is full, 503 where the database does not answer, otherwise 500.
+    """What nobody caught: 507 where the disk is full, 503 where the database does not answer, otherwise 500, with what
+    to do where the database itself is broken.
 
     Rendered without context processors, which may be what failed. Django calls this while it handles the exception.
     """
@@ -81,11 +82,31 @@ def fault(error: BaseException | None) -> tuple[int, str, str]:
     if disk_full(error):
         text = _("服务器的磁盘空间不足，这次操作没有写入任何内容。请通知系统管理员清理磁盘，再重新提交。")
         return 507, _("磁盘空间不足"), text
+    if broken := database_broken(error):
+        return (500, *_broken(broken))
     if database_away(error):
         text = _("数据库暂时没有应答。如果刚才是在保存，可能没有写入：请稍候几秒，刷新页面核对后再提交。")
         return 503, _("暂时没有应答"), text
     text = _("程序出错，已记入日志。没有写入任何半成品；请稍后重试，或联系系统管理员。")
     return 500, _("程序出错"), text
+
+
+def _broken(broken: Broken) -> tuple[str, str]:
+    """Title and text: what is wrong with the database, and that only somebody at the machine can mend it."""
+    if broken is Broken.READ_ONLY:
+        title = _("数据库不能写入")
+        cause = _("请通知系统管理员核对数据库文件和文件夹的权限，确认磁盘没有挂载成只读。")
+    elif broken is Broken.INPUT_OUTPUT:
+        title = _("读写数据库时磁盘出错")
+        cause = _("请通知系统管理员检查服务器的磁盘（故障、断开、配额用尽）和系统日志。")
+    elif broken is Broken.UNREACHABLE:
+        title = _("数据库打不开")
+        cause = _("请通知系统管理员核对数据文件夹是否还在、权限是否正确。")
+    else:
+        title = _("数据库文件已损坏")
+        cause = _("请立即停止使用，通知系统管理员保留现场，用最近的备份恢复到新的数据文件夹。")
+    text = _("%(cause)s这次操作没有保存；修好以后，刷新页面再提交。") % {"cause": cause}
+    return title, text
 
 
 @public
