@@ -44,6 +44,7 @@ def test_from_a_new_colleague_to_the_first_day_at_work(page: Page, enter: Callab
     looked_at(page, "manage-person")
     page.click("summary:text-is('免岗')")
     assert "全部权限随即失去" in page.inner_text("main")
+    looked_at(page, "manage-act")
     page.goto("/manage/roles/")
     looked_at(page, "manage-roles")
     page.click("text=退出")
