@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.test import Client
 
-from yiheng.casework.operations import cycles, remarks
+from yiheng.casework.models import Job
+from yiheng.casework.operations import cycles, enqueue, remarks, reviews
 from yiheng.ledger import operations, queries
 from yiheng.ledger.edits import Edit
 from yiheng.people.models import User
@@ -18,7 +19,7 @@ YEAR = "/years/demo/2024/"
 PAGES = (
     "/years/", YEAR, f"{YEAR}execution/", f"{YEAR}execution/?by=function", f"{YEAR}performance/",
     f"{YEAR}tables/budget/", f"{YEAR}tables/accounts/", "/manage/policy/", "/manage/policy/?text=预算法", "/site/",
-    "/workbench/",
+    "/workbench/", f"{YEAR}disclosure/", f"{YEAR}report/accounts/", f"{YEAR}report/budget/", "/review/", "/jobs/",
 )  # fmt: skip
 PEOPLE = ("jing", "zhang", "gui", "ju", "cai", "shen")
 SignIn = Callable[[str], Client]
@@ -32,6 +33,7 @@ def _nothing_made() -> Iterator[None]:
 def _forgotten() -> Iterator[None]:
     shared._pages.clear()
     shared._results.clear()
+    shared._parts.clear()
     yield
 
 
@@ -47,8 +49,14 @@ def text(client: Client, path: str) -> str:
 
 @pytest.fixture
 def year(bureau: None) -> None:
-    """The synthetic year with its cycle open and a comment."""
+    """The synthetic year with its cycle open, a comment, a draft being prepared and a document that was reviewed."""
     jing = User.objects.get(username="jing")
+    one = {"subject": "demo-2024-accounts", "unit": "demo", "work": "disclosure"}
+    enqueue("prepare", {"unit": "demo", "year": 2024, "kind": "accounts"}, by=jing, title="准备公开稿", **one)
+    done = enqueue("audit", {}, by=jing, title="审校", unit="demo", work="review")
+    reviews.reviewed(
+        done, [{"name": "别人的决算.pdf", "folder": "1", "sha256": "0" * 64, "identity": "决算"}]
+    )
     cycles.open_cycle("demo", 2024, by=jing)
     place = {"work": "budget", "sheet": "支出预算", "row": "x", "column": "金额"}
     remarks.comment("demo", 2024, **place, text="请核对", by=User.objects.get(username="gui"))
@@ -127,3 +135,56 @@ def test_who_handed_in_sees_that_they_may_take_it_back_and_their_colleague_does_
     approvals.submit(step.step, by=user)
     assert "撤回" in text(own, YEAR)
     assert "撤回" not in text(other, YEAR)
+
+
+def test_progress_of_a_job_is_on_both_pages_that_show_it_though_it_is_not_logged(
+    year: None, sign_in: SignIn
+) -> None:
+    client = sign_in("jing")
+    assert "排队" in text(client, "/jobs/") and "排队" in text(client, f"{YEAR}disclosure/")
+    Job.objects.filter(kind="prepare").update(
+        state="running", step="生成报表", done=1, total=4, holder="x", heartbeat="2024-01-01T00:00Z"
+    )
+    assert "生成报表" in text(client, "/jobs/") and "25%" in text(client, "/jobs/")
+    assert "进行中" in text(client, f"{YEAR}disclosure/")
+    Job.objects.filter(kind="prepare").update(state="failed", holder="")
+    assert "准备公开稿：" not in text(client, f"{YEAR}disclosure/")
+
+
+def test_a_document_is_on_the_list_of_its_uploader_and_of_the_units_colleagues_alone(
+    year: None, sign_in: SignIn
+) -> None:
+    shown = {
+        name: "别人的决算.pdf" in text(sign_in(name), "/review/") for name in ("jing", "gui", "ju", "cai")
+    }
+    assert shown == {"jing": True, "gui": True, "ju": True, "cai": False}
+
+
+def test_a_decision_on_a_finding_is_on_the_list_at_once(year: None, sign_in: SignIn) -> None:
+    from yiheng.casework.models import ReviewedDocument
+
+    client = sign_in("jing")
+    before = text(client, "/review/")
+    reviews.decide(ReviewedDocument.objects.get(), "x", "confirmed", "", by=User.objects.get(username="jing"))
+    assert text(client, "/review/") != before
+
+
+def test_a_comment_is_counted_on_the_workbench_at_once(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    assert "处理 1 条批注" in text(client, "/workbench/")
+    place = {"work": "budget", "sheet": "支出预算", "row": "y", "column": "金额"}
+    remarks.comment("demo", 2024, **place, text="另一处", by=User.objects.get(username="gui"))
+    assert "处理 2 条批注" in text(client, "/workbench/")
+
+
+def test_what_is_written_in_a_report_is_in_it_at_once(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    before = text(client, f"{YEAR}report/accounts/")
+    row, version = next(
+        (row, version)
+        for row, version in queries.sheet_rows("texts", ["demo-main", "demo"], 2024)
+        if row.values.get("text")
+    )
+    operations.edit([Edit("texts", row.key, version, {"text": "改写过的一段话。"})], actor="甲")
+    after = text(client, f"{YEAR}report/accounts/") + text(client, f"{YEAR}report/budget/")
+    assert "改写过的一段话。" in after and "改写过的一段话。" not in before

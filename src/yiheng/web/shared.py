@@ -25,6 +25,7 @@ from django.utils.translation import get_language
 from yiheng.ledger.queries import settled
 from yiheng.ledger.sheets import shapes
 from yiheng.people.models import User
+from yiheng.people.once import once
 from yiheng.people.queries import rights_of
 from yiheng.people.written import Entry, Newest
 from yiheng.web.access import View, user_of
@@ -34,6 +35,8 @@ Hole = Callable[..., str]
 """Makes the part of a page that is made anew each time, from what the view is given."""
 KEPT: Final = 256
 """Pages that a process keeps; one has some ten thousand letters."""
+PARTS: Final = 2048
+"""Parts of pages that a process keeps; one has some hundred letters."""
 ATTRIBUTE: Final = "made_for_all"
 _MARK: Final = secrets.token_hex(16)
 NAME_MARK: Final = f"name-{_MARK}"
@@ -45,7 +48,8 @@ _PASSING: Final = frozenset({"sessions", "comments"})
 _lock = threading.Lock()
 _pages: OrderedDict[Hashable, _Page] = OrderedDict()
 _results: OrderedDict[Hashable, Any] = OrderedDict()
-_newest = Newest(lambda table: table not in _PASSING and table not in shapes())
+_parts: OrderedDict[Hashable, Any] = OrderedDict()
+_newest = once(Newest(lambda table: table not in _PASSING and table not in shapes()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +60,31 @@ class _Page:
 
 def shared(view: View) -> View:
     """Mark a view whose page is the same for all who have the same rights."""
-    return _shared(view, _nobody, None)
+    return _shared(view, nobody, None)
 
 
-def shared_but(named: Callable[[User], bool], hole: Hole) -> Callable[[View], View]:
-    """As `shared`, but with a page of their own for people who are `named` in it, and with a hole."""
+def shared_but(named: Callable[[User], bool], hole: Hole | None = None) -> Callable[[View], View]:
+    """As `shared`, but with a page of their own for people who are `named` in it, and with the hole if there is one."""
     return lambda view: _shared(view, named, hole)
 
 
 def kept_for(user: User, what: Hashable, named: Callable[[User], bool], compute: Callable[[], T]) -> T:
     """What was computed of all that is logged and settled, for all who have the same rights and are not named in it."""
-    key = (what, *_key(user, named))
+    return _kept(_results, (what, *_key(user, named)), compute)
+
+
+def drawn(shown: Hashable, draw: Callable[[], str]) -> str:
+    """A part of a page that was drawn before of the same things, in the same language; it must show nothing else."""
+    return _kept(_parts, (shown, get_language()), draw, PARTS)
+
+
+def _kept(kept: OrderedDict[Hashable, Any], key: Hashable, compute: Callable[[], T], most: int = KEPT) -> T:
     with _lock:
-        if key in _results:
-            _results.move_to_end(key)
-            return cast("T", _results[key])
+        if key in kept:
+            kept.move_to_end(key)
+            return cast("T", kept[key])
     found = compute()
-    _keep(_results, key, found)
+    _keep(kept, key, found, most)
     return found
 
 
@@ -81,7 +93,8 @@ def decided() -> Entry:
     return _newest()
 
 
-def _nobody(user: User) -> bool:
+def nobody(user: User) -> bool:
+    """For pages that name none of their readers."""
     return False
 
 
@@ -122,10 +135,10 @@ def _key(user: User | None, named: Callable[[User], bool]) -> tuple[Hashable, ..
     return get_language(), who, timezone.localdate(), settled(), _newest()
 
 
-def _keep(kept: OrderedDict[Hashable, Any], key: Hashable, found: object) -> None:
+def _keep(kept: OrderedDict[Hashable, Any], key: Hashable, found: object, most: int = KEPT) -> None:
     with _lock:
         kept[key] = found
-        while len(kept) > KEPT:
+        while len(kept) > most:
             kept.popitem(last=False)
 
 

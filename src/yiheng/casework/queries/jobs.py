@@ -5,13 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from django.db.models import QuerySet
 
 from yiheng.casework.models import OPEN, Job, JobState
 from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, Role, User
+from yiheng.people.prepared import Prepared
 from yiheng.people.queries import may, units_of
+
+_OPEN_OF_KIND: Final = Prepared(lambda kind: Job.objects.filter(kind=kind, state__in=OPEN), Prepared.text(1))
+_ONE_OF: Final = Prepared(
+    lambda user: Job.objects.filter(requested_by_id=user).order_by().values("pk")[:1], Prepared.number(1)
+)
 
 
 def job(key: uuid.UUID) -> Job | None:
@@ -33,6 +40,17 @@ def jobs_for(user: User) -> QuerySet[Job]:
 def open_job(kind: str, subject: str) -> Job | None:
     """The job of that kind that works, or will work, on the subject."""
     return Job.objects.filter(kind=kind, subject=subject, state__in=OPEN).first()
+
+
+def open_jobs(kind: str, subjects: Collection[str]) -> tuple[Job, ...]:
+    """As `open_job`, on any of these subjects, the newest first."""
+    found = Job.objects.raw(*_OPEN_OF_KIND.words(kind))
+    return tuple(each for each in found if each.subject in subjects)
+
+
+def has_jobs(user: User) -> bool:
+    """Whether the user's list shows any job, without reading them; they may still be none for who sees all."""
+    return oversees(user) or bool(_ONE_OF.rows(user.pk))
 
 
 def latest_by_subject(kind: str) -> dict[str, Job]:

@@ -35,6 +35,8 @@ ACTIONS: Final = {
     "close": "办结",
 }
 """What the log calls an action, in words."""
+MOST_OPEN: Final = 20
+"""Open comments that a page shows of a unit-year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,30 @@ _ON_SHEET: Final = Prepared(
     ),
     Prepared.text(1), Prepared.year(2), Prepared.text(3), Prepared.text(4),
 )  # fmt: skip
+
+
+def _oldest_open(unit: str, year: int) -> QuerySet[Comment]:
+    found = Comment.objects.filter(unit_id=unit, year=year, resolved_at__isnull=True)
+    return found.annotate(author_name=F("author__name"))[:MOST_OPEN]
+
+
+_OLDEST_OPEN: Final = Prepared(_oldest_open, Prepared.text(1), Prepared.year(2))
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment as a list shows it."""
+
+    place: str
+    text: str
+    author: str
+    at: dt.datetime
+
+
+def oldest_open(unit: str, year: int) -> tuple[Remark, ...]:
+    """The first open comments of a unit-year."""
+    found: Iterable[Any] = Comment.objects.raw(*_OLDEST_OPEN.words(unit, year))
+    return tuple(Remark(each.place, each.text, each.author_name, each.at) for each in found)
 
 
 def comment(key: int) -> Comment | None:

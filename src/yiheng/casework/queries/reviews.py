@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,7 +11,13 @@ from yiheng.casework.models import ReviewedDocument
 from yiheng.facts.audit import Decision, Verdict
 from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, User, Work
+from yiheng.people.prepared import Prepared
 from yiheng.people.queries import may, units_of
+
+_ONE_BY: Final = Prepared(
+    lambda user: ReviewedDocument.objects.filter(uploaded_by_id=user).order_by().values("pk")[:1],
+    Prepared.number(1),
+)
 
 
 def reviewed_documents(user: User) -> QuerySet[ReviewedDocument]:
@@ -24,6 +31,11 @@ def reviewed_documents(user: User) -> QuerySet[ReviewedDocument]:
     found = ReviewedDocument.objects.filter(Q(uploaded_by=user) | Q(unit__in=keys))
     found = found.select_related("uploaded_by", "job").annotate(decided=Count("decisions"))
     return found.order_by("-reviewed_at", "name", "pk")
+
+
+def has_uploaded(user: User) -> bool:
+    """Whether there are documents that the user sees as their uploader, whatever their rights."""
+    return bool(_ONE_BY.rows(user.pk))
 
 
 def reviewed_document(user: User, key: uuid.UUID) -> ReviewedDocument | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from yiheng.casework.clock import Due
 from yiheng.casework.flow import disclosing
@@ -22,7 +22,11 @@ from yiheng.casework.models import (
     Submission,
     Withdrawal,
 )
+from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, User, Work
+from yiheng.people.once import once
+from yiheng.people.prepared import Prepared
+from yiheng.people.queries import rights_of
 from yiheng.policy import Policy
 
 from .cycles import CycleView, Reader, StepView, cycle_views, reader
@@ -70,69 +74,76 @@ class Task:
 class Desk:
     """All that the workbench shows of casework: what to do now, what comes later, and the cycles of one's units."""
 
-    now: tuple[Task, ...]
-    later: tuple[Task, ...]
+    tasks: tuple[Task, ...]
+    """The latest first."""
     cycles: tuple[CycleView, ...]
     units: tuple[str, ...]
     """The keys of the units that the user may look at, in tree order."""
     warnings: tuple[str, ...]
 
+    @property
+    def now(self) -> tuple[Task, ...]:
+        """What is to be done now."""
+        return tuple(task for task in self.tasks if task.is_soon)
 
-Logged = tuple[tuple[CycleView, ...], tuple[Task, ...]]
-"""Cycles, and tasks that change only with what is logged of other tables than comments."""
+    @property
+    def later(self) -> tuple[Task, ...]:
+        """What comes next."""
+        return tuple(task for task in self.tasks if not task.is_soon)
 
 
-def desk(
-    user: User,
-    *,
-    policy: Policy | None = None,
-    today: dt.date | None = None,
-    keep: Callable[[Callable[[], Logged]], Logged] = lambda compute: compute(),
-) -> Desk:
-    """The tasks of a user on a day, the latest first, and the cycles of the units that they may look at.
+def desk(user: User, *, policy: Policy | None = None, today: dt.date | None = None) -> Desk:
+    """The tasks of a user on a day, and the cycles of the units that they may look at."""
+    return with_comments(logged_desk(user, policy=policy, today=today), user)
 
-    `keep` may give what it computed before for the same rights, for a user who is not named (`is_named`).
+
+def logged_desk(user: User, *, policy: Policy | None = None, today: dt.date | None = None) -> Desk:
+    """As `desk`, without comments: it changes only with what is logged of other tables, and is the same for all who
+    have the same rights and are not named (`is_named`).
     """
     by = reader(user, policy, today)
     units = readable_units(by)
-
-    def logged() -> Logged:
-        found = cycle_views(units, by)
-        tasks = (
-            _of_steps(found, by),
-            _of_cases(units, by),
-            _of_matters(units, by),
-            _of_drafts(found, units, by),
-            _of_withdrawals(units, by),
-        )
-        return found, tuple(chain.from_iterable(tasks))
-
-    cycles, others = keep(logged)
-    tasks = sorted(
-        [*others, *_of_comments(units, by)],
-        key=lambda task: (task.left is None, task.left or 0, task.unit, task.title),
+    cycles = cycle_views(units, by)
+    tasks = (
+        _of_steps(cycles, by),
+        _of_cases(units, by),
+        _of_matters(units, by),
+        _of_drafts(cycles, units, by),
+        _of_withdrawals(units, by),
     )
-    return Desk(
-        tuple(task for task in tasks if task.is_soon),
-        tuple(task for task in tasks if not task.is_soon),
-        cycles,
-        units,
-        tuple(dict.fromkeys(warning for view in cycles for warning in view.warnings)),
-    )
+    warnings = dict.fromkeys(warning for view in cycles for warning in view.warnings)
+    return Desk(_in_order(chain.from_iterable(tasks)), cycles, units, tuple(warnings))
 
 
-def is_named(user: User) -> bool:
-    """Whether somebody's own part in casework decides what they may do: they handed in, asked, or were assigned."""
+def with_comments(found: Desk, user: User) -> Desk:
+    """The desk with the comments that wait for the user."""
+    return replace(found, tasks=_in_order([*found.tasks, *_of_comments(found.units, user)]))
+
+
+def _in_order(tasks: Iterable[Task]) -> tuple[Task, ...]:
+    return tuple(sorted(tasks, key=lambda task: (task.left is None, task.left or 0, task.unit, task.title)))
+
+
+def _parts(maker: int, assignee: int, preparer: int, asker: int) -> QuerySet[Any, Any]:
     first, *others = (
         found.order_by().values("pk")
         for found in (
-            Submission.objects.filter(maker=user),
-            Case.objects.filter(assignee=user),
-            Preparation.objects.filter(prepared_by=user),
-            Withdrawal.objects.filter(requested_by=user),
+            Submission.objects.filter(maker_id=maker),
+            Case.objects.filter(assignee_id=assignee),
+            Preparation.objects.filter(prepared_by_id=preparer),
+            Withdrawal.objects.filter(requested_by_id=asker),
         )
     )
-    return bool(first.union(*others, all=True)[:1])
+    return first.union(*others, all=True)[:1]
+
+
+_PARTS: Final = Prepared(_parts, *map(Prepared.number, range(4)))
+
+
+@once
+def is_named(user: User) -> bool:
+    """Whether somebody's own part in casework decides what they may do: they handed in, asked, or were assigned."""
+    return bool(_PARTS.rows(user.pk, user.pk, user.pk, user.pk))
 
 
 def readable_units(by: Reader) -> tuple[str, ...]:
@@ -178,21 +189,27 @@ def _last_comment(step: StepView) -> str:
     return said[-1] if said else ""
 
 
-def _of_comments(units: Iterable[str], by: Reader) -> Iterator[Task]:
-    """Open comments for those who fill in, while a step lets them."""
-    waiting = (
-        Comment.objects.filter(resolved_at__isnull=True, unit_id__in=list(units))
-        .exclude(author=by.who.user)
+_WAITING: Final = Prepared(
+    lambda author: (
+        Comment.objects.filter(resolved_at__isnull=True)
+        .exclude(author_id=author)
+        .order_by("unit_id", "year", "work")
         .values("unit_id", "year", "work")
         .annotate(count=Count("pk"))
-        .order_by("unit_id", "year", "work")
-    )
-    for row in waiting:
-        unit = str(row["unit_id"])
-        if by.who.rights.may(Right.WRITE, row["work"], by.tree.chain(unit)):
+        .values_list("unit_id", "year", "work", "count")
+    ),
+    Prepared.number(1),
+)
+
+
+def _of_comments(units: Collection[str], user: User) -> Iterator[Task]:
+    """Open comments for those who fill in, while a step lets them."""
+    rights, tree = rights_of(user), unit_tree()
+    for unit, year, work, count in _WAITING.rows(user.pk):
+        if unit in units and rights.may(Right.WRITE, work, tree.chain(unit)):
             yield Task(
-                "comments", f"处理 {row['count']} 条批注（{Work(row['work']).label}）", unit,
-                by.tree.by_key[unit].name, row["year"], row["work"], None, None, "",
+                "comments", f"处理 {count} 条批注（{Work(work).label}）", unit,
+                tree.by_key[unit].name, year, work, None, None, "",
             )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,7 +17,7 @@ from yiheng.casework.operations import enqueue
 from yiheng.casework.operations.publications import check_reason
 from yiheng.casework.operations.publications import send_back as return_draft
 from yiheng.casework.queries import publications as queries
-from yiheng.casework.queries.jobs import open_job
+from yiheng.casework.queries.jobs import open_jobs
 from yiheng.ledger.errors import LedgerError
 from yiheng.ledger.queries import department_years, unit_tree
 from yiheng.people.models import Right, User, Work
@@ -26,12 +27,20 @@ from yiheng.policy import PolicyError
 from yiheng.web import files, papers
 from yiheng.web.access import for_unit, may, user_of
 from yiheng.web.package_files import documents
+from yiheng.web.shared import nobody, shared_but
 
 from .forms import PrepareForm, ReturnForm
 
 
+def _jobs(request: HttpRequest, unit: str, year: int) -> str:
+    """The drafts that are being prepared: the only part of the page that changes without an entry in the log."""
+    found = open_jobs("prepare", [subject(unit, year, kind) for kind in KIND_TITLES])
+    return render_to_string("disclosure/jobs.html", {"jobs": found}) if found else ""
+
+
 @for_unit(Right.READ, Work.DISCLOSURE)
 @require_GET
+@shared_but(nobody, _jobs)
 def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """What is public, what waits, and what can be prepared."""
     return _home(request, unit, year, PrepareForm(_kinds(unit, year)))
@@ -130,7 +139,7 @@ def _home(request: HttpRequest, unit: str, year: int, form: PrepareForm, status:
         "unit_name": name_of(unit),
         "form": form,
         "kinds": kinds,
-        "jobs": [job for kind, _ in kinds if (job := open_job("prepare", subject(unit, year, kind)))],
+        "jobs": lambda: _jobs(request, unit, year),
         "waiting": [each for each in drafts if each.state == PreparationState.PREPARED],
         "earlier": [each for each in drafts if each.state != PreparationState.PREPARED],
         "in_force": queries.in_force(unit, year),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,6 +22,7 @@ from yiheng.pipelines import uploads
 from yiheng.pipelines.jobs import TITLES
 from yiheng.web import files
 from yiheng.web.access import signed_in, some_unit, user_of
+from yiheng.web.shared import nobody, shared_but
 
 from .forms import WorkbookForm
 from .results import downloads, is_cleared
@@ -29,14 +31,22 @@ PAGE: Final = 20
 LOADING: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE)
 
 
+def _listed(request: HttpRequest) -> str:
+    user = _me(request)
+    context: dict[str, Any] = {"all": queries.oversees(user)}
+    if queries.has_jobs(user):
+        context["page"] = Paginator(queries.jobs_for(user), PAGE).get_page(request.GET.get("page"))
+    return render_to_string("jobs/listed.html", context)
+
+
 @signed_in
 @require_GET
+@shared_but(nobody, _listed)
 def jobs(request: HttpRequest) -> HttpResponse:
     """What I asked for, newest first; of everybody for whoever looks after the system."""
     user = _me(request)
-    found = Paginator(queries.jobs_for(user), PAGE).get_page(request.GET.get("page"))
     may_load = any(queries.may_write_anywhere(user, work) for work in LOADING)
-    context = {"page": found, "titles": TITLES, "may_load": may_load, "all": queries.oversees(user)}
+    context = {"listed": lambda: _listed(request), "may_load": may_load, "all": queries.oversees(user)}
     return render(request, "jobs/list.html", context)
 
 

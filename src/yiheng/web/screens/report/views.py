@@ -23,6 +23,7 @@ from yiheng.web.access import for_unit, may
 from yiheng.web.readings import MONITORING, TITLES, WORKS, Prepared, Reader
 from yiheng.web.screens.tables.views import CANNOT, file_of, reader_of, source_page, tabs
 from yiheng.web.screens.tables.views import WORKS as READABLE
+from yiheng.web.shared import shared
 
 from . import blocks, naming, packages
 
@@ -43,6 +44,7 @@ def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 
 
 @for_unit(Right.READ, *READABLE)
+@shared
 def editor(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     """The narrative with its chips, what is missing, and the pages beside it."""
     reader = reader_of(request, unit, year)

@@ -21,6 +21,7 @@ from yiheng.people.queries import units_of
 from yiheng.pipelines import uploads
 from yiheng.reporting.review.words import identity_line, not_run, outcome_line, papers_lines
 from yiheng.web.access import some_unit
+from yiheng.web.shared import shared_but
 
 from . import reading
 from .forms import UploadForm
@@ -31,6 +32,7 @@ ACCEPT: Final = ".pdf,.docx,.xlsx,.xlsm,.html,.htm,.txt,.md"
 
 @some_unit(Right.READ, Work.REVIEW)
 @require_GET
+@shared_but(queries.has_uploaded)
 def home(request: HttpRequest) -> HttpResponse:
     """Files to upload, and what was reviewed."""
     return _home(request, ())

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -15,14 +17,14 @@ from django.views.decorators.http import require_safe
 from yiheng.casework.models import CaseState
 from yiheng.casework.queries import remarks
 from yiheng.casework.queries.cycles import CycleView, reader
-from yiheng.casework.queries.tasks import Desk, Task, desk, is_named, readable_units
+from yiheng.casework.queries.tasks import Desk, Task, is_named, logged_desk, readable_units, with_comments
 from yiheng.facts import Unit
 from yiheng.ledger.queries import department_years, unit_tree
-from yiheng.people.models import Right, Work
+from yiheng.people.models import Right, User, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may, signed_in, some_unit, user_of
 from yiheng.web.screens.year.views import place_or_404
-from yiheng.web.shared import kept_for
+from yiheng.web.shared import drawn, kept_for, shared_but
 
 from .standing import CHECKED, HEIGHT, WIDTH, standing
 
@@ -30,14 +32,6 @@ WORKS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Wo
 PAGE: Final = 50
 CARDS: Final = 12
 """Units shown on the workbench; all of them stand in the list of years."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A task with the address where it is done."""
-
-    task: Task
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +43,48 @@ class Card:
     cycle: CycleView | None
 
 
+def _desk(user: User) -> Desk:
+    """The desk without comments, the same for all who have the same rights."""
+    return kept_for(
+        user, "desk", is_named,
+        lambda: logged_desk(user, policy=papers.policy(), today=timezone.localdate()),
+    )  # fmt: skip
+
+
+def _tasks(request: HttpRequest) -> str:
+    """The tasks, among them comments, which come and go all day."""
+    user = user_of(request)
+    if user is None or user.administrator:
+        return ""
+    mine = with_comments(_desk(user), user)
+    now, later = (
+        [drawn(("task", task), partial(_line, task)) for task in tasks] for tasks in (mine.now, mine.later)
+    )
+    context = {"now": now, "later": later, "late": sum(task.is_over for task in mine.now)}
+    return render_to_string("workbench/tasks.html", context)
+
+
+def _line(task: Task) -> str:
+    return render_to_string("workbench/task.html", {"task": task, "url": _url(task)})
+
+
 @signed_in
 @require_safe
+@shared_but(is_named, _tasks)
 def home(request: HttpRequest) -> HttpResponse:
     """My tasks, the latest first, and how my units stand."""
     user = user_of(request)
     if user is None:
         raise Http404
-    today = timezone.localdate()
-    mine = desk(
-        user, policy=papers.policy(), today=today,
-        keep=lambda compute: kept_for(user, "desk", is_named, compute),
-    )  # fmt: skip
+    mine = _desk(user)
     cards = _cards(mine)
     context = {
-        "today": today,
-        "now": [Line(task, _url(task)) for task in mine.now],
-        "later": [Line(task, _url(task)) for task in mine.later],
+        "today": timezone.localdate(),
+        "tasks": lambda: _tasks(request),
         "warnings": mine.warnings,
         "cards": cards[:CARDS],
         "more": max(0, len(cards) - CARDS),
         "administrator": user.administrator,
-        "late": sum(task.is_over for task in mine.now),
     }
     return render(request, "workbench/home.html", context)
 

@@ -26,21 +26,23 @@ from yiheng.ledger.queries import unit_tree
 from yiheng.people.models import Right, User, Work
 from yiheng.web import papers
 from yiheng.web.access import for_unit, user_of, works_on
-from yiheng.web.shared import shared_but
+from yiheng.web.shared import drawn, shared_but
 
 from . import shown
 from .dialogs import Refused
 
 WORKS: Final = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE, Work.DISCLOSURE)
 SHOWN_EVENTS: Final = 30
-SHOWN_COMMENTS: Final = 20
 FIRST_YEAR: Final = 1950
 LAST_YEAR: Final = 2200
 
 
 def _open_comments(request: HttpRequest, unit: str, year: int) -> str:
-    comments = remarks_of.comments(unit, year, open_only=True)[:SHOWN_COMMENTS]
-    return render_to_string("year/open_comments.html", {"comments": comments})
+    found = remarks_of.oldest_open(unit, year)
+    # The oldest stay the same for long, and a template takes longer for them than all else of the page.
+    return drawn(
+        ("open comments", found), lambda: render_to_string("year/open_comments.html", {"comments": found})
+    )
 
 
 @for_unit(Right.READ, *WORKS)
@@ -63,7 +65,7 @@ def page(request: HttpRequest, unit: str, year: int, refused: Refused | None = N
         "cycle": view,
         "stages": shown.stages(view, refused) if view else (),
         "may_open": not view and editable(user, unit, year, Work.BUDGET, policy=papers.policy()).may_open,
-        "comments": remarks_of.comments(unit, year, open_only=True)[:SHOWN_COMMENTS],
+        "comments": lambda: _open_comments(request, unit, year),
         "cases": remarks_of.cases([unit], state="unclosed").filter(year=year)[:20],
         "events": [(labels.get(event.step, ""), event) for event in events[:SHOWN_EVENTS]],
         "more_events": max(0, len(events) - SHOWN_EVENTS),
