@@ -86,3 +86,33 @@ def test_any_order_of_writes_and_pages(seed: int) -> None:
         if chance.random() < 0.7:
             assert kept() == fresh()
     assert kept() == fresh()
+
+
+def test_rows_of_a_register_are_those_of_the_ledger_after_any_write() -> None:
+    def projects(kept: bool) -> list[tuple[SheetRow, int]]:
+        place = ("projects", ("centre", "main"), 2024)
+        if not kept:
+            return queries.sheet_rows(*place)
+        with reading():
+            return queries.sheet_rows(*place)
+
+    def keys() -> list[tuple[str, int]]:
+        found = projects(kept=True)
+        assert found == projects(kept=False)
+        return [(row.key, version) for row, version in found]
+
+    before = keys()
+    new = {"name": "专项", "department": "main", "year": 2024}
+    write(Edit("projects", "q1", 0, new), Edit("projects", "q2", 0, new | {"department": "bureau"}))
+    assert keys() == [*before, ("q1", 1)]
+    write(
+        Edit("budget_lines", "b1", 1, {"project": "q2"})
+    )  # a draft of ours names what belongs to a unit above
+    assert keys() == [*before, ("q1", 1), ("q2", 1)]
+    write(Edit("projects", "q1", 1, {"name": "专项二"}))
+    assert ("q1", 2) in keys()
+    assert "专项二" in [row.text("name") for row, _ in projects(kept=True)]
+    write(Edit("budget_lines", "b1", 2, {"project": None}))
+    assert keys() == [*before, ("q1", 2)]
+    write(Edit("projects", "q1", 2, None))
+    assert keys() == before

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import get_language
 
-from yiheng.ledger.queries import settled
+from yiheng.ledger.queries import settled, state
 from yiheng.ledger.sheets import shapes
 from yiheng.people.models import User
 from yiheng.people.once import once
@@ -45,10 +45,6 @@ HOLE_MARK: Final = f"hole-{_MARK}"
 _PASSING: Final = frozenset({"sessions", "comments"})
 """Tables whose entries come all the time and change no page that is shared."""
 
-_lock = threading.Lock()
-_pages: OrderedDict[Hashable, _Page] = OrderedDict()
-_results: OrderedDict[Hashable, Any] = OrderedDict()
-_parts: OrderedDict[Hashable, Any] = OrderedDict()
 _newest = once(Newest(lambda table: table not in _PASSING and table not in shapes()))
 
 
@@ -56,6 +52,42 @@ _newest = once(Newest(lambda table: table not in _PASSING and table not in shape
 class _Page:
     content: str
     headers: tuple[tuple[str, str], ...]
+
+
+class _Shelf:
+    """What was made last of each key, with the state that it was made of; what is asked for most is kept."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._kept: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, key: Hashable, now: Hashable = None) -> Any:
+        """It, or None where there is none of that state."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is None or found[0] != now:
+                return None
+            self._kept.move_to_end(key)
+        return found[1]
+
+    def put(self, key: Hashable, made: object, now: Hashable = None) -> None:
+        """Keep it in place of what was made of another state."""
+        with self._lock:
+            self._kept[key] = now, made
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+
+_pages, _results, _parts = _Shelf(KEPT), _Shelf(KEPT), _Shelf(PARTS)
 
 
 def shared(view: View) -> View:
@@ -68,24 +100,34 @@ def shared_but(named: Callable[[User], bool], hole: Hole | None = None) -> Calla
     return lambda view: _shared(view, named, hole)
 
 
-def kept_for(user: User, what: Hashable, named: Callable[[User], bool], compute: Callable[[], T]) -> T:
-    """What was computed of all that is logged and settled, for all who have the same rights and are not named in it."""
-    return _kept(_results, (what, *_key(user, named)), compute)
+def kept_for(
+    user: User,
+    what: Hashable,
+    named: Callable[[User], bool],
+    compute: Callable[[], T],
+    *,
+    drafts: bool = False,
+) -> T:
+    """What was computed of all that is logged and settled, for all who have the same rights and are not named in it.
+
+    `drafts` says that it rests on budget lines of an early stage as well.
+    """
+    key, now = (what, _who(user, named)), _state(drafts)
+    found = _results.get(key, now)
+    if found is None:
+        found = compute()
+        _results.put(key, found, now)
+    return cast("T", found)
 
 
 def drawn(shown: Hashable, draw: Callable[[], str]) -> str:
     """A part of a page that was drawn before of the same things, in the same language; it must show nothing else."""
-    return _kept(_parts, (shown, get_language()), draw, PARTS)
-
-
-def _kept(kept: OrderedDict[Hashable, Any], key: Hashable, compute: Callable[[], T], most: int = KEPT) -> T:
-    with _lock:
-        if key in kept:
-            kept.move_to_end(key)
-            return cast("T", kept[key])
-    found = compute()
-    _keep(kept, key, found, most)
-    return found
+    key = shown, get_language()
+    found = _parts.get(key)
+    if found is None:
+        found = draw()
+        _parts.put(key, found)
+    return cast("str", found)
 
 
 def decided() -> Entry:
@@ -103,11 +145,8 @@ def _shared(view: View, named: Callable[[User], bool], hole: Hole | None) -> Vie
     def respond(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method != "GET" or request.headers.get("HX-Request") or len(get_messages(request)):
             return cast("HttpResponse", view(request, *args, **kwargs))
-        key = (request.get_full_path(), *_key(user_of(request), named))
-        with _lock:
-            page = _pages.get(key)
-            if page is not None:
-                _pages.move_to_end(key)
+        key, now = (request.get_full_path(), _who(user_of(request), named)), _state()
+        page = _pages.get(key, now)
         if page is None:
             setattr(request, ATTRIBUTE, True)
             response = view(request, *args, **kwargs)
@@ -115,7 +154,7 @@ def _shared(view: View, named: Callable[[User], bool], hole: Hole | None) -> Vie
                 setattr(request, ATTRIBUTE, False)
                 return cast("HttpResponse", view(request, *args, **kwargs))
             page = _Page(response.content.decode(), tuple(response.headers.items()))
-            _keep(_pages, key, page)
+            _pages.put(key, page, now)
         return _for_one(request, page, hole(request, *args, **kwargs) if hole else "")
 
     return cast("View", respond)
@@ -128,18 +167,17 @@ def for_all(request: HttpRequest) -> dict[str, str]:
     return {"csrf_token": TOKEN_MARK, "my_name": NAME_MARK, "hole": HOLE_MARK}
 
 
-def _key(user: User | None, named: Callable[[User], bool]) -> tuple[Hashable, ...]:
-    who: Hashable = None
-    if user is not None:
-        who = user.pk if named(user) else 0, user.administrator, user.is_active, rights_of(user)
-    return get_language(), who, timezone.localdate(), settled(), _newest()
+def _who(user: User | None, named: Callable[[User], bool]) -> Hashable:
+    """For whom a page is made: everybody of whom this is the same gets the same."""
+    if user is None:
+        return get_language(), None
+    own = user.pk if named(user) else 0
+    return get_language(), own, user.administrator, user.is_active, rights_of(user)
 
 
-def _keep(kept: OrderedDict[Hashable, Any], key: Hashable, found: object, most: int = KEPT) -> None:
-    with _lock:
-        kept[key] = found
-        while len(kept) > most:
-            kept.popitem(last=False)
+def _state(drafts: bool = False) -> Hashable:
+    """What a page was made of: whenever something is written that it may show, this is another."""
+    return timezone.localdate(), state() if drafts else settled(), _newest()
 
 
 def _for_one(request: HttpRequest, page: _Page, hole: str) -> HttpResponse:

@@ -15,8 +15,9 @@ from yiheng.ledger.models import BudgetLine, JournalRow, Load, current
 from yiheng.ledger.sheets import Shape, Values, shapes
 from yiheng.ledger.versions import newest
 from yiheng.people.models import LogEntry
+from yiheng.people.once import is_reading
 
-from .kept_rows import rows_of
+from .kept_rows import register_rows, rows_of
 
 
 def whole_content() -> dict[str, list[SheetRow]]:
@@ -52,13 +53,24 @@ def sheet_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
     shape = shapes()[sheet]
     if issubclass(shape.model, JournalRow):
         return rows_of(shape, units, year, stage)
-    rows = plain_rows(sheet, units, year, stage)
-    numbers = newest(shape, [row.key for row in rows])
-    return [(row, numbers.get(row.key, 0)) for row in rows]
+    named = None
+    if sheet == "projects" and is_reading():
+        named = frozenset(row.text("project") for row, _ in rows_of(shapes()["budget_lines"], units, year))
+
+    def read() -> list[tuple[SheetRow, int]]:
+        rows = plain_rows(sheet, units, year, stage, named)
+        numbers = newest(shape, [row.key for row in rows])
+        return [(row, numbers.get(row.key, 0)) for row in rows]
+
+    return register_rows((sheet, frozenset(units), year, stage, named), read)
 
 
-def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -> list[SheetRow]:
-    """As `sheet_rows`, without versions: for whoever only reads, however many rows there are."""
+def plain_rows(
+    sheet: str, units: Collection[str], year: int, stage: str = "", named: Collection[str] | None = None
+) -> list[SheetRow]:
+    """As `sheet_rows`, without versions: for whoever only reads, however many rows there are. `named` are the projects
+    of budget lines, where they were read already.
+    """
     shape = shapes()[sheet]
     where = Q(**{f"{shape.model.unit_column}__in": units})
     if shape.is_register and "year" in shape.place:
@@ -67,7 +79,9 @@ def plain_rows(sheet: str, units: Collection[str], year: int, stage: str = "") -
         where &= Q(year=year)
     if stage and "stage" in shape.place:
         where &= Q(stage=stage)
-    if sheet == "projects":
+    if named is not None:
+        where |= Q(key__in=named)
+    elif sheet == "projects":
         lines: Any = current(BudgetLine).filter(unit__in=units, year=year, project__isnull=False)
         where |= Q(key__in=set(lines.values_list("project", flat=True)))
     return [shape.row(values) for values in _read(shape, where)]

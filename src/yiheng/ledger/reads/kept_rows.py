@@ -1,14 +1,14 @@
 """Rows of a unit-year that pages ask for again and again (常用的行): read once, and after that only what was added.
 
 The tables are append-only and their writers take turns, so that rows with a higher number are all that is new. Kept are
-the rows as pages see them; whoever writes reads the table itself.
+the rows as pages see them; whoever writes reads the table itself. Registers change seldom and are read anew then.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from typing import Any, Final
 
 from yiheng.facts.sheets import SheetRow
@@ -16,7 +16,7 @@ from yiheng.ledger.models import Load, RowKind, current
 from yiheng.ledger.sheets import Shape
 from yiheng.people.once import is_reading
 
-from .state import State, state
+from .state import State, settled, state
 
 Numbered = tuple[SheetRow, int]
 """A row and the number of its newest version."""
@@ -26,6 +26,7 @@ MOST_ROWS: Final = 5_000
 
 _lock = threading.Lock()
 _kept: OrderedDict[tuple[str, frozenset[str], int], _Place] = OrderedDict()
+_registers: OrderedDict[Hashable, tuple[State, list[Numbered]]] = OrderedDict()
 
 
 def rows_of(shape: Shape, units: Collection[str], year: int, stage: str = "") -> list[Numbered]:
@@ -36,6 +37,23 @@ def rows_of(shape: Shape, units: Collection[str], year: int, stage: str = "") ->
         return _Place(shape, frozenset(units), year, stage).rows()
     found = _kept_rows(shape, frozenset(units), year)
     return [each for each in found if each[0].text("stage") == stage] if stage else found
+
+
+def register_rows(what: Hashable, read: Callable[[], list[Numbered]]) -> list[Numbered]:
+    """Rows of a register for a page: anything that is settled may change them, and `what` names all else that may."""
+    if not is_reading():
+        return read()
+    now = settled()
+    with _lock:
+        found = _registers.get(what)
+    if found is None or found[0] != now:
+        found = now, read()
+        with _lock:
+            _registers[what] = found
+            _registers.move_to_end(what)
+            while len(_registers) > PLACES:
+                _registers.popitem(last=False)
+    return list(found[1])
 
 
 def _kept_rows(shape: Shape, units: frozenset[str], year: int) -> list[Numbered]:

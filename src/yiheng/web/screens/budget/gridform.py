@@ -155,9 +155,9 @@ def comments_of(at: UnitYear, found: Iterable[Comment], columns: dict[str, str])
 def _column(
     column: Column, lists: dict[str, Any], texts: Sequence[dict[str, str]], single: bool, unit_column: str
 ) -> dict[str, Any]:
-    said = {text.get(column.name, "") for text in texts}
     usual = {"", _DEFAULTS.get(column.name, "")}
-    hidden = (column.name in _RARE and said <= usual) or (single and column.name == unit_column)
+    rare = column.name in _RARE and all(text.get(column.name, "") in usual for text in texts)
+    hidden = rare or (single and column.name == unit_column)
     listed = _list_of(column)
     return {
         "name": column.name,

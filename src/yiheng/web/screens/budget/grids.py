@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,48 +20,68 @@ from yiheng.pipelines.intake import SHEETS
 from yiheng.pipelines.stages import stages
 from yiheng.web import papers
 from yiheng.web.access import may
-from yiheng.web.shared import decided
+from yiheng.web.shared import decided, kept_for, nobody, shared_but
 
 from .asking import READ, WRITE, Refused, answering, body, comments, known
 from .gridform import grid_of, notes
 from .place import SHEETS as SHOWN
 from .place import UnitYear, stage_of, unit_year, work_of
+from .plain import plain_rows
 
 PLAIN_ROWS: Final = 100
 """Rows of a page of the plain table, for readers without JavaScript."""
 
 
+def _body(request: HttpRequest, unit: str, year: int, sheet: str) -> str:
+    """The stages and the table: all of the page that drafts change."""
+    at = unit_year(request, unit, year)
+    what = "grid", request.get_full_path()
+    return kept_for(at.user, what, nobody, lambda: _drawn_body(request, at, sheet), drafts=True)
+
+
 @READ
 @require_GET
+@shared_but(nobody, _body)
 def grid(request: HttpRequest, unit: str, year: int, sheet: str) -> HttpResponse:
     """The page: a plain table, over which the script lays the grid."""
     at = unit_year(request, unit, year)
+    known(at, sheet)
+    context = {
+        "at": at, "part": "grid", "tabs": _tabs(at, sheet), "title": SHEETS[sheet].title,
+        "body": lambda: _body(request, unit, year, sheet),
+    }  # fmt: skip
+    return render(request, "budget/grid.html", context)
+
+
+def _drawn_body(request: HttpRequest, at: UnitYear, sheet: str) -> str:
     place, allowed = _place(at, sheet, request.GET.get("stage", ""))
     data = grid_of(place, at)
     shown = [column for column in data["columns"] if not column["hidden"]]
     first = max(int(text) - 1 if (text := request.GET.get("page", "")).isdecimal() else 0, 0) * PLAIN_ROWS
-    rows = _plain_rows(data["rows"][first : first + PLAIN_ROWS], shown, data["lists"])
+    rows = plain_rows(data["rows"][first : first + PLAIN_ROWS], shown, data["lists"])
     pages = range(1, -(-len(data["rows"]) // PLAIN_ROWS) + 1)
-    here = {"unit": unit, "year": year, "sheet": sheet}
-    urls = {name: reverse(f"budget:{name}", kwargs=here) for name in ("data", "check", "save", "comment")}
-    urls |= {
-        name: reverse(f"budget:{name}", kwargs={"unit": unit, "year": year}) for name in ("undo", "settle")
-    }
-    urls["history"] = reverse("budget:history", kwargs={**here, "key": "KEY"})
+    rights = (Right.WRITE, Right.APPROVE)
     config = {
-        "urls": urls, "stage": place.stage, "editable": bool(allowed), "title": data["title"], "sheet": sheet,
-        "comment": any(may(at.user, right, work_of(sheet), unit) for right in (Right.WRITE, Right.APPROVE)),
+        "urls": _urls(at.unit.key, at.year, sheet), "stage": place.stage, "editable": bool(allowed),
+        "title": data["title"], "sheet": sheet,
+        "comment": any(may(at.user, right, work_of(sheet), at.unit.key) for right in rights),
     }  # fmt: skip
-    return render(
-        request,
-        "budget/grid.html",
+    return render_to_string(
+        "budget/grid_body.html",
         {
-            "at": at, "part": "grid", "sheet": sheet, "tabs": _tabs(at, sheet), "allowed": allowed,
-            "stage": place.stage, "stages": _stage_links(at) if place.stage else [], "columns": shown,
-            "rows": rows, "pages": pages,
-            "title": data["title"], "count": len(data["rows"]), "config": config, "first": first,
+            "at": at, "allowed": allowed, "stage": place.stage, "stages": _stage_links(at) if place.stage else [],
+            "columns": shown, "rows": rows, "pages": pages, "title": data["title"], "count": len(data["rows"]),
+            "config": config,
         },
     )  # fmt: skip
+
+
+def _urls(unit: str, year: int, sheet: str) -> dict[str, str]:
+    of_year: dict[str, Any] = {"unit": unit, "year": year}
+    here = {**of_year, "sheet": sheet}
+    urls = {name: reverse(f"budget:{name}", kwargs=here) for name in ("data", "check", "save", "comment")}
+    urls |= {name: reverse(f"budget:{name}", kwargs=of_year) for name in ("undo", "settle")}
+    return urls | {"history": reverse("budget:history", kwargs={**here, "key": "KEY"})}
 
 
 @READ
@@ -187,30 +205,3 @@ def _stage_links(at: UnitYear) -> list[dict[str, Any]]:
         for code, name in at.stages.items()
         if code != "adjusted" or code in there
     ]
-
-
-def _plain_rows(
-    rows: Iterable[dict[str, Any]], columns: list[dict[str, Any]], lists: dict[str, list[list[str]]]
-) -> SafeString:
-    """The rows of the plain table, names beside codes. A template takes ten times as long for a thousand cells."""
-    named = {name: {code: label for code, label in listed if label} for name, listed in lists.items()}
-    shape = [
-        (
-            column["name"],
-            named.get(column["list"], {}),
-            '<td class="number">' if column["kind"] in ("amount", "int", "decimal") else "<td>",
-        )
-        for column in columns
-    ]
-    lines = (
-        "".join(
-            f"{begin}{escape(_plain(row['cells'].get(name, ''), names))}</td>" for name, names, begin in shape
-        )
-        for row in rows
-    )
-    return mark_safe("".join(f"<tr>{line}</tr>" for line in lines))  # every text is escaped above
-
-
-def _plain(text: str, names: dict[str, str]) -> str:
-    name = names.get(text, "")
-    return f"{text} {name}" if name and text.isascii() and text[:1].isdigit() else name or text

@@ -17,6 +17,7 @@ from yiheng.people.models import Right, User, Work
 from yiheng.policy import PolicyUnknown
 from yiheng.web import papers
 from yiheng.web.access import may, user_of
+from yiheng.web.shared import kept_for, nobody
 
 SHEETS: Final = ("budget_lines", "costing", "projects", "procurements", "objectives", "indicators")
 """The sheets that are filled in here, in the order of the tabs."""
@@ -44,7 +45,11 @@ class UnitYear:
 
     def editable(self, sheet: str) -> Editable:
         """Whether the user may fill in the sheet now, and why (not)."""
-        return editable(self.user, self.unit.key, self.year, work_of(sheet), policy=papers.policy())
+        unit, year, work = self.unit.key, self.year, work_of(sheet)
+        return kept_for(
+            self.user, ("editable", unit, year, work), nobody,
+            lambda: editable(self.user, unit, year, work, policy=papers.policy()),
+        )  # fmt: skip
 
     def editable_at(self, sheet: str, stage: str) -> Editable:
         """As `editable`, for one stage of the budget: what was handed in at an earlier step stays as it is."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from typing import Any, Final
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -25,6 +28,7 @@ from yiheng.policy import PolicyUnknown
 from yiheng.scoring.errors import ScoringError
 from yiheng.web import papers
 from yiheng.web.access import for_unit
+from yiheng.web.shared import drawn, kept_for, nobody, shared_but
 
 from .place import UnitYear, unit_year
 
@@ -35,42 +39,81 @@ _READ = for_unit(Right.READ, Work.BUDGET)
 _HIDDEN: Final = frozenset({"key", "document", "place", "quantum", "name"})
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What the list shows of a project; amounts in fen."""
+
+    key: str
+    name: str
+    code: str
+    secret: bool
+    own: bool
+    unit: str
+    kind: str
+    functions: str
+    budget: int | None
+    stage: str
+    costing: int | None
+
+
+def _library(request: HttpRequest, unit: str, year: int) -> str:
+    """The list with its search: all of the page that drafts change."""
+    at = unit_year(request, unit, year)
+    what = "library", request.get_full_path()
+    return kept_for(at.user, what, nobody, lambda: _drawn_library(request, at), drafts=True)
+
+
 @_READ
 @require_GET
+@shared_but(nobody, _library)
 def home(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     """The projects of the unit-year as a list or a tree, with search and filters."""
     at = unit_year(request, unit, year)
+    context = {"at": at, "part": "projects", "library": lambda: _library(request, unit, year)}
+    return render(request, "budget/projects.html", context)
+
+
+def _drawn_library(request: HttpRequest, at: UnitYear) -> str:
+    """Each project is drawn by itself: a draft changes one of them."""
     asked = Wanted(
         request.GET.get("words", ""), request.GET.get("of", ""), request.GET.get("function", ""),
         request.GET.get("kind", ""), request.GET.get("state", ""),
     )  # fmt: skip
-    every = projects.library(unit, year)
+    every = projects.library(at.unit.key, at.year)
     found = [each for each in every if asked.meets(each)]
     codes = {name: dict(at.codes(name)) for name in ("function", "project_type")}
     names = {each.key: each.short_name or each.name for each in at.tree.units}
     tree = request.GET.get("view") == "tree"
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     used = dict.fromkeys(code for each in every for code in each.functions)
-    return render(
-        request,
-        "budget/projects.html",
+    there = {each.row.text("project_type") for each in every}
+    offered = {
+        "units": tuple((each.key, names[each.key]) for each in at.below),
+        "functions": tuple((code, codes["function"].get(code, "")) for code in sorted(used)),
+        "kinds": tuple((code, name) for code, name in codes["project_type"].items() if code in there),
+    }
+    sift = ("sift", at.unit.key, at.year, asked, tree, *offered.values())
+    lines = [] if tree else [_line(each, at, codes, names) for each in page]
+    here = "library", at.unit.key, at.year
+    return render_to_string(
+        "budget/library.html",
         {
-            "at": at, "part": "projects", "asked": asked, "every": len(every), "found": len(found),
-            "page": page, "tree": tree,
-            "lines": [_line(each, at, codes, names) for each in page],
+            "at": at, "every": len(every), "found": len(found), "page": page, "tree": tree,
+            "sift": drawn(
+                sift, lambda: render_to_string("budget/sift.html", {"at": at, "asked": asked, "tree": tree, **offered})
+            ),
+            "lines": [drawn((*here, line), partial(_drawn_line, at, line)) for line in lines],
             "groups": _groups(found, at, codes, names) if tree else [],
             "total": sum(each.budget or 0 for each in found),
-            "units": [(each.key, names[each.key]) for each in at.below],
-            "functions": [(code, codes["function"].get(code, "")) for code in sorted(used)],
-            "kinds": [
-                (code, name) for code, name in codes["project_type"].items()
-                if any(each.row.text("project_type") == code for each in every)
-            ],
             "query": _without_page(request),
             "may_write": bool(at.editable("projects")),
             "new_year": _may_open(at),
         },
     )  # fmt: skip
+
+
+def _drawn_line(at: UnitYear, line: Line) -> str:
+    return render_to_string("budget/library_line.html", {"at": at, "line": line})
 
 
 @_READ
@@ -153,19 +196,21 @@ def _paper(unit: str, year: int, stage: str) -> Any:
     return assemble(found, papers.policy(), "internal")
 
 
-def _line(
-    each: Project, at: UnitYear, codes: dict[str, dict[str, str]], names: dict[str, str]
-) -> dict[str, Any]:
+def _line(each: Project, at: UnitYear, codes: dict[str, dict[str, str]], names: dict[str, str]) -> Line:
     kind = each.row.text("project_type")
-    return {
-        "project": each,
-        "unit": names.get(each.row.text("department"), each.row.text("department")),
-        "kind": codes["project_type"].get(kind, kind),
-        "functions": "、".join(
-            f"{code} {codes['function'].get(code, '')}".strip() for code in each.functions
-        ),
-        "stage": at.stages.get(each.stage, each.stage),
-    }
+    return Line(
+        key=each.key,
+        name=each.name,
+        code=each.row.text("code"),
+        secret=bool(each.row.values.get("secret")),
+        own=each.own,
+        unit=names.get(each.row.text("department"), each.row.text("department")),
+        kind=codes["project_type"].get(kind, kind),
+        functions="、".join(f"{code} {codes['function'].get(code, '')}".strip() for code in each.functions),
+        budget=each.budget,
+        stage=at.stages.get(each.stage, each.stage),
+        costing=each.costing,
+    )
 
 
 def _groups(
@@ -173,22 +218,22 @@ def _groups(
 ) -> list[dict[str, Any]]:
     """Unit → kind of project → projects, with their sums."""
     lines = [_line(each, at, codes, names) for each in found]
-    lines.sort(key=lambda line: (line["unit"], line["kind"]))
+    lines.sort(key=lambda line: (line.unit, line.kind))
     return [
         {
             "unit": unit,
             "kinds": [
                 {"kind": kind or gettext("未填类型"), "lines": (own := list(rows)), "total": _sum(own)}
-                for kind, rows in groupby(of_unit, key=lambda line: line["kind"])
+                for kind, rows in groupby(of_unit, key=lambda line: line.kind)
             ],
             "total": _sum(of_unit),
         }
-        for unit, of_unit in ((u, list(g)) for u, g in groupby(lines, key=lambda line: line["unit"]))
+        for unit, of_unit in ((u, list(g)) for u, g in groupby(lines, key=lambda line: line.unit))
     ]
 
 
-def _sum(lines: list[dict[str, Any]]) -> int:
-    return sum(line["project"].budget or 0 for line in lines)
+def _sum(lines: list[Line]) -> int:
+    return sum(line.budget or 0 for line in lines)
 
 
 def _changes(stages: list[tuple[str, int]]) -> list[tuple[str, int, int | None]]:
@@ -229,7 +274,8 @@ def _target(at: UnitYear, text: str) -> str:
 
 def _may_open(at: UnitYear) -> bool:
     """Whether the next year's budget is not there yet and this year's is."""
-    years = {entry.year for entry in queries.department_years() if entry.unit.key == at.unit.key}
+    there = papers.kept("years", queries.department_years)
+    years = {entry.year for entry in there if entry.unit.key == at.unit.key}
     return at.year in years and at.year + 1 not in years
 
 
