@@ -68,3 +68,29 @@ def test_rights_are_read_by_one_query_and_are_those_of_the_user() -> None:
         assert rights_of(user).posts == {("preparer", "u1")}
     assert len(asked) == 1
     assert rights_of(other).everywhere() == {"u2"}
+
+
+def test_objects_are_those_of_the_query_with_their_types_and_annotations() -> None:
+    from django.db.models import F
+    from django.utils import timezone
+
+    from yiheng.people import sessions
+    from yiheng.people.models import LoginSession
+
+    user = person("a", "u1")
+    sessions.start(user, address="127.0.0.1")
+    posts = Prepared(
+        lambda key: Post.objects.filter(user_id=key).annotate(whose=F("user__name")), Prepared.number(1)
+    )
+    (post,) = posts.objects(user.pk)
+    assert post == Post.objects.get() and post.whose == "a（虚构）" and not post._state.adding
+    assert posts.objects(user.pk + 1) == []
+    opened = Prepared(lambda key: LoginSession.objects.filter(user_id=key), Prepared.number(1))
+    (found,) = opened.objects(user.pk)
+    there = LoginSession.objects.get()
+    for field in LoginSession._meta.concrete_fields:
+        assert getattr(found, field.attname) == getattr(there, field.attname), field.attname
+    assert timezone.is_aware(found.started_at)
+    found.address = "10.0.0.1"
+    found.save()
+    assert LoginSession.objects.get().address == "10.0.0.1"

@@ -16,10 +16,14 @@ from yiheng.people.models import User
 from yiheng.web import shared
 
 YEAR = "/years/demo/2024/"
+BUDGET = f"{YEAR}budget/"
+GRID = f"{BUDGET}grid/budget_lines/"
 PAGES = (
     "/years/", YEAR, f"{YEAR}execution/", f"{YEAR}execution/?by=function", f"{YEAR}performance/",
     f"{YEAR}tables/budget/", f"{YEAR}tables/accounts/", "/manage/policy/", "/manage/policy/?text=预算法", "/site/",
     "/workbench/", f"{YEAR}disclosure/", f"{YEAR}report/accounts/", f"{YEAR}report/budget/", "/review/", "/jobs/",
+    BUDGET, f"{BUDGET}?words=医保", f"{BUDGET}?view=tree", f"{GRID}?stage=one_up", f"{GRID}?stage=approved",
+    f"{BUDGET}grid/projects/", f"{BUDGET}grid/indicators/",
 )  # fmt: skip
 PEOPLE = ("jing", "zhang", "gui", "ju", "cai", "shen")
 SignIn = Callable[[str], Client]
@@ -186,3 +190,53 @@ def test_what_is_written_in_a_report_is_in_it_at_once(year: None, sign_in: SignI
     operations.edit([Edit("texts", row.key, version, {"text": "改写过的一段话。"})], actor="甲")
     after = text(client, f"{YEAR}report/accounts/") + text(client, f"{YEAR}report/budget/")
     assert "改写过的一段话。" in after and "改写过的一段话。" not in before
+
+
+def test_a_draft_is_in_the_grid_and_the_library_at_once_and_leaves_the_published_tables(
+    year: None, sign_in: SignIn
+) -> None:
+    client = sign_in("jing")
+    pages = (f"{GRID}?stage=one_up", BUDGET, f"{BUDGET}?view=tree", f"{BUDGET}grid/projects/")
+    grid, published = text(client, pages[0]), text(client, f"{YEAR}tables/budget/")
+    units = ["demo", "demo-main", "demo-centre"]
+    rows = queries.sheet_rows("budget_lines", units, 2024, "one_up")[:100]
+    line, version = next((row, version) for row, version in rows if row.text("project"))
+    operations.edit([Edit("budget_lines", line.key, version, {"amount": 123_456_789})], actor="甲")
+    assert "1234567.89" not in grid and "1234567.89" in text(client, pages[0])
+    assert text(client, f"{YEAR}tables/budget/") == published
+    named = line.text("project")
+    renamed = Edit("projects", named, version_of("projects", named), {"name": "改名的项目"})
+    operations.edit([renamed], actor="甲")
+    for path in pages:
+        assert "改名的项目" in text(client, path), path
+
+
+def test_a_project_of_drafts_alone_is_in_the_library_with_its_sum(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    new = {"name": "只有草稿的项目", "department": "demo", "year": 2024}
+    operations.edit([Edit("projects", "draft-only", 0, new)], actor="甲")
+    assert "只有草稿的项目" in text(client, BUDGET) and "1,234.57" not in text(client, BUDGET)
+    line = {"unit": "demo-main", "year": 2024, "stage": "one_up", "view": "joint", "function": "2101501"}
+    amount = {"project": "draft-only", "amount": 1_234_567_000}
+    operations.edit([Edit("budget_lines", "new-draft", 0, {**line, **amount})], actor="甲")
+    assert "1,234.57" in text(client, BUDGET)
+
+
+def version_of(sheet: str, key: str) -> int:
+    found = queries.sheet_rows(sheet, ["demo", "demo-main", "demo-centre"], 2024)
+    return next(version for row, version in found if row.key == key)
+
+
+def test_the_grid_is_for_looking_as_soon_as_its_stage_was_handed_in(year: None, sign_in: SignIn) -> None:
+    from yiheng.casework.operations import approvals
+    from yiheng.casework.queries import cycle_view
+
+    client = sign_in("jing")
+    assert "只能查看" not in text(client, f"{GRID}?stage=one_up")
+    assert "在表格里填写项目" in text(client, BUDGET)
+    user = User.objects.get(username="jing")
+    view = cycle_view(user, "demo", 2024)
+    assert view is not None
+    approvals.submit(next(each for each in view.steps if "submit" in each.actions).step, by=user)
+    assert "只能查看" in text(client, f"{GRID}?stage=one_up")
+    assert "在表格里填写项目" not in text(client, BUDGET)

@@ -17,5 +17,5 @@ class Backend(ModelBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """The user of that number, unless there is none or the account is closed."""
-        found = list(User.objects.raw(*_USER.words(int(user_id))))
+        found = _USER.objects(int(user_id))
         return found[0] if found and self.user_can_authenticate(found[0]) else None

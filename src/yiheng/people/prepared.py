@@ -6,14 +6,37 @@ Django takes longer to write such a query than the database to answer it.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from django.db import connection
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import Model, QuerySet
 
 _NUMBER: Final = 7_316_540_000
 _SMALL: Final = 31_650
 """Stand-ins for parameters while the words are written: no constant of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the columns of an answer become an object."""
+
+    model: type[Model]
+    fields: tuple[str, ...]
+    annotations: tuple[tuple[str, int], ...]
+    converters: tuple[tuple[int, Any, tuple[Callable[..., Any], ...]], ...]
+    """Column, expression, and what makes of the database's value ours."""
+
+    def made(self, row: tuple[Any, ...]) -> Any:
+        values = list(row)
+        for place, expression, converters in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], expression, connection)
+        found = self.model.from_db(DEFAULT_DB_ALIAS, self.fields, values[: len(self.fields)])
+        for name, place in self.annotations:
+            setattr(found, name, values[place])
+        return found
 
 
 class Prepared:
@@ -24,6 +47,8 @@ class Prepared:
     def __init__(self, make: Callable[..., QuerySet[Any, Any]], *stand_ins: int | str) -> None:
         self._make, self._stand_ins = make, stand_ins
         self._written: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        self._forms: WeakKeyDictionary[Any, _Form] = WeakKeyDictionary()
+        """By connection, whose own settings converters may ask for."""
 
     @staticmethod
     def number(place: int) -> int:
@@ -41,7 +66,7 @@ class Prepared:
         return f"\x01{_NUMBER + place}"
 
     def words(self, *values: int | str) -> tuple[str, list[Any]]:
-        """The query and its parameters, for a cursor or `Manager.raw`."""
+        """The query and its parameters, for a cursor."""
         if connection.vendor not in self._written:
             sql, parameters = self._make(*self._stand_ins).query.sql_with_params()
             missing = [each for each in self._stand_ins if each not in parameters]
@@ -58,6 +83,34 @@ class Prepared:
             cursor.execute(*self.words(*values))
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+    def objects(self, *values: int | str) -> list[Any]:
+        """The objects that the query gives, with what it was annotated with; without related ones."""
+        rows = self.rows(*values)
+        if not rows:
+            return []
+        here = connections[DEFAULT_DB_ALIAS]
+        form = self._forms.get(here)
+        if form is None:
+            form = self._forms[here] = self._form()
+        return [form.made(row) for row in rows]
+
+    def _form(self) -> _Form:
+        compiler = self._make(*self._stand_ins).query.get_compiler(connection=connection)
+        compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select]
+        places = compiler.klass_info["select_fields"]
+        if places != list(range(len(places))):
+            raise ValueError(f"columns of the object that do not come first: {places}")
+        return _Form(
+            compiler.klass_info["model"],
+            tuple(columns[place].target.attname for place in places),
+            tuple(compiler.annotation_col_map.items()),
+            tuple(
+                (place, expression, tuple(converters))
+                for place, (converters, expression) in compiler.get_converters(columns).items()
+            ),
+        )
 
 
 class PreparedKeys:

@@ -58,7 +58,7 @@ def start(user: User, *, address: str = "", agent: str = "", how: str = "passwor
 
 def current(user: User, token: str) -> LoginSession | None:
     """The open session of that token; None when it was ended or is over, in which case its end is now written down."""
-    found = list(LoginSession.objects.raw(*_OPEN.words(user.pk, _hashed(token))))
+    found = _OPEN.objects(user.pk, _hashed(token))
     if not found:
         return None
     session: LoginSession = found[0]

@@ -15,7 +15,7 @@ class SessionStore(db.SessionStore):
     """Django's own store, quicker to read: every request reads its session."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = list(Session.objects.raw(*_KEPT.words(self.session_key or "")))
+        found = _KEPT.objects(self.session_key or "")
         if found and found[0].expire_date > timezone.now():
             session: Session = found[0]
             return session

@@ -44,7 +44,7 @@ def open_job(kind: str, subject: str) -> Job | None:
 
 def open_jobs(kind: str, subjects: Collection[str]) -> tuple[Job, ...]:
     """As `open_job`, on any of these subjects, the newest first."""
-    found = Job.objects.raw(*_OPEN_OF_KIND.words(kind))
+    found = _OPEN_OF_KIND.objects(kind)
     return tuple(each for each in found if each.subject in subjects)
 
 

@@ -91,7 +91,7 @@ def comments(
 
 def on_sheet(unit: str, year: int, work: str, sheet: str) -> list[Comment]:
     """The comments of one sheet of a unit-year, oldest first, each with `author_name`."""
-    return list(Comment.objects.raw(*_ON_SHEET.words(unit, year, work, sheet)))
+    return _ON_SHEET.objects(unit, year, work, sheet)
 
 
 _ON_SHEET: Final = Prepared(
@@ -124,7 +124,7 @@ class Remark:
 
 def oldest_open(unit: str, year: int) -> tuple[Remark, ...]:
     """The first open comments of a unit-year."""
-    found: Iterable[Any] = Comment.objects.raw(*_OLDEST_OPEN.words(unit, year))
+    found = _OLDEST_OPEN.objects(unit, year)
     return tuple(Remark(each.place, each.text, each.author_name, each.at) for each in found)
 
 

@@ -45,12 +45,13 @@ def register_rows(what: Hashable, read: Callable[[], list[Numbered]]) -> list[Nu
         return read()
     now = settled()
     with _lock:
-        found = _registers.get(what)
+        found = _registers.pop(what, None)
+        if found is not None:
+            _registers[what] = found  # as the one that was asked for last
     if found is None or found[0] != now:
         found = now, read()
         with _lock:
             _registers[what] = found
-            _registers.move_to_end(what)
             while len(_registers) > PLACES:
                 _registers.popitem(last=False)
     return list(found[1])
