@@ -7,7 +7,7 @@ forward, write its lines under new keys as one load.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,15 +55,13 @@ class Difference:
 @once
 def stages(unit: str, year: int) -> dict[str, Stage]:
     """The stages that have lines. Where rows are of several views, one amount stands in each; so the largest counts."""
-    views: dict[tuple[str, str], list[SheetRow]] = defaultdict(list)
+    lines: dict[str, int] = defaultdict(int)
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for row in _lines(unit, year):
-        views[row.text("stage"), row.text("view")].append(row)
-    found: dict[str, Stage] = {}
-    for (stage, _), rows in views.items():
-        lines, total = found[stage].lines if stage in found else 0, _total(rows)
-        most = max(total, found[stage].total) if stage in found else total
-        found[stage] = Stage(stage, lines + len(rows), most)
-    return found
+        stage, amount = row.text("stage"), row.values.get("amount")
+        lines[stage] += 1
+        sums[stage][row.text("view")] += amount if isinstance(amount, int) else 0
+    return {stage: Stage(stage, lines[stage], max(views.values())) for stage, views in sums.items()}
 
 
 def compare(unit: str, year: int, left: str, right: str) -> list[Difference]:
@@ -113,8 +111,3 @@ def _values(row: SheetRow) -> dict[str, Value]:
 def _lines(unit: str, year: int) -> list[SheetRow]:
     units = [each.key for each in queries.unit_tree().below(unit)]
     return [row for row, _ in queries.sheet_rows(SHEET, units, year)]
-
-
-def _total(rows: Iterable[SheetRow]) -> int:
-    amounts = (row.values.get("amount") for row in rows)
-    return sum(amount for amount in amounts if isinstance(amount, int))

@@ -58,7 +58,8 @@ def _drawn_body(request: HttpRequest, at: UnitYear, sheet: str) -> str:
     data = grid_of(place, at)
     shown = [column for column in data["columns"] if not column["hidden"]]
     first = max(int(text) - 1 if (text := request.GET.get("page", "")).isdecimal() else 0, 0) * PLAIN_ROWS
-    rows = plain_rows(data["rows"][first : first + PLAIN_ROWS], shown, data["lists"])
+    codes = at.year, at.tree.jurisdiction(at.unit.key)
+    rows = plain_rows(data["rows"][first : first + PLAIN_ROWS], shown, data["lists"], codes)
     pages = range(1, -(-len(data["rows"]) // PLAIN_ROWS) + 1)
     rights = (Right.WRITE, Right.APPROVE)
     config = {

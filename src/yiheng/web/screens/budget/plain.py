@@ -2,58 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from functools import partial
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any, Final
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from yiheng.web.shared import drawn
-
-_NUMBERS = ("amount", "int", "decimal")
+_NUMBERS: Final = ("amount", "int", "decimal")
+_MOST: Final = 20_000
+"""Rows of a table that are kept drawn."""
 
 
 def plain_rows(
-    rows: Iterable[dict[str, Any]], columns: Sequence[dict[str, Any]], lists: dict[str, list[list[str]]]
+    rows: Iterable[Mapping[str, Any]],
+    columns: Sequence[Mapping[str, Any]],
+    lists: Mapping[str, list[list[str]]],
+    place: Hashable,
 ) -> SafeString:
-    """The rows, names beside codes. Each is drawn by itself: a draft changes one of them, and a template takes ten
-    times as long for a thousand cells.
+    """The rows, names beside codes. Each is drawn once: a draft changes one of them, and a template takes ten times as
+    long for a thousand cells. `place` names that on which the code lists depend.
     """
     names = [column["name"] for column in columns]
-    kinds = tuple(column["kind"] in _NUMBERS for column in columns)
-    listed = [_Named(lists.get(column["list"], ())) for column in columns]
+    registers = tuple(
+        (name, *map(tuple, listed)) for name, listed in lists.items() if name.startswith("sheet.")
+    )
+    known = _drawn(
+        (place, *((column["name"], column["kind"], column["list"]) for column in columns), registers)
+    )
+    draw = _drawing(columns, lists)
     lines = []
     for row in rows:
         cells = row["cells"]
-        texts = [cells.get(name, "") for name in names]
-        shown = tuple(
-            _plain(text, of_column[text]) if text else ""
-            for text, of_column in zip(texts, listed, strict=True)
-        )
-        lines.append(drawn(("plain row", kinds, shown), partial(_line, kinds, shown)))
+        texts = tuple([cells.get(name, "") for name in names])
+        line = known.get(texts)
+        if line is None:
+            line = known[texts] = draw(texts)
+        lines.append(line)
+    if len(known) > _MOST:
+        known.clear()
     return mark_safe("".join(lines))  # every text is escaped in its line
 
 
-class _Named(dict[str, str]):
-    """The names of a list by code, looked up when a cell first asks for one."""
-
-    def __init__(self, listed: Iterable[list[str]]) -> None:
-        super().__init__()
-        self._listed = listed
-
-    def __missing__(self, code: str) -> str:
-        found = next((label for each, label in self._listed if each == code), "")
-        self[code] = found
-        return found
+@lru_cache(maxsize=64)
+def _drawn(table: Hashable) -> dict[tuple[str, ...], str]:
+    """The lines that were drawn of a table, by the texts of their cells."""
+    return {}
 
 
-def _line(numbers: Sequence[bool], texts: Sequence[str]) -> str:
-    cells = (
-        f'<td class="number">{escape(text)}</td>' if number else f"<td>{escape(text)}</td>"
-        for number, text in zip(numbers, texts, strict=True)
-    )
-    return f"<tr>{''.join(cells)}</tr>"
+def _drawing(
+    columns: Sequence[Mapping[str, Any]], lists: Mapping[str, list[list[str]]]
+) -> Callable[[Sequence[str]], str]:
+    begins = ['<td class="number">' if column["kind"] in _NUMBERS else "<td>" for column in columns]
+    named: list[dict[str, str]] = []
+
+    def draw(texts: Sequence[str]) -> str:
+        if not named:  # most tables have no line that was not drawn before
+            named.extend({row[0]: row[1] for row in lists.get(each["list"], ())} for each in columns)
+        cells = (
+            f"{begin}{escape(_plain(text, names.get(text, '')))}</td>"
+            for begin, text, names in zip(begins, texts, named, strict=True)
+        )
+        return f"<tr>{''.join(cells)}</tr>"
+
+    return draw
 
 
 def _plain(text: str, name: str) -> str:
