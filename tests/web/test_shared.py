@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 
@@ -38,6 +39,7 @@ def _forgotten() -> Iterator[None]:
     shared._pages.clear()
     shared._results.clear()
     shared._parts.clear()
+    shared._holes.clear()
     yield
 
 
@@ -240,3 +242,19 @@ def test_the_grid_is_for_looking_as_soon_as_its_stage_was_handed_in(year: None, 
     approvals.submit(next(each for each in view.steps if "submit" in each.actions).step, by=user)
     assert "只能查看" in text(client, f"{GRID}?stage=one_up")
     assert "在表格里填写项目" not in text(client, BUDGET)
+
+
+@pytest.mark.parametrize(
+    "path", ["/workbench/", YEAR, "/jobs/", f"{GRID}?stage=one_up", f"{YEAR}report/accounts/"]
+)
+def test_what_is_compressed_is_the_same_page_for_each_reader(year: None, sign_in: SignIn, path: str) -> None:
+    for name in ("jing", "gui", "jing"):
+        client = sign_in(name)
+        first, again = (client.get(path, headers={"Accept-Encoding": "gzip, br"}) for _ in range(2))
+        for answer in (first, again):
+            assert answer.headers["Content-Encoding"] == "gzip"
+            assert "Accept-Encoding" in answer.headers["Vary"]
+            assert int(answer.headers["Content-Length"]) == len(answer.content)
+            page = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", gzip.decompress(answer.content).decode())
+            assert page == text(client, path)
+        assert "Content-Encoding" not in client.get(path, headers={"Accept-Encoding": "br"}).headers

@@ -7,6 +7,7 @@ that changes all the time. A view whose page shows comments, drafts or jobs else
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
 from collections import OrderedDict
@@ -19,6 +20,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
 from django.utils.translation import get_language
 
@@ -28,6 +30,7 @@ from yiheng.people.models import User
 from yiheng.people.once import once
 from yiheng.people.queries import rights_of
 from yiheng.people.written import Entry, Newest
+from yiheng.web import pressed
 from yiheng.web.access import View, user_of
 
 T = TypeVar("T")
@@ -37,11 +40,14 @@ KEPT: Final = 256
 """Pages that a process keeps; one has some ten thousand letters."""
 PARTS: Final = 2048
 """Parts of pages that a process keeps; one has some hundred letters."""
+PIECES: Final = 16
+"""Pieces of a page that are compressed each by itself: many short ones would make it longer."""
 ATTRIBUTE: Final = "made_for_all"
 _MARK: Final = secrets.token_hex(16)
 NAME_MARK: Final = f"name-{_MARK}"
 TOKEN_MARK: Final = f"token-{_MARK}"
 HOLE_MARK: Final = f"hole-{_MARK}"
+_MARKS: Final = re.compile(f"((?:name|token|hole)-{_MARK})")
 _PASSING: Final = frozenset({"sessions", "comments"})
 """Tables whose entries come all the time and change no page that is shared."""
 
@@ -50,8 +56,19 @@ _newest = once(Newest(lambda table: table not in _PASSING and table not in shape
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    content: str
+    texts: tuple[str, ...]
+    """The page, cut where a mark stands; the marks are among them."""
+    pieces: tuple[pressed.Piece | None, ...]
+    """The same compressed, None for a mark; empty where there are too many marks for that."""
     headers: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, response: HttpResponse) -> _Page:
+        texts = tuple(text for text in _MARKS.split(response.content.decode()) if text)
+        pieces: tuple[pressed.Piece | None, ...] = ()
+        if len(texts) <= PIECES:
+            pieces = tuple(None if _MARKS.fullmatch(text) else pressed.piece(text) for text in texts)
+        return cls(texts, pieces, tuple(response.headers.items()))
 
 
 class _Shelf:
@@ -87,7 +104,7 @@ class _Shelf:
             self._kept.clear()
 
 
-_pages, _results, _parts = _Shelf(KEPT), _Shelf(KEPT), _Shelf(PARTS)
+_pages, _results, _holes, _parts = _Shelf(KEPT), _Shelf(KEPT), _Shelf(KEPT), _Shelf(PARTS)
 
 
 def shared(view: View) -> View:
@@ -153,7 +170,7 @@ def _shared(view: View, named: Callable[[User], bool], hole: Hole | None) -> Vie
             if response.status_code != 200 or response.streaming:
                 setattr(request, ATTRIBUTE, False)
                 return cast("HttpResponse", view(request, *args, **kwargs))
-            page = _Page(response.content.decode(), tuple(response.headers.items()))
+            page = _Page.of(response)
             _pages.put(key, page, now)
         return _for_one(request, page, hole(request, *args, **kwargs) if hole else "")
 
@@ -181,7 +198,25 @@ def _state(drafts: bool = False) -> Hashable:
 
 
 def _for_one(request: HttpRequest, page: _Page, hole: str) -> HttpResponse:
-    content, user = page.content.replace(HOLE_MARK, hole), user_of(request)
+    user = user_of(request)
+    own = {HOLE_MARK: hole, NAME_MARK: "", TOKEN_MARK: ""}
     if user is not None:
-        content = content.replace(NAME_MARK, escape(user.name)).replace(TOKEN_MARK, get_token(request))
-    return HttpResponse(content, headers=dict(page.headers))
+        own |= {NAME_MARK: escape(user.name), TOKEN_MARK: get_token(request)}
+    if not page.pieces or not pressed.is_taken(request.headers.get("Accept-Encoding", "")):
+        return HttpResponse("".join(own.get(each, each) for each in page.texts), headers=dict(page.headers))
+    pieces = (
+        made or (_pressed(hole) if text == HOLE_MARK else pressed.plain(own[text]))
+        for text, made in zip(page.texts, page.pieces, strict=True)
+    )
+    response = HttpResponse(pressed.stream(pieces), headers=dict(page.headers))
+    response.headers["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ("Accept-Encoding",))
+    return response
+
+
+def _pressed(hole: str) -> pressed.Piece:
+    found: pressed.Piece | None = _holes.get(hole)
+    if found is None:
+        found = pressed.piece(hole)
+        _holes.put(hole, found)
+    return found
