@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from yiheng.ledger.models import BudgetLine
-from yiheng.people.models import Post, User
-from yiheng.people.prepared import Prepared, PreparedKeys
+from yiheng.people.models import LogEntry, Post, User
+from yiheng.people.prepared import Prepared, PreparedInsert, PreparedKeys
 from yiheng.people.queries import rights_of
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,23 @@ def test_keys_are_asked_for_however_many_they_are() -> None:
     with CaptureQueriesContext(connection) as made:
         assert KEYS.rows(["u03"]) == [("u03",)]
     assert len(made) == 1
+
+
+@pytest.mark.parametrize("count", [1, 3, PreparedInsert.FEW + 1])
+def test_rows_that_are_added_are_those_that_django_would_add(count: int) -> None:
+    user = person("a")
+    at = timezone.now()
+    values = [None, {"金额": 5, "无": None, "列": ["a'b", "%s"]}, []]
+    rows = [
+        LogEntry(at=at, user=user if number else None, actor="甲", action="try", table="t", key=f"k{number}",
+                 before=values[number % 3], after=values[(number + 1) % 3], prev_hash=f"p{number}", hash=f"h{number}")
+        for number in range(count)
+    ]  # fmt: skip
+    PreparedInsert(LogEntry).add(rows)
+    fields = [field.attname for field in LogEntry._meta.concrete_fields if not field.primary_key]
+    found = LogEntry.objects.filter(action="try").order_by("pk")
+    assert list(found.values_list(*fields)) == [tuple(getattr(row, name) for name in fields) for row in rows]
+    assert found.filter(before__isnull=True).count() == -(-count // 3)
 
 
 def test_a_year_has_a_stand_in_that_its_column_takes() -> None:

@@ -28,7 +28,7 @@ from .models import (
     Work,
 )
 from .once import forget
-from .prepared import Prepared
+from .prepared import Prepared, PreparedInsert
 from .roles import EXCLUSIVE, READS_ONLY
 
 Actor = User | str
@@ -92,7 +92,7 @@ def record(
             table=write.table, key=write.key, before=before, after=after, batch=batch,
         )  # fmt: skip
         entries.append(entry)
-    LogEntry.objects.bulk_create(entries)
+    _ENTRIES.add(entries)
     forget()
     return len(entries)
 
@@ -112,6 +112,7 @@ def _last_hash() -> str:
     return next((text for (text,) in _LAST_HASH.rows()), START)
 
 
+_ENTRIES: Final = PreparedInsert(LogEntry)
 _LAST_HASH: Final = Prepared(lambda: LogEntry.objects.order_by("-pk").values_list("hash")[:1])
 
 

@@ -22,7 +22,6 @@ from .steps import tree_with
 _WORKING_RIGHTS: Final = (Right.WRITE, Right.APPROVE, Right.CERTIFY)
 
 
-@transaction.atomic
 def comment(
     unit: str, year: int, work: str, *, sheet: str, row: str, column: str = "", text: str, by: User
 ) -> Comment:
@@ -31,12 +30,14 @@ def comment(
         raise NotPermitted("批注需要该单位这项工作的填报或审批权限。")
     if not (text.strip() and sheet.strip() and row.strip()):
         raise CaseworkError("批注要有内容，并指明表和行。")
-    made = Comment.objects.create(
+    made = Comment(
         unit_id=unit, year=year, work=work, sheet=sheet.strip(), row=row.strip(), column=column.strip(),
         text=text.strip(), author=by, at=timezone.now(),
     )  # fmt: skip
     after = {"unit": unit, "year": year, "place": made.place, "text": made.text}
-    record([Write("comment", COMMENTS, str(made.pk), after=after)], actor=by)
+    with transaction.atomic():
+        made.save(force_insert=True)
+        record([Write("comment", COMMENTS, str(made.pk), after=after)], actor=by)
     return made
 
 
