@@ -88,14 +88,16 @@ class _Row:
     version: int
 
 
-def planned(edits: Sequence[Edit]) -> Plan:
+def planned(edits: Sequence[Edit], state: int | None = None) -> Plan:
     """What the edits would do to the ledger as it is now. Nothing is written.
 
     It may be asked for before the turn is taken: the state of the ledger is read before anything else, so that
-    `operations.apply` refuses the plan where somebody wrote since. Raises `InvalidContent` with every structural
+    `operations.apply` refuses the plan where somebody wrote since; `state` is the number of the newest load, where the
+    edits themselves rest on what was read since that was looked up. Raises `InvalidContent` with every structural
     defect, `EditConflict` with every place where somebody else was first.
     """
-    state = ledger_state()
+    if state is None:
+        state = ledger_state()
     if twice := list(_twice(edits)):
         raise InvalidContent(twice)
     rows = list(_looked_up(edits))

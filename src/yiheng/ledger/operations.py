@@ -166,11 +166,18 @@ def apply(
 def _applied(
     plan: Plan, actor: Actor, label: str, at: dt.datetime | None, check: Callable[[], list[Problem]]
 ) -> Applied:
-    """`apply` within a transaction of the caller's that holds the turn."""
+    """`apply` within a transaction of the caller's that holds the turn; `StalePlan` leaves that as it was."""
     if plan.is_empty:
         return Applied(None)
     if ledger_state() != plan.state:
         raise StalePlan
+    with transaction.atomic(savepoint=False):
+        return _written(plan, actor, label, at, check)
+
+
+def _written(
+    plan: Plan, actor: Actor, label: str, at: dt.datetime | None, check: Callable[[], list[Problem]]
+) -> Applied:
     when = at or timezone.now()
     load = Load.objects.create(
         at=when,
@@ -211,7 +218,6 @@ def edit(
     return write_planned(planned(edits), actor=actor, label=label, at=at, check=check)
 
 
-@transaction.atomic(savepoint=False)
 def write_planned(
     plan: Plan,
     *,
@@ -222,8 +228,8 @@ def write_planned(
 ) -> Applied:
     """Write what `edits.planned` gave, as `edit` does, within a transaction that took the turn (`take_turns`).
 
-    It may have been planned before the turn, so that nobody had to wait. Raises `StalePlan` where somebody wrote since,
-    and `InvalidContent` as `edit` does; whoever catches either within a transaction of his own rolls that back.
+    It may have been planned before the turn, so that nobody had to wait. Raises `StalePlan` where somebody wrote since:
+    then nothing was done, and it may be planned anew; and `InvalidContent` as `edit` does, which ends the transaction.
     """
     return _applied(plan, actor, label, at, lambda: [*still_named(plan.changes), *check()])
 

@@ -19,7 +19,7 @@ from yiheng.facts.sheets import SheetRow
 from yiheng.ledger import operations, queries
 from yiheng.ledger.difference import Plan
 from yiheng.ledger.edits import planned
-from yiheng.ledger.errors import EditConflict, InvalidContent
+from yiheng.ledger.errors import EditConflict, InvalidContent, StalePlan
 from yiheng.ledger.models import Load
 from yiheng.ledger.operations import Applied
 from yiheng.ledger.sheets import shapes
@@ -73,15 +73,17 @@ def save_together(
     """
     ready = _Ready(changes, policy)
     if not ready.writes and queries.state() == ready.state:
-        return ready.reports, None
+        return ready.reports, None  # also what is refused was judged on one state
     load = None
     try:
         with transaction.atomic():
             take_turns()
             guard()
-            if queries.state() != ready.state:
+            try:
+                load = ready.write(actor, label)
+            except StalePlan:
                 ready = _Ready(changes, policy)
-            load = ready.write(actor, label)
+                load = ready.write(actor, label)
     except InvalidContent as error:
         ready.refuse(error)
     return ready.reports, load
@@ -107,7 +109,7 @@ class _Ready:
 
     def _make_plan(self) -> None:
         try:
-            self._plan = planned(self._edits)
+            self._plan = planned(self._edits, self.state[0])
         except EditConflict as error:
             self._conflict(error)
         except InvalidContent as error:
@@ -121,8 +123,12 @@ class _Ready:
         return not self._plan.is_empty
 
     def write(self, actor: Actor, label: str) -> Load | None:
-        """Write it; None where there is nothing to write. Raises `InvalidContent`."""
+        """Write it; None where there is nothing to write. Raises `InvalidContent`, and `StalePlan` where somebody wrote
+        since.
+        """
         if not self.writes:
+            if queries.state() != self.state:
+                raise StalePlan
             return None
         applied = operations.write_planned(
             self._plan, actor=actor, label=label or self._sessions[0].label, check=self._written

@@ -57,7 +57,7 @@ def leaf_problems(rows: Rows, context: Context) -> Iterator[Problem]:
 def _group_problems(group: Sequence[SheetRow], context: Context) -> Iterator[Problem]:
     used = _used(group)
     columns = [name for name in _DIMS if name in group[0].values and name in used]
-    values = [tuple(row.text(name) for name in columns) for row in group]
+    values = [tuple([row.text(name) for name in columns]) for row in group]
     above = _codes_above(columns, values)
     for row, own in zip(group, values, strict=True):
         if own in above:
@@ -74,11 +74,12 @@ def _used(group: Sequence[SheetRow]) -> set[str]:
 def _codes_above(columns: Sequence[str], values: Iterable[Values]) -> dict[Values, tuple[str, str]]:
     """Values that a row may not have, since a row lies below them: each with the column and the finer code."""
     found: dict[Values, tuple[str, str]] = {}
-    for own in set(values):
-        for column, lengths in _CODED.items():
-            if column not in columns:
-                continue
-            at = columns.index(column)
+    different = dict.fromkeys(values)
+    for column in (name for name in columns if name in _CODED):
+        at = columns.index(column)
+        there = {len(own[at]) for own in different}
+        lengths = [length for length in _CODED[column] if length in there]  # of others there is no row
+        for own in different:
             for length in lengths:
                 if length < len(own[at]):
                     found.setdefault((*own[:at], own[at][:length], *own[at + 1 :]), (column, own[at]))

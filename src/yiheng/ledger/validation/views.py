@@ -13,7 +13,6 @@ from .context import Rows
 from .problem import problem
 
 _VIEWED: Final = ("budget_lines", "adjustments", "payments", "revenues", "procurements")
-_WHOLE: Final = ("unit", "year", "stage")
 
 
 def view_problems(rows: Rows) -> Iterator[Problem]:
@@ -21,8 +20,8 @@ def view_problems(rows: Rows) -> Iterator[Problem]:
     joint = {sheet: _first_joint(rows, sheet) for sheet in _VIEWED}
     for sheet in _VIEWED:
         for row in rows.get(sheet, ()):
-            other = joint[sheet].get(_whole(row))
-            if other is not None and row.text("view") != JOINT_VIEW:
+            other = None if row.text("view") == JOINT_VIEW else joint[sheet].get(_whole(row))
+            if other is not None:
                 yield problem(
                     row, "口径混用", "view",
                     f"同一单位、年度、阶段在第 {other.number} 行等处有完整明细（joint），此行是单一口径，合计会重复",
@@ -32,7 +31,8 @@ def view_problems(rows: Rows) -> Iterator[Problem]:
 
 
 def _whole(row: SheetRow) -> tuple[object, ...]:
-    return tuple(row.values.get(name) for name in _WHOLE)
+    values = row.values
+    return values.get("unit"), values.get("year"), values.get("stage")
 
 
 def _first_joint(rows: Rows, sheet: str) -> dict[tuple[object, ...], SheetRow]:
