@@ -32,7 +32,7 @@ def rules(*parts: ReadTable | str, kind: str = "budget", rule: str, year: int = 
     ],
 )
 def test_brackets(text: str, wrong: list[str]) -> None:
-    assert rules(text, rule="audit.form.brackets") == wrong
+    assert rules(text, "特此说明。", rule="audit.form.brackets") == wrong
 
 
 def test_a_bracket_over_a_break_is_paired() -> None:
@@ -51,6 +51,7 @@ def test_a_document_that_breaks_off_leaves_its_last_bracket_open() -> None:
     )
     assert not rules(whole, begun, rule="audit.form.brackets")
     assert rules(begun, whole, rule="audit.form.brackets") == ["《"]
+    assert not rules(whole, "# 10.城乡社区支出19.20万元（", rule="audit.form.brackets")
     assert rules(whole, begun.replace("《", "》"), rule="audit.form.brackets") == ["》"]
 
 

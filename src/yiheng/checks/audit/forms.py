@@ -61,7 +61,7 @@ _ENDS = re.compile(r"[。；！？;!?]\s*$")
 
 def _cut_off(sign: str, paragraph: ReadParagraph | None, subject: Subject) -> bool:
     """Whether the document breaks off within the bracket: an excerpt, or a page that shows only its beginning."""
-    if paragraph is None or paragraph.level or paragraph is not subject.document.body[-1]:
+    if paragraph is None or paragraph is not subject.document.body[-1]:
         return False
     return sign in _OPENING and not _ENDS.search(paragraph.text)
 

@@ -84,8 +84,12 @@ def _bare_growth(found: Sequence[Mention], at: int) -> Iterator[Draft]:
     if base is None or growth.approximate or base.approximate or _growth_follows_change(found, at):
         return
     nows = [now for now in _candidates(found, at) if now.comparable(base)]
-    if len(nows) == 1:
-        yield Draft(ClaimKind.GROWTH, (nows[0], base), (growth,), form="now-base")
+    beside = found[found.index(base) - 1]
+    if len(nows) == 1 or beside in nows:
+        others = tuple((now, base) for now in nows if now is not beside) if len(nows) > 1 else ()
+        strength = Strength.PRESUMED if others else Strength.STATED
+        pair = (beside if others else nows[0], base)
+        yield Draft(ClaimKind.GROWTH, pair, (growth,), strength, "now-base", readings=others)
 
 
 def _flat(found: Sequence[Mention], at: int) -> Iterator[Draft]:

@@ -93,7 +93,6 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     if not passage.found:
         return
     lists.mark_parts(passage.found, words)
-    yield from respective.drafts(passage.found)
     yield from changes.changes(passage.found, words)
     yield from changes.completions(passage.found, words)
     yield from lists.parts(passage.found, words)

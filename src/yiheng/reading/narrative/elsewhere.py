@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Scope, Strength
+from yiheng.reading.narrative import respective
 from yiheng.reading.narrative.changes import BUDGETS, is_value
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -39,6 +40,7 @@ def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> 
             continue
         before = [m for p in passages[max(0, at - _NEAR) : at] if p.cell is None for m in p.found]
         before = [m for m in before if _is_amount(m)]
+        yield from respective.drafts(passage.found, before)
         yield from _changed(passage.found, before, changes)
         yield from _rest(passages, at, words)
         divided = list(_divided(passage, before, everywhere, words))

@@ -22,7 +22,7 @@ _RATE = re.compile(r"(?:率|比率|比例)(?:高达|达到|达|为|是)?$")
 _PAIRS = 3
 _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
 _TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
-_SUM_TOTAL = re.compile(r"^(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
+_SUM_TOTAL = re.compile(r"^[^,，。;:]{0,6}(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
 _ADDED = re.compile(r"加上")
 _SUMMANDS = 2
 

@@ -25,8 +25,8 @@ def mark(found: Sequence[Mention]) -> None:
             mention.in_turn = True
 
 
-def drafts(found: Sequence[Mention]) -> Iterator[Draft]:
-    """Growth and shares of figures that are told in turn."""
+def drafts(found: Sequence[Mention], above: Sequence[Mention]) -> Iterator[Draft]:
+    """Growth and shares of figures that are told in turn; a whole may stand among the amounts `above`."""
     runs = list(_runs(found))
     for n, run in enumerate(runs):
         first = run[0]
@@ -39,14 +39,14 @@ def drafts(found: Sequence[Mention]) -> Iterator[Draft]:
             for now, change, growth in zip(values[-1], changed[-1], run, strict=True):
                 yield Draft(ClaimKind.GROWTH, (change, now), (growth,), form="change-now")
         elif first.role is Role.SHARE and values and values[-1][0].sentence == first.sentence:
-            whole = _whole(first, found)
+            whole = _whole(first, [*above, *(m for m in found if m.start < first.start)])
             if whole is not None:
                 for part, share in zip(values[-1], run, strict=True):
                     yield Draft(ClaimKind.SHARE, (part, whole), (share,))
 
 
-def _whole(share: Mention, found: Sequence[Mention]) -> Mention | None:
-    named = [m for m in found if m.start < share.start and is_value(m) and same(m.own_subject, share.whole)]
+def _whole(share: Mention, before: Sequence[Mention]) -> Mention | None:
+    named = [m for m in before if is_value(m) and not m.in_turn and same(m.own_subject, share.whole)]
     return named[-1] if core(share.whole) and len({m.interval for m in named}) == 1 else None
 
 
