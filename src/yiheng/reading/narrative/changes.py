@@ -11,7 +11,7 @@ from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, stage_of
 from yiheng.reading.narrative.subjects import alike, same
 
-_BALANCE = re.compile(r"^(?:当期|当年|本年|年度|收支)+结[余存](?:为)?$")
+_BALANCE = re.compile(r"^(?:\d{4}年)?[^,，。;:]{0,10}(?:当期|当年|本年|年度|收支)+结[余存](?:为)?$")
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -22,6 +22,8 @@ def changes(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
             yield from _change(found, at, words)
         elif mention.role is Role.GROWTH and not mention.in_turn and _change_before(found, at) is None:
             yield from _bare_growth(found, at)
+        elif mention.gap:
+            yield from _gap(found, at)
         elif mention.role is Role.BASE and mention.tail.startswith(words.listed("flat")):
             yield from _flat(found, at)
 
@@ -97,6 +99,15 @@ def _flat(found: Sequence[Mention], at: int) -> Iterator[Draft]:
     nows = [now for now in _candidates(found, at) if now.comparable(base)]
     if nows and not base.approximate:
         yield Draft(ClaimKind.DIFFERENCE, (nows[-1], base), (), form="flat")
+
+
+def _gap(found: Sequence[Mention], at: int) -> Iterator[Draft]:
+    """支出 …，年初预算 …，差值为 …: the greater of the two just before less the smaller."""
+    gap, pair = found[at], found[max(0, at - 2) : at]
+    here = [m for m in pair if is_value(m) and m.comparable(gap) and m.sentence == gap.sentence]
+    if len(here) == 2 and alike(here[0].subject, here[1].subject) and not gap.approximate:
+        less, more = sorted(here, key=lambda m: m.value)
+        yield Draft(ClaimKind.DIFFERENCE, (more, less), (gap,), Strength.PRESUMED)
 
 
 def _base_before(found: Sequence[Mention], at: int) -> Mention | None:
@@ -207,9 +218,8 @@ def balances(found: Sequence[Mention]) -> Iterator[Draft]:
     """收入 …，支出 …，当期结余 …: of a fund, without what was carried over."""
     amounts = [m for m in found if m.role is not Role.GROWTH]
     for income, spent, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        values = all(
-            is_value(m) and m.comparable(income) and m.sentence == income.sentence for m in (spent, left)
-        )
+        near = spent.sentence == income.sentence and left.sentence - spent.sentence <= 1
+        values = near and all(is_value(m) and m.comparable(income) for m in (spent, left))
         named = "收入" in income.clause and "支出" in spent.clause and _BALANCE.search(left.clause)
         if is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
             yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")

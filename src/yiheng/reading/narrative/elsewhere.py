@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
 
 Values = dict[tuple[str, bool], set[tuple[Decimal, str]]]
+_OF_CHANGE = (ClaimKind.DIFFERENCE, ClaimKind.GROWTH)
 _NEAR = 8
 """Paragraphs before, in which the other figure is looked for."""
 _BEGIN = 40
 """Characters at the begin of a paragraph within which the rest of a list names itself."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
-_OF_WHOLE = re.compile(r"^(?:[^,，。;:]{0,4}、|\(.{1,3}\)|\d+[.、])?(?P<whole>[^,，。;:]{4,60})中[,，]")
+_OF_WHOLE = re.compile(r"(?:[^,，。;:]{0,4}、|\(.{1,3}\)|\d+[.、])?(?P<whole>[^,，。;:]{4,60})中[,，]")
 
 
 def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> Iterator[Draft]:
     """The claims that none of `made` makes already."""
     shares = {id(draft.right[0]) for draft in made if draft.kind is ClaimKind.SHARE}
-    changes = {id(m) for d in made for m in (*d.left, *d.right) if d.kind is not ClaimKind.DIRECTION}
+    changes = {id(m) for d in made for m in (*d.left, *d.right) if d.kind in _OF_CHANGE}
     everywhere = _by_name(m for p in passages if p.cell is None for m in p.found if _is_amount(m))
     for at, passage in enumerate(passages):
         if passage.cell is not None or not passage.found:
@@ -70,12 +71,13 @@ def _only(found: Sequence[Mention], fits: Callable[[Mention], bool]) -> Mention 
 
 def _changed(found: Sequence[Mention], before: Sequence[Mention], known: set[int]) -> Iterator[Draft]:
     """“三公”经费预算数比上年减少 …，下降 …: what changed is named, and its amount stands above."""
-    for change, growth in pairwise(found):
+    for n, (change, growth) in enumerate(pairwise(found)):
         named = change.role is Role.CHANGE and core(change.own_subject) and not change.reason
         beside = growth.role is Role.GROWTH and growth.sentence == change.sentence and not growth.own_subject
         if not named or not beside or change.approximate or growth.approximate or id(change) in known:
             continue
-        now = _only(before, partial(_came_to, change))
+        here = [m for m in found[:n] if _is_amount(m)]
+        now = _only([*before, *here], partial(_came_to, change))
         if now is not None:
             yield Draft(ClaimKind.GROWTH, (change, now), (growth,), form="change-now")
 
@@ -90,31 +92,40 @@ def _came_to(change: Mention, value: Mention) -> bool:
 def _divided(
     passage: Passage, before: Sequence[Mention], everywhere: Values, words: Words
 ) -> Iterator[Draft]:
-    """“三公”经费支出决算中，甲 …，占 …；乙 …，占 …: the whole is named at the begin and printed above."""
-    opened = _OF_WHOLE.match(passage.plain.text)
-    name = bare(opened["whole"], words) if opened else ""
-    if opened is None or not core(name):
-        return
-    planned = stage_of(name, words) in BUDGETS
+    """“三公”经费支出决算中，甲 …，占 …；乙 …，占 …: a sentence begins with the whole, which is printed above."""
+    text = passage.plain.text
+    for number in dict.fromkeys(m.sentence for m in passage.found):
+        listed = [m for m in passage.found if m.sentence == number]
+        opened = _OF_WHOLE.match(text, text.rfind("。", 0, listed[0].start) + 1)
+        name = bare(opened["whole"], words) if opened else ""
+        if not core(name):
+            continue
+        planned = stage_of(name, words) in BUDGETS
+        above = [*before, *(m for m in passage.found if m.sentence < number and _is_amount(m))]
+        whole = _only(above, partial(_is_divided, name, planned))
+        if whole is not None and len(everywhere.get((core(name), planned), ())) <= 1:
+            yield from _parts_of(whole, listed, same(whole.subject, name), words)
 
-    def is_whole(m: Mention) -> bool:
-        return same(m.subject, name) and (m.stage in BUDGETS) == planned
 
-    whole = _only(before, is_whole)
-    if whole is None or len(everywhere[core(name), planned]) > 1:
-        return
-    listed = [m for m in passage.found if m.sentence == passage.found[0].sentence]
+def _is_divided(name: str, planned: bool, value: Mention) -> bool:
+    called = same(value.subject, name) or core(value.subject).endswith(core(name))
+    return called and (value.stage in BUDGETS) == planned
+
+
+def _parts_of(whole: Mention, listed: Sequence[Mention], sure: bool, words: Words) -> Iterator[Draft]:
     shared = [
         (part, share)
         for n, share in enumerate(listed)
         if share.role is Role.SHARE and not (share.whole or share.approximate or share.in_turn)
         if (part := share_part(listed, n)) is not None and part.comparable(whole)
     ]
+    strength = Strength.STATED if sure else Strength.PRESUMED
     for part, share in shared:
-        yield Draft(ClaimKind.SHARE, (part, whole), (share,))
-    parts = tuple(part for part, _ in shared)
+        yield Draft(ClaimKind.SHARE, (part, whole), (share,), strength)
+    values = (m for m in listed if _is_amount(m) and m.depth == 0)
+    parts = tuple(part for part, _ in shared) or tuple(values)
     if any(fills(row, [part.subject for part in parts]) for row in words.value["partitions"]):
-        yield Draft(ClaimKind.PARTS, parts, (whole,), form="paragraphs")
+        yield Draft(ClaimKind.PARTS, parts, (whole,), strength, form="paragraphs")
 
 
 def _shared(
@@ -135,8 +146,14 @@ def _shared(
         whole = _only([*before, *found[:n]], partial(_is_whole, part, name))
         if whole is not None:
             values = {v for planned in (True, False) for v in everywhere.get((core(name), planned), ())}
-            strength = Strength.STATED if len(values) == 1 else Strength.PRESUMED
+            sure = len(values) == 1 and same(whole.own_subject, name)
+            strength = Strength.STATED if sure else Strength.PRESUMED
             yield Draft(ClaimKind.SHARE, (part, whole), (share,), strength)
+
+
+def _ends(value: Mention, name: str) -> bool:
+    """Whether an amount is called so, or so with the unit or the fund before it: 全市政府采购支出."""
+    return same(value.own_subject, name) or core(value.own_subject).endswith(core(name))
 
 
 def _is_whole(part: Mention, name: str, value: Mention) -> bool:
@@ -145,7 +162,7 @@ def _is_whole(part: Mention, name: str, value: Mention) -> bool:
         value is not part
         and _is_amount(value)
         and value.value >= part.value
-        and same(value.own_subject, name)
+        and _ends(value, name)
         and len(scopes) < 2
     )
 

@@ -24,6 +24,8 @@ _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
 _TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
 _SUM_TOTAL = re.compile(r"^[^,，。;:]{0,6}(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
 _ADDED = re.compile(r"加上")
+_APART = 2
+"""Sentences between the figure of the topic and the sum; one may tell its parts."""
 _SUMMANDS = 2
 
 
@@ -141,6 +143,7 @@ def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         filling = [
             r
             for r in readings
+            if len({p.unit for p in r}) == 1
             if any(fills(row, [p.subject for p in r]) for row in words.value["partitions"])
         ]
         if filling:
@@ -242,11 +245,13 @@ def sums(found: Sequence[Mention]) -> Iterator[Draft]:
 
 def _added(before: Sequence[Mention], total: Mention) -> Iterator[Draft]:
     """收入 …。加上 …、…，收入总计 …: the figure of the topic and all that is added to it."""
+    earlier = [n for n, m in enumerate(before) if m.role is Role.VALUE and _SUM_TOTAL.search(m.clause)]
+    before = before[earlier[-1] + 1 :] if earlier else before
     begin = next((n for n, m in enumerate(before) if _ADDED.search(m.lead)), 0)
     topics = [m for m in before[:begin] if m.role is Role.VALUE and m.comparable(total) and m.part_of is None]
     added = [m for m in before[begin:] if m.depth <= total.depth and m.comparable(total)]
     whole = all(m.role is Role.VALUE and not m.approximate for m in added)
-    if topics and added and whole and total.sentence - topics[-1].sentence <= 1:
+    if topics and added and whole and total.sentence - topics[-1].sentence <= _APART:
         yield Draft(ClaimKind.PARTS, (topics[0], *added), (total,), Strength.PRESUMED)
 
 

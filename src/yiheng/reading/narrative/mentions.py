@@ -24,6 +24,7 @@ _OF = re.compile(r"^的(?:比例|比重)?(?:为|是|达|达到)?$")
 _COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务)[^,，。;:]{0,6}$")
 _RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
 """2万至4万元: the figure is the end of a range."""
+_LIKE_SCOPE = re.compile(r"(?:按照?)?(?:同一?|可比)口径(?:计算)?")
 _GAP = re.compile(r"(?:差值|差额|差异额|差异数|差异|相差)(?:为|是)?$")
 """How far two figures lie apart, without saying which way."""
 _TAIL = 16
@@ -68,6 +69,8 @@ class Mention:
     """The words before it that begin a list: 其中, 主要包括 …"""
     part_of: Mention | None = None
     """The total that it is a part of."""
+    gap: bool = False
+    """How far the two figures before it lie apart, without saying which way."""
     in_turn: bool = False
     """One of several figures told in turn (分别): each is of something else, which no words beside it name."""
     budget: Mention | None = None
@@ -206,7 +209,7 @@ def _classify(mention: Mention, words: Words, year: int) -> None:
     elif _is_base(mention, words):
         mention.role = Role.BASE
     if mention.kind is not FigureKind.PERCENT and _GAP.search(clause):
-        mention.role = Role.OTHER
+        mention.role, mention.gap = Role.OTHER, True
     subject, mention.against = _subject(clause, mention.role, words)
     if not subject and mention.role is Role.CHANGE:
         subject = _unchanged(mention.lead, words)
@@ -273,6 +276,7 @@ def _is_base(mention: Mention, words: Words) -> bool:
 
 def _subject(clause: str, role: Role, words: Words) -> tuple[str, str]:
     """Subject of a clause, and what it is compared with."""
+    clause = _LIKE_SCOPE.sub("", clause)
     against = ""
     if role in (Role.CHANGE, Role.BASE, Role.GROWTH) and (found := words.against.search(clause)):
         against = found["ref"]
