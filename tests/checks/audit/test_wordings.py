@@ -54,6 +54,13 @@ HOLD: list[Paragraphs] = [
         "比上年下降1.2%，其中：公务用车购置费4.14万元；公务用车运行费12.04万元。",
     ),
     ("授予中小企业合同金额90.00万元，其中：授予小微企业合同金额45.00万元，占中小企业合同金额的50%。",),
+    (
+        "“三公”经费支出决算为68.30万元。其中：出国费支出决算为0万元；接待费支出决算为26.40万元，完成年初预算的75%；"
+        "公务车购置及运行维护费支出决算为41.90万元。具体情况如下：",
+        "（一）出国费支出0万元，与上年持平。",
+        "（二）接待费支出26.40万元，与上年持平。",
+        "（三）用车购置及运行费支出41.90万元，与上年持平。",
+    ),
     # Told in turn.
     ("全市采购规模为500.0万元。本级、下级采购规模分别为150.0万元和350.0万元，占全市采购规模的30%和70%。",),
     ("收入、支出分别为120万元和90万元，比上年分别增加20万元和10万元，增长20%和12.5%。",),
@@ -275,3 +282,22 @@ def test_what_is_wrong_is_named_once(paragraphs: Paragraphs, rule: str, figure: 
 @pytest.mark.parametrize("paragraphs", SILENT)
 def test_what_is_open_stays_silent(paragraphs: Paragraphs) -> None:
     assert shown(*paragraphs) == []
+
+
+LISTED = (
+    "公车支出5,834万元。其中：购置安排692万元，主要是执法车辆增加；运行4,612万元；租用430万元；其他100万元"
+)
+
+
+def test_a_list_that_the_end_cuts_off_is_not_whole() -> None:
+    assert shown(f"{LISTED}。") == shown(LISTED) == []
+    cut = LISTED.rpartition("；")[0]
+    assert shown(f"{cut}，与上年持") == []
+    ((rule, printed),) = shown(f"{cut}。")
+    assert rule == "narrative.parts" and "5,834万元" in printed
+
+
+def test_a_number_that_the_end_cuts_off_lacks_nothing() -> None:
+    said = "接待费支出2.30万元，较上年减少1.50万元，下降39.47"
+    assert shown(said) == []
+    assert shown(f"{said}。") == shown(said, "特此说明。") == [("narrative.bare-number", "39.47")]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yiheng.facts.audit import Identity
-from yiheng.facts.claims import BareNumber, Claims, FigureKind, Role, Scope, Stage, StatedFigure
+from yiheng.facts.claims import (
+    BareNumber,
+    ClaimKind,
+    Claims,
+    FigureKind,
+    Role,
+    Scope,
+    Stage,
+    StatedFigure,
+    Strength,
+)
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
 from yiheng.reading.narrative import changes, counts, elsewhere, lists, overview, ranks, respective, wholes
 from yiheng.reading.narrative.bare import bare_numbers, usual_unit
@@ -25,6 +35,7 @@ _CLAUSES = re.compile("[。；，]")
 """What a cell of words has that tells something; a range or a list of numbers has none."""
 _QUOTE_LIMIT = 48
 _TITLE = 40
+_ENDED = re.compile(r"[。！？!?;.…)]\s*$")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|\(.{1,2}\)|[⒈-⒛])")
 
 
@@ -58,9 +69,29 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts += list(wholes.drafts(passages, drafts, words))
     drafts += list(elsewhere.drafts(passages, drafts, words))
     usual = usual_unit(m for passage in passages for m in passage.found)
-    bare = [number for passage in passages for number in _bare(passage, usual)]
+    broken = _breaks_off(document, passages)
+    if broken is not None:
+        drafts = [_begun(draft, broken) for draft in drafts]
+    bare = [
+        n for p in passages for n in _bare(p, usual) if p is not broken or not p.plain.text.endswith(n.text)
+    ]
     ranked = tuple(ranks.rankings(passages, words))
     return Claims(tuple(figures), tuple(draft.claim() for draft in drafts), tuple(bare), ranked)
+
+
+def _breaks_off(document: ReadDocument, passages: list[Passage]) -> Passage | None:
+    """The last paragraph, where the document ends within a sentence: an excerpt, or the begin of a page."""
+    last = passages[-1] if passages else None
+    whole = last is None or last.paragraph_of is not document.body[-1] or _ENDED.search(last.plain.text)
+    return None if whole else last
+
+
+def _begun(draft: Draft, broken: Passage) -> Draft:
+    """A list that the end of the document cuts off is not whole, if its parts do not themselves show that it is."""
+    ends = broken.found[-1].sentence if broken.found else 0
+    inside = any(m is part for part in draft.left for m in broken.found if m.sentence == ends)
+    cut = draft.kind is ClaimKind.PARTS and draft.strength is Strength.PRESUMED and inside
+    return replace(draft, strength=Strength.UPPER) if cut else draft
 
 
 def _passages(document: ReadDocument, identity: Identity, words: Words) -> Iterator[Passage]:

@@ -35,7 +35,8 @@ def drafts(passages: Sequence[Passage], words: Words) -> Iterator[Draft]:
             continue
         items, cut = _items(passages, at, opened, words)
         before = [m for m in passage.found if m.start < opened]
-        heads = [head for head in _heads(before) if not _is_item(head, before, items)]
+        named = (h.part_of if _is_item(h, before, items) else h for h in _heads(before))
+        heads = [head for head in dict.fromkeys(named) if head is not None]
         for head in heads:
             parts = tuple(part for item in items if (part := _of_stage(item, head)) is not None)
             if len(parts) >= 2 and len(parts) == len(items):
@@ -87,7 +88,10 @@ def _heads(before: list[Mention]) -> list[Mention]:
 
 def _is_item(head: Mention, before: list[Mention], items: list[list[Mention]]) -> bool:
     """Whether it is rather one of the items that the sentence names first: 决算中，甲 … 占 …，乙 … 占 …。具体如下."""
-    again = any(same(head.subject, item[0].subject) for item in items)
+    beside = [m for m in before if m.sentence == head.sentence and m.role is Role.VALUE]
+    again = any(
+        same(m.subject, item[0].subject) for m in beside if m.part_of is head.part_of for item in items
+    )
     shared = [m for m in before if m.sentence == head.sentence and share_after(m, before) is not None]
     return again or (head in shared and len(shared) > 1)
 
