@@ -21,6 +21,8 @@ class KnownColumn(NamedTuple):
     name: str
     path: tuple[str, ...]
     unit: str = ""
+    of_names: int = 0
+    """Level of the indicators, from 1, whose weights stand in their names (决策（20分）); 0 for a printed column."""
 
     @property
     def label(self) -> str:
@@ -81,7 +83,11 @@ class KnownBlock:
     @cached_property
     def figures(self) -> tuple[int, ...]:
         """Columns of figures: at least half of what is printed in them reads as a number."""
-        return tuple(c for c in range(len(self.columns)) if _is_figures([row[c] for row in self.cells]))
+        return tuple(
+            c
+            for c, column in enumerate(self.columns)
+            if not column.of_names and _is_figures([row[c] for row in self.cells])
+        )
 
 
 def _is_figures(cells: list[ReadCell]) -> bool:
@@ -128,9 +134,9 @@ class KnownTable:
         return self.blocks[key.block].cells[key.row][key.column]
 
     def unit_of(self, key: CellKey) -> MoneyUnit | None:
-        """The money unit of a cell: its own, else its column's, else the table's."""
-        printed = self.cell(key).printed
-        return printed.unit or _unit(self.blocks[key.block].columns[key.column].unit) or self.unit
+        """The money unit of a cell: its own, else its column's, else the table's; None for weights in names."""
+        printed, column = self.cell(key).printed, self.blocks[key.block].columns[key.column]
+        return printed.unit or (None if column.of_names else _unit(column.unit) or self.unit)
 
     def address(self, key: CellKey) -> str:
         """`支出决算表[合计, 项目支出]` for people."""

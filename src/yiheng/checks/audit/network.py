@@ -15,6 +15,7 @@ from yiheng.checks.audit.columns import column_relations
 from yiheng.checks.audit.culprits import Culprit, Shares, culprits, mends
 from yiheng.checks.audit.framework import framework_relations
 from yiheng.checks.audit.identities import NO_ROWS, Binder, Unresolved
+from yiheng.checks.audit.named_weights import named_weight_relations
 from yiheng.checks.audit.one_column import one_column_relations
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.relations import Figures, Relation, State, Term
@@ -72,6 +73,7 @@ def _levels(rule: AuditRule, subject: Subject, figures: Figures) -> Made:
     for table in subject.tables:
         yield from framework_relations(rule, table)
         yield from one_column_relations(rule, table)
+        yield from named_weight_relations(rule, table)
 
 
 def _identities(rule: AuditRule, subject: Subject, figures: Figures) -> Made:

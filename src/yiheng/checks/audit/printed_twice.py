@@ -182,7 +182,7 @@ class _Names(NamedTuple):
             _measures(f"{column.label}{side}"),
             frozenset(_YEAR.findall(named)),
             skip=bool(_OTHER_YEAR.search(named)),
-            unit=money_unit(column.unit) or table.unit,
+            unit=None if column.of_names else money_unit(column.unit) or table.unit,
         )
 
 

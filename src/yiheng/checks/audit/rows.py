@@ -154,7 +154,11 @@ def _above_codes(block: KnownBlock) -> Iterator[Sum]:
 
 
 def _empty(block: KnownBlock, row: int) -> bool:
-    return not any(block.cells[row][c].printed.kind is PrintedKind.NUMBER for c in range(len(block.columns)))
+    return not any(
+        cell.printed.kind is PrintedKind.NUMBER
+        for cell, column in zip(block.cells[row], block.columns, strict=True)
+        if not column.of_names
+    )
 
 
 # -- income against spending (收支总表) -------------------------------------------------------------------------------

@@ -147,8 +147,8 @@ def _only_total(block: KnownBlock) -> bool:
 
 
 def is_total(row: KnownRow) -> bool:
-    """总分, 合计 and the like."""
-    return re.sub(r"\s", "", row.label) in _TOTALS
+    """总分, 合计 and the like, also with what they come to: 合计（100分）."""
+    return re.sub(r"\s|[(（]\d{1,4}分[)）]$", "", row.label) in _TOTALS
 
 
 def _lines(block: KnownBlock) -> list[Line]:

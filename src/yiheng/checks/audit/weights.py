@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
+from yiheng.checks.audit.named_weights import scored_names
+from yiheng.checks.audit.network import network
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.sheets import Form, Line, forms, is_total, score_tables
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -117,6 +119,25 @@ def limits(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
                 yield found(rule, Outcome.FAIL, line.place("得分"), at, message)._replace(
                     printed=line.text("得分"), computed=f"≤{line.text('分值')}"
                 )
+    yield from _named_limits(rule, subject)
+
+
+def _named_limits(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
+    """The same in tables that print the weight in the name: 项目立项（7分）."""
+    wrong = network(subject).wrong
+    for table in subject.tables:
+        for weight_at, score_at in scored_names(table):
+            if weight_at in wrong or score_at in wrong:
+                continue
+            weight, score = table.cell(weight_at), table.cell(score_at)
+            at = table.address(score_at)
+            if (score.printed.value or 0) <= (weight.printed.value or 0):
+                yield found(rule, Outcome.PASS, score.place, at)
+                continue
+            message = f"得分 {score.printed.value} 高于名称中的分值 {weight.printed.value}"
+            yield found(rule, Outcome.FAIL, score.place, at, message)._replace(
+                printed=score.text.strip(), computed=f"≤{weight.printed.value}"
+            )
 
 
 def above(line: Line) -> bool:

@@ -16,6 +16,7 @@ from yiheng.facts.known import KnownBlock, KnownColumn, KnownTable, money_unit
 from yiheng.money import PrintedKind
 from yiheng.policy import Policy
 from yiheng.reading.recognition import names
+from yiheng.reading.recognition.named_weights import with_named_weights
 from yiheng.reading.recognition.rows import NameToCode, is_total, known_rows, with_periods
 from yiheng.reading.recognition.templates import Template, templates
 from yiheng.reading.recognition.transposed import transposed
@@ -34,7 +35,8 @@ def known_tables(
     chosen = [_turned(table, listed, unit) for table in document.tables]
     codes = NameToCode.of(document, policy)
     parts = [t for t in listed if t.by_header]
-    return _continued([_known(table, template, parts, codes) for table, template in chosen])
+    known = _continued([_known(table, template, parts, codes) for table, template in chosen])
+    return tuple(map(with_named_weights, known))
 
 
 def _turned(table: ReadTable, listed: Sequence[Template], unit: str) -> tuple[ReadTable, Template | None]:
