@@ -82,3 +82,38 @@ def test_the_part_whose_right_figure_is_printed_elsewhere_is_named() -> None:
     again = "机关运行经费财政拨款预算1,889万元。"
     assert findings(said.format("1,889"), again, year=2021) == []
     assert [f.printed for f in findings(said.format("1,389"), again, year=2021)] == ["1,389万元"]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        (("262,506", "261,813", "693", "262,506", "262,506"), []),
+        # The total prints 0 over a figure of six digits: it is the wrong one, whatever else is wrong beside it.
+        (("262,506", "261,813", "693", "0", "262,506"), [("0", "262,506")]),
+        (
+            ("282,506", "261,813", "693", "0", "262,506"),
+            [("0", "282,506"), ("282,506；261,813、693", "262,506")],
+        ),
+        # All else says 0: then the long figure is the wrong one.
+        (("282,506", "0", "0", "0", "0"), [("282,506", "0")]),
+    ],
+)
+def test_a_total_of_nothing_is_wrong_and_not_the_long_figure_below_it(
+    figures: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    allotted, general, fund, total, whole = figures
+    income = [
+        ("", "政府预算拨款", [allotted]),
+        ("", "一般公共预算拨款", [general]),
+        ("", "政府性基金预算拨款", [fund]),
+        ("", "国有资本经营预算拨款", ["0"]),
+        ("", "本年收入合计", [total]),
+        ("", "上年结余、结转", ["0"]),
+        ("", "收入总计", [whole]),
+    ]
+    sides = (
+        block(["2020年预算数"], income, "收入"),
+        block(["2020年预算数"], [("", "支出总计", [whole])], "支出"),
+    )
+    found = failed(document(table("政府预算拨款收支总表", *sides, label="表6")), "budget")
+    assert sorted(made[1:] for made in found) == expected

@@ -75,6 +75,17 @@ def culprits(
     return tuple(found)
 
 
+_EVIDENCE = 4
+"""The first members of a rank that rest on the document itself; figures that are equal in them may all be wrong."""
+_LONG = 3
+
+
+def _is_long(key: CellKey, figures: Figures) -> bool:
+    """Whether so much is printed that it is no misprint of 0; a total that prints 0 over such parts is the likelier."""
+    value = figures.cell(key).printed.value
+    return value is not None and len(str(abs(value)).replace(".", "").strip("0")) >= _LONG
+
+
 def _best(
     open_: Sequence[int],
     relations: Sequence[Relation],
@@ -85,7 +96,7 @@ def _best(
     shares: Shares,
 ) -> tuple[Culprit, frozenset[int]]:
     """The figure whose correction mends most and breaks least; one that exceeds a limit as well is the likelier."""
-    ranked: list[tuple[tuple[int, int, bool, int, int, int], CellKey, Fraction, frozenset[int]]] = []
+    ranked: list[tuple[tuple[int, int, bool, bool, int, int, int], CellKey, Fraction, frozenset[int]]] = []
     still = set(open_)
     for key in dict.fromkeys(
         term.key for i in open_ for term in relations[i].terms if not _blank(term.key, figures)
@@ -101,7 +112,8 @@ def _best(
             total = any(len(relations[i].left) == 1 and relations[i].left[0].key == key for i in mended)
             likely = _likely(key, value, figures)
             gain = len(mended) - broken + shares.gain(key, value, figures)
-            rank = (gain, len(mended), key in exceeding, likely, int(total), -_order(key))
+            stays = bool(value) or not _is_long(key, figures)
+            rank = (gain, len(mended), key in exceeding, stays, likely, int(total), -_order(key))
             if mended:
                 ranked.append((rank, key, value, mended))
     if not ranked:
@@ -109,7 +121,9 @@ def _best(
         return Culprit(first.left[0].key, figures_fen(figures, first), (first,)), frozenset({open_[0]})
     ranked.sort(key=lambda entry: entry[0], reverse=True)
     rank, key, value, mended = ranked[0]
-    rivals = dict.fromkeys(other[1] for other in ranked if other[0][:3] == rank[:3] and other[3] == mended)
+    rivals = dict.fromkeys(
+        other[1] for other in ranked if other[0][:_EVIDENCE] == rank[:_EVIDENCE] and other[3] == mended
+    )
     shown_by = sorted((relations[i] for i in mended), key=lambda r: len({term.key.table for term in r.terms}))
     return Culprit(key, value, tuple(shown_by), tuple(k for k in rivals if k != key)), mended
 
