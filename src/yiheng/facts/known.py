@@ -155,16 +155,15 @@ class KnownTable:
 
     def key(self, block: int, row: int, column: int) -> CellKey:
         """The key of a cell of the audited document, one and the same each time it is asked for."""
-        known = self._keys[block]
-        at = row * len(self.blocks[block].columns) + column
-        found = known[at]
+        known = self._keys[block][row]
+        found = known[column]
         if found is None:
-            found = known[at] = CellKey(self.index, block, row, column)
+            found = known[column] = CellKey(self.index, block, row, column)
         return found
 
     @cached_property
-    def _keys(self) -> list[list[CellKey | None]]:
-        return [[None] * (len(block.rows) * len(block.columns)) for block in self.blocks]
+    def _keys(self) -> list[list[list[CellKey | None]]]:
+        return [[[None] * len(block.columns) for _ in block.rows] for block in self.blocks]
 
     def find(self, row: str, column: str, side: str = "") -> list[CellKey]:
         """The cells of that canonical row and column; several where the names are not unique."""

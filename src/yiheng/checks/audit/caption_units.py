@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -18,7 +19,7 @@ from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding
 from yiheng.facts.claims import FigureKind
 from yiheng.facts.document import ReadCell
-from yiheng.facts.known import KnownBlock, KnownTable
+from yiheng.facts.known import KnownBlock, KnownTable, money_unit
 from yiheng.money import MoneyUnit, PrintedKind
 
 _FEWEST = 3
@@ -56,13 +57,14 @@ def caption_units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
 def _slips(subject: Subject) -> dict[int, MoneyUnit]:
     stated = {t.index: t.unit for t in subject.tables if t.unit is not None and t.unit.label == t.read.unit}
     units = Counter(stated.values())
-    seen = _seen(subject)
+    told = {table.index: _figures(table, table.unit) for table in subject.tables if table.unit is not None}
+    seen = _seen(subject, told)
     found: dict[int, MoneyUnit] = {}
     for table in subject.tables:
         unit = stated.get(table.index)
         if unit is None:
             continue
-        figures = _figures(table, unit)
+        figures = told[table.index]
         if len(figures) < _FEWEST or any(seen[figure, unit] > 1 for figure in figures):
             continue
         fitting = {u: sum((figure, u) in seen for figure in figures) for u in MoneyUnit if u is not unit}
@@ -75,26 +77,30 @@ def _slips(subject: Subject) -> dict[int, MoneyUnit]:
 
 def _figures(table: KnownTable, unit: MoneyUnit) -> set[_Figure]:
     """Telling figures of a table in its unit, by value and decimals."""
-    return {
-        (printed.value, printed.places)
-        for key in table.keys()  # noqa: SIM118
-        if (printed := table.cell(key).printed).kind is PrintedKind.NUMBER
-        and printed.value is not None
-        and table.unit_of(key) is unit
-        and _telling(printed.value)
-    }
+    found: set[_Figure] = set()
+    for block in table.blocks:
+        of_unit = [not c.of_names and (money_unit(c.unit) or table.unit) is unit for c in block.columns]
+        for row in block.cells:
+            for cell, belongs in zip(row, of_unit, strict=True):
+                printed = cell.printed
+                if printed.kind is not PrintedKind.NUMBER or printed.value is None:
+                    continue
+                if (belongs if printed.unit is None else printed.unit is unit) and _telling(printed.value):
+                    found.add((printed.value, printed.places))
+    return found
 
 
+@lru_cache(maxsize=4096)
 def _telling(value: Decimal) -> bool:
     return len(str(abs(value)).replace(".", "").lstrip("0")) >= _DIGITS
 
 
-def _seen(subject: Subject) -> Counter[tuple[_Figure, MoneyUnit]]:
-    """In how many tables and sentences a figure is printed in a unit."""
+def _seen(subject: Subject, told: Mapping[int, set[_Figure]]) -> Counter[tuple[_Figure, MoneyUnit]]:
+    """In how many tables, of which `told` has the figures, and in how many sentences a figure is printed in a unit."""
     seen: Counter[tuple[_Figure, MoneyUnit]] = Counter()
     for table in subject.tables:
         if table.unit is not None:
-            seen.update((figure, table.unit) for figure in _figures(table, table.unit))
+            seen.update((figure, table.unit) for figure in told[table.index])
     for said in subject.claims.figures:
         if said.kind is FigureKind.AMOUNT and _telling(said.value):
             seen[(said.value, said.places), MoneyUnit.of(said.unit)] += 1

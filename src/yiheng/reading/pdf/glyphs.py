@@ -39,6 +39,7 @@ UNKNOWN: Final = "\ufffd"
 BLANKS: Final = frozenset(
     map(ord, "\x00\t\n\v\f\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\ufeff\x02")
 ) | frozenset(range(0x2000, 0x200C))
+FIRST_RADICAL: Final = 0x2E80
 # Printers that embed only glyph shapes map them to the radicals that look the same (⻚ for 页).
 RADICALS: Final = dict(
     zip(
@@ -132,11 +133,12 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
     angle_of = pdfium.FPDFText_GetCharAngle
     rect = pdfium.FS_RECTF()
     pointer = byref(rect)
-    edges = shown.left, shown.bottom, shown.right, shown.top
-    found: dict[int, list[Glyph]] = {}
-    unknown = high = quarter = 0
+    of_quarter: list[Glyph] = []
+    found = {0: of_quarter}
+    unknown = high = 0
     spaced = slanting = False
-    level = (0.0, 0.0)
+    level_bottom = level_top = 0.0
+    least_x, least_y, most_x, most_y = shown.left, shown.bottom, shown.right, shown.top
     for i in range(pdfium.FPDFText_CountChars(text)):
         code = unicode_of(text, i)
         if 0xD800 <= code < 0xDC00:
@@ -152,31 +154,33 @@ def _glyphs(text: Any, shown: Turn) -> tuple[dict[int, list[Glyph]], int]:
         if not box_of(text, i, pointer):
             continue
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
-        if (bottom, top) != level:
+        if bottom != level_bottom or top != level_top:
             # Characters of one height after each other run the same way. PDFium counts angles clockwise; the turn
             # that sets the text upright goes the other way.
-            level = bottom, top
+            level_bottom, level_top = bottom, top
             quarters = -angle_of(text, i) / QUARTER
             quarter = round(quarters)
             slanting = abs(quarters - quarter) > SLANT
+            if not slanting:
+                of_quarter = found.setdefault(quarter % 4, [])
         if slanting:
             continue
-        if not edges[0] <= (left + right) / 2 <= edges[2] or not edges[1] <= (bottom + top) / 2 <= edges[3]:
+        if not least_x <= (left + right) / 2 <= most_x or not least_y <= (bottom + top) / 2 <= most_y:
             continue
         if unmapped or code < 32 or 0xD800 <= code < 0xF900 or code >= 0x110000:
             character = UNKNOWN
             unknown += 1
         else:
-            character = plain(code)
-        found.setdefault(quarter % 4, []).append((character, i, left, bottom, right, top, spaced, HERE))
+            character = chr(code) if code < FIRST_RADICAL else plain(code)
+        of_quarter.append((character, i, left, bottom, right, top, spaced, HERE))
         spaced = False
-    return found, unknown
+    return {quarter: glyphs for quarter, glyphs in found.items() if glyphs}, unknown
 
 
 def plain(code: int) -> str:
     """A character by its code; radicals and compatibility forms as the characters that they look like."""
     character = chr(code)
-    if 0x2E80 <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
+    if FIRST_RADICAL <= code < 0x2FE0 or 0xF900 <= code < 0xFB00:
         return RADICALS.get(character) or unicodedata.normalize("NFKC", character)
     return character
 
@@ -218,39 +222,35 @@ def _words(text: Any, glyphs: list[Glyph], turn: Turn) -> list[Word]:
     a, b, c, d, e, f = turn.affine
     measure = _Measure(text, turn)
     words: list[Word] = []
-    word: Word | None = None
-    height = centre = 0.0
+    letters: list[str] = []
+    stops: list[Stop] = []
+    height = centre = size = reach = last_left = last_right = 0.0
     for character, index, x0, y0, x1, y1, spaced, away in glyphs:
         left, right = a * x0 + b * y0 + c, a * x1 + b * y1 + c
         top, bottom = d * x0 + e * y0 + f, d * x1 + e * y1 + f
         if left > right:
             left, right = right, left
-        last, (height, centre) = (height, centre), (abs(bottom - top), (top + bottom) / 2)
-        if word is not None and not spaced:
-            near = SAME_LINE * word.size
-            level = abs(centre - last[1]) < near and abs(height - last[0]) < near
-            joined = -SQUEEZED * word.size <= left - word.right < WORD_GAP * word.size
-            joined = joined and left >= word.stops[-1].left
-            if level and (joined or (left, right) == word.stops[-1][:2]):
-                shift = left - word.stops[-1].left
-                if character == word.text[-1] and 0 < shift < TWICE * (right - left):
+        last_height, last_centre = height, centre
+        height, centre = abs(bottom - top), (top + bottom) / 2
+        if letters and not spaced:
+            near = SAME_LINE * size
+            level = abs(centre - last_centre) < near and abs(height - last_height) < near
+            joined = -SQUEEZED * size <= left - reach < WORD_GAP * size and left >= last_left
+            if level and (joined or (left == last_left and right == last_right)):
+                if 0 < left - last_left < TWICE * (right - left) and character == letters[-1][-1]:
                     continue
-                word.text += character
-                word.right = max(word.right, right)
-                word.stops.append(Stop(left, right, index))
+                letters.append(character)
+                stops.append(Stop(left, right, index))
+                reach, last_left, last_right = max(reach, right), left, right
                 continue
+        if letters:
+            words[-1].text, words[-1].right = "".join(letters), reach
         size, middle = measure(index, height, centre, away)
-        word = Word(
-            character,
-            left,
-            middle - size / 2,
-            right,
-            middle + size / 2,
-            size,
-            spaced,
-            [Stop(left, right, index)],
-        )
-        words.append(word)
+        reach, last_left, last_right = right, left, right
+        letters, stops = [character], [Stop(left, right, index)]
+        words.append(Word(character, left, middle - size / 2, right, middle + size / 2, size, spaced, stops))
+    if letters:
+        words[-1].text, words[-1].right = "".join(letters), reach
     return words
 
 

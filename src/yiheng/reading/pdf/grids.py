@@ -46,6 +46,8 @@ def cell_text(words: Sequence[Word], left: float) -> tuple[str, float]:
     """Text of a cell, a line break at each wrap, and how far from the cell's left edge it begins."""
     if not words:
         return "", 0.0
+    if len(words) == 1:
+        return words[0].text, round(max(0.0, words[0].left - left), 1)
     lines = lines_of(words)
     return "\n".join(line.text for line in lines), round(max(0.0, lines[0].left - left), 1)
 
@@ -84,4 +86,5 @@ def _part(word: Word, start: int, end: int) -> Word:
 
 def box_of(edges: Edges) -> Box:
     """Edges in points, rounded to a tenth."""
-    return Box(*(round(edge, 1) for edge in edges))
+    left, top, right, bottom = edges
+    return Box(round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))

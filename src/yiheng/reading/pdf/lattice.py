@@ -164,7 +164,11 @@ def _covering(at: float, rules: Sequence[Rule]) -> list[Rule]:
 
 
 def _covered(rules: Sequence[Rule], start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
+    covered = 0.0
+    for rule in rules:
+        common = min(rule.end, end) - max(rule.start, start)
+        if common > 0.0:
+            covered += common
     return covered >= COVERED * (end - start)
 
 

@@ -29,10 +29,11 @@ def twins_of(texts: Sequence[TextObject]) -> list[Twin]:
     found: list[Twin] = []
     for number, text in enumerate(texts):
         left, bottom, right, top = text.box
-        for other in reversed(texts[max(0, number - BACK) : number]):
-            box = other.box
-            x, y = left - box[0], bottom - box[1]
-            if abs(right - box[2] - x) > SAME or abs(top - box[3] - y) > SAME:
+        for before in range(number - 1, max(0, number - BACK) - 1, -1):
+            other = texts[before]
+            of_left, of_bottom, of_right, of_top = other.box
+            x, y = left - of_left, bottom - of_bottom
+            if abs(right - of_right - x) > SAME or abs(top - of_top - y) > SAME:
                 continue
             if abs(x) > right - left or abs(y) > top - bottom:
                 continue

@@ -55,7 +55,8 @@ def _is_headless(sheet: Sheet) -> bool:
 def joined(first: Found, second: Found) -> Found:
     """One table; header rows that come again are left out, and a row cut by the page is put together."""
     rest = second.sheet
-    if signature(rest) and signature(rest) == signature(first.sheet):
+    head = signature(rest)
+    if head and head == signature(first.sheet):
         rest = dropped(rest, set(range(head_end(rest)[1])))
     slots = [*first.sheet.slots]
     for row in rest.slots:

@@ -108,5 +108,6 @@ def taken(sheet: Sheet, kept: list[int]) -> Sheet:
 def _moved(slot: Slot | None, number: dict[int, int], new: int) -> Slot | None:
     if slot is None:
         return None
-    covered = [number[r] for r in range(slot.row, slot.row + max(slot.cell.rows, 1)) if r in number]
-    return slot._replace(row=min(covered, default=new))
+    covered = (number[r] for r in range(slot.row, slot.row + max(slot.cell.rows, 1)) if r in number)
+    row = next(covered, new)  # the rows that stay keep their order: the first one is the uppermost
+    return slot if row == slot.row else slot._replace(row=row)

@@ -57,6 +57,7 @@ FIELD: Final = re.compile(
 TOTAL: Final = re.compile(r"^(?:合计|总计|小计|金额合计|总分|本年(?:收入|支出)合计|(?:收入|支出)总计)$")
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """Without any blank: how heads and fixed words are compared."""
     return "".join(text.split())
