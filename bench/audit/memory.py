@@ -1,9 +1,10 @@
 """How much memory a long PDF takes: a published file, page after page again, until there are as many as asked for.
 
-    python -m bench.audit.memory FILE.pdf [--pages 100 1000] [--whole | --audit]
+    python -m bench.audit.memory FILE.pdf [--pages 100 1000] [--whole | --audit] [--once 3]
 
 Printed for each number of pages: the peak of the process beyond what it has before it reads, the peak of the child that
-reads the PDF beyond what it inherits, and both for each further page.
+reads the PDF beyond what it inherits, and both for each further page. With `--once` the first pages (title and contents
+list) come only once: what is made is one long paper and no bundle.
 """
 
 from __future__ import annotations
@@ -51,10 +52,11 @@ def main() -> None:
     parser.add_argument("--pages", type=int, nargs="*", default=[100, 1000])
     parser.add_argument("--whole", action="store_true", help="read it as one document, though it be a bundle")
     parser.add_argument("--audit", action="store_true", help="read and check it as `yiheng audit` does")
+    parser.add_argument("--once", type=int, default=0, help="pages at the beginning that are not repeated")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         for pages in chosen.pages:
-            path = tiled(chosen.file, pages, Path(folder) / f"{pages}.pdf")
+            path = tiled(chosen.file, pages, Path(folder) / f"{pages}.pdf", chosen.once)
             step = "audit" if chosen.audit else "whole" if chosen.whole else "papers"
             done = subprocess.run(
                 [sys.executable, "-c", _CHILD, path, step], check=True, capture_output=True, text=True
@@ -67,11 +69,12 @@ def main() -> None:
             )
 
 
-def tiled(source: Path, pages: int, target: Path) -> Path:
-    """A PDF of as many pages, those of the source again and again."""
+def tiled(source: Path, pages: int, target: Path, once: int = 0) -> Path:
+    """A PDF of as many pages, those of the source again and again but for the first ones, which come once."""
     given, made = PdfDocument(source), PdfDocument.new()
-    for first in range(0, pages, len(given)):
-        made.import_pages(given, list(range(min(len(given), pages - first))))
+    while (left := pages - len(made)) > 0:
+        first = once if len(made) else 0
+        made.import_pages(given, list(range(first, min(len(given), first + left))))
     made.save(target)
     made.close()
     given.close()
