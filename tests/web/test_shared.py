@@ -155,6 +155,18 @@ def test_progress_of_a_job_is_on_both_pages_that_show_it_though_it_is_not_logged
     assert "进行中" in text(client, f"{YEAR}disclosure/")
     Job.objects.filter(kind="prepare").update(state="failed", holder="")
     assert "准备公开稿：" not in text(client, f"{YEAR}disclosure/")
+    one = {"subject": "demo-2024-budget", "unit": "demo", "work": "disclosure"}
+    enqueue("prepare", {}, by=User.objects.get(username="jing"), title="再准备一稿", **one)
+    assert "再准备一稿" in text(client, "/jobs/") and "再准备一稿" in text(client, f"{YEAR}disclosure/")
+
+
+def test_a_job_that_begins_or_ends_lets_all_pages_stand(year: None, sign_in: SignIn) -> None:
+    client = sign_in("jing")
+    text(client, f"{YEAR}execution/")
+    (made,) = shared._pages._kept.values()
+    enqueue("audit", {}, by=User.objects.get(username="jing"), title="又一次审校")
+    text(client, f"{YEAR}execution/")
+    assert list(shared._pages._kept.values()) == [made]
 
 
 def test_a_document_is_on_the_list_of_its_uploader_and_of_the_units_colleagues_alone(
