@@ -56,11 +56,11 @@ def half_restored() -> HttpResponse:
             "上次恢复中途停止，恢复完成以前系统不能使用。请在服务器上执行 yiheng restore 备份文件，"
             "或打开 /setup/，用启动时显示的设置码重新上传同一个备份。"
         )
-    return _without_database(503, title, text)
+    return _without_database(503, title, text, setup=not restoring())
 
 
-def _without_database(status: int, title: str, text: str) -> HttpResponse:
-    context: dict[str, Any] = {"title": title, "text": text, "status": status}
+def _without_database(status: int, title: str, text: str, *, setup: bool = False) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "text": text, "status": status, "setup": setup}
     answer = HttpResponse(render_to_string("web/failed.html", context), status=status)
     if status == 503:
         answer.headers["Retry-After"] = str(RETRY_AFTER)
