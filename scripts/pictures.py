@@ -154,7 +154,7 @@ def outsiders(camera: Camera) -> None:
     with camera.person("shen") as page:
         page.goto(f"{YEAR}tables/budget/")
         page.locator("main table a").first.click()
-        page.get_by_text("来源行").first.wait_for()
+        page.locator("#drawer .pairs").first.wait_for()
         camera.take(page, "source")
 
 
