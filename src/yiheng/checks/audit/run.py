@@ -31,7 +31,13 @@ def evaluations(subject: Subject, today: dt.date) -> Iterator[AuditFinding]:
     """The same one by one: of a long document there are too many to hold all that pass."""
     identity = subject.identity
     on = dt.date(identity.year, 12, 31) if identity.year else today
-    rules = register.register(subject.policy, identity.jurisdiction or NATION, on)
+    where = identity.jurisdiction or NATION
+    rules = register.register(subject.policy, where, on)
+    if not rules:  # a paper from before the first rules: that nothing was checked must not look clean
+        for rule in register.register(subject.policy, where, today):
+            if rule.applies(identity.kind):
+                yield found(rule, Outcome.COULD_NOT_RUN, message=f"{on.year} 年没有有效的审校规则")
+        return
     subject = caption_units.corrected(replace(subject, rules=rules, on=on, memo={}))
     for rule in rules:
         if not rule.applies(identity.kind):
