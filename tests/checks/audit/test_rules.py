@@ -40,8 +40,8 @@ def test_every_rule_says_what_absence_means_and_what_to_do() -> None:
 
 
 def test_a_paper_from_before_the_first_rules_does_not_look_clean() -> None:
-    said = document("# 收支情况", "全年收入合计100万元，其中：财政拨款60万元，其他收入30万元。")
+    said = document("# 收支情况", "全年收入合计100万元。")
     before, after = findings(said, year=2014), findings(said, year=2015)
     assert {f.outcome for f in before} == {Outcome.COULD_NOT_RUN} and len(before) > 50
     assert {f.message for f in before} == {"2014 年没有有效的审校规则"}
-    assert Outcome.FAIL in {f.outcome for f in after}
+    assert Outcome.PASS in {f.outcome for f in after}
