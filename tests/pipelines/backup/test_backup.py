@@ -5,63 +5,21 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 import subprocess
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 from tests.command import YIHENG
+from tests.pipelines.backup.saving import back_up, changed, manifest, yiheng
 from tests.web import served
 
 pytestmark = pytest.mark.django_db  # the part on PostgreSQL saves from it and restores into it
-
-
-def yiheng(env: dict[str, str], *arguments: object, code: int = 0) -> str:
-    done = subprocess.run(
-        [YIHENG, *map(str, arguments)], env=env, capture_output=True, encoding="utf-8", timeout=300
-    )
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
 def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A back-up of the examples with people, and with files in the data folder."""
     return back_up(tmp_path_factory.mktemp("backup"), (*served.REAL, served.DEMO))
-
-
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same of one published paper."""
-    return back_up(tmp_path_factory.mktemp("small"), served.REAL[:1])
-
-
-def back_up(target: Path, examples: tuple[str, ...]) -> Path:
-    path = target / "saved.zip"
-    with served.loaded(examples=examples) as env:
-        folder = Path(env["YIHENG_HOME"]) / "publications" / "demo"
-        folder.mkdir(parents=True)
-        (folder / "说明.txt").write_text("公开材料", encoding="utf-8")
-        (folder / "附件.txt").write_text("附件", encoding="utf-8")
-        yiheng(env, "backup", path)
-        assert "已存在" in yiheng(env, "backup", path, code=2)
-    return path
-
-
-def manifest(path: Path) -> dict[str, object]:
-    with zipfile.ZipFile(path) as archive:
-        found: dict[str, object] = json.loads(archive.read("manifest.json"))
-    return found
-
-
-def changed(path: Path, target: Path, name: str, data: bytes) -> Path:
-    """A copy of the back-up with other content in one member."""
-    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w") as to:
-        for member in source.namelist():
-            to.writestr(member, data if member == name else source.read(member))
-    return target
 
 
 def test_what_is_restored_is_what_was_saved(saved: Path, tmp_path: Path) -> None:
@@ -115,73 +73,6 @@ def test_a_back_up_of_a_later_version_is_refused(saved: Path, tmp_path: Path) ->
     other = changed(saved, tmp_path / "later.zip", "manifest.json", json.dumps(said).encode())
     env = served.environment(tmp_path / "home")
     assert "请先升级再恢复" in yiheng(env, "restore", other, code=2)
-
-
-RESTORE = """
-import os, signal, sys
-from pathlib import Path
-from yiheng.pipelines.backup import restore
-path, at, number, how = sys.argv[1:]
-def end(step, done, total):
-    if step == at and done == int(number):
-        if how == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        raise OSError(5, "Input/output error")
-restore(Path(path), progress=end)
-"""
-
-
-def interrupted(env: dict[str, str], saved: Path, at: str, number: int, how: str) -> None:
-    start = "import django; django.setup()\n"
-    done = subprocess.run(
-        [sys.executable, "-c", start + RESTORE, str(saved), at, str(number), how],
-        env=env | {"DJANGO_SETTINGS_MODULE": "yiheng.settings"}, capture_output=True, encoding="utf-8", timeout=300,
-    )  # fmt: skip
-    ended = -signal.SIGKILL if how == "kill" else 1
-    assert done.returncode == ended, done.stdout + done.stderr
-
-
-@pytest.mark.parametrize(
-    ("at", "number", "rows"),
-    [
-        ("恢复文件", 1, False),
-        ("恢复数据表", 25, False),
-        ("放回文件", 1, True),
-        ("升级数据表", 0, True),
-        ("核验恢复结果", 0, True),
-    ],
-)
-def test_a_restore_that_is_killed_serves_nothing_until_it_is_restored_again(
-    small: Path, tmp_path: Path, at: str, number: int, rows: bool
-) -> None:
-    with served.database(tmp_path / "home") as env:
-        (tmp_path / "home").mkdir()
-        interrupted(env, small, at, number, "kill")
-        for command in (["units"], ["backup", tmp_path / "half.zip"]):
-            assert "恢复没有完成，请重新恢复" in yiheng(env, *command, code=2)
-        if rows:
-            said = manifest(small) | {"created_at": "2020-01-01T00:00:00+08:00"}
-            other = changed(small, tmp_path / "other.zip", "manifest.json", json.dumps(said).encode())
-            assert "请用同一个备份文件" in yiheng(env, "restore", other, code=2)
-        assert "核验通过" in yiheng(env, "restore", small)
-        again = tmp_path / "again.zip"
-        yiheng(env, "backup", again)
-        assert "已有内容" in yiheng(env, "restore", small, code=2)
-    first, second = manifest(small), manifest(again)
-    assert first["tables"] == second["tables"] and first["files"] == second["files"]
-    assert not [path.name for path in (tmp_path / "home").iterdir() if path.name.startswith(".restore")]
-
-
-def test_a_restore_that_fails_before_its_rows_leaves_the_installation_empty(
-    small: Path, tmp_path: Path
-) -> None:
-    with served.database(tmp_path / "home") as env:
-        (tmp_path / "home").mkdir()
-        interrupted(env, small, "恢复数据表", 25, "fail")
-        assert not [path.name for path in (tmp_path / "home").iterdir() if path.name.startswith(".restore")]
-        interrupted(env, small, "放回文件", 1, "fail")
-        assert "恢复没有完成" in yiheng(env, "units", code=2)
-        assert "核验通过" in yiheng(env, "restore", small)
 
 
 def test_a_full_disk_leaves_no_half_back_up(tmp_path: Path) -> None:
