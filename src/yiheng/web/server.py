@@ -61,9 +61,10 @@ def run(
             "backlog": WAITING,
             "timeout": 60,
             "graceful_timeout": 20,
-            # Workers that served long are renewed, so that a leak in any library stays bounded.
-            "max_requests": 20_000,
-            "max_requests_jitter": 2_000,
+            # Workers that served long are renewed, so that a leak in any library stays bounded; seldom, since a new one
+            # needs seconds to begin.
+            "max_requests": 200_000,
+            "max_requests_jitter": 50_000,
             "errorlog": log,
             "loglevel": "warning",
             "proc_name": "yiheng",
