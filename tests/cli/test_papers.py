@@ -76,6 +76,14 @@ def test_explain_a_figure_of_the_evaluation(home: Path) -> None:
     assert "绩效" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_explain_a_figure_of_monitoring(home: Path) -> None:
+    cell = "监控表1[全部支出, 累计支出]"
+    text = run(home, "explain", "demo", 2024, cell, "--as-of", "2024-08-31").stdout
+    assert "规则    截至该日的支出" in text and "2024-08-31 以前合计" in text
+    done = run(home, "explain", "demo", 2024, cell, "--as-of", "8月", code=2)
+    assert "请按 2024-08-31 的写法" in done.stderr
+
+
 def test_explain_a_figure_of_the_narrative(home: Path) -> None:
     address = "说明[totals.revenue.total]"
     assert address in run(home, "explain", "szybzx", 2020, address).stdout

@@ -15,10 +15,13 @@ import pytest
 from yiheng.facts import DepartmentYear, Paper, Record, Source
 from yiheng.facts.address import Directory
 from yiheng.ledger import queries
+from yiheng.money import Amount
 from yiheng.pipelines.load import load
 from yiheng.pipelines.monitor import watch
 from yiheng.pipelines.monitoring_paper import assemble_monitoring, publish_monitoring
 from yiheng.policy import Policy
+from yiheng.reporting import explain
+from yiheng.reporting.trace import trace
 from yiheng.statements.monitoring.form import parse_report, validate
 from yiheng.statements.monitoring.watched import Watched
 
@@ -126,6 +129,55 @@ def _text(path: Path) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             data = b"\n".join(parts.read(name) for name in parts.namelist())
     return data.decode("utf-8", "replace")
+
+
+def test_every_figure_leads_to_rows_that_make_it(demo: DepartmentYear) -> None:
+    for audience, paid in (("public", "支付（汇总）"), ("internal", "支付")):
+        watched, found = paper(demo, audience)
+        directory, traced = Directory(found.tables), trace(found)
+        money = [ref.cell for table in found.tables for ref in table.money_cells() if ref.cell.text]
+        assert len(money) > 2 * len(watched.execution)
+        figures = [f for s in found.sections for told in s.sentences for f in told.figures if f.amount]
+        assert {figure.name for figure in figures} == {"budget", "spent"}
+        for shown in (*money, *figures):
+            assert shown.amount == Amount.sum(Amount(term.fact.amount) for term in shown.terms), shown
+        # The fact of a project is that of the whole: there once, whoever uses it.
+        whole = directory.resolve("监控表1[全部支出, 累计支出]")
+        assert all(len(traced.uses_of(term.fact)) > 2 for term in whole.cell.terms)
+        assert sum(fact.measure == "spending" for fact in traced.facts) == len(whole.cell.terms)
+        assert {term.fact.source.table for term in whole.cell.terms} == {paid}
+        text = explain.text(whole)
+        assert "规则    截至该日的支出" in text and f"来源（{len(whole.cell.terms)} 项）" in text
+        assert ("2024-08-31 以前合计" in text) is (audience == "public") and "青鸾" not in text
+
+
+def test_the_figures_of_an_indicator_say_their_steps_and_rows(demo: DepartmentYear) -> None:
+    _, found = paper(demo)
+    table = next(t for t in found.tables if "中央财政医疗服务与保障能力提升补助资金" in t.title)
+
+    def said(column: str, of: str = "培训期数", told: Paper = found) -> str:
+        return explain.text(Directory(told.tables).resolve(f"{table.code}[{of}, {column}]"))
+
+    assert "出处    绩效指标 行 " in said("年度指标值")
+    assert "出处    表 行 actual" in said("截至该日完成值")
+    assert "2024-08-31 的实际完成值对照指标值“≥18期”" in said("完成率")
+    # 31 August is day 244 of 366.
+    assert "到 2024-08-31 已过 244 天 ÷ 全年 366 天" in said("应达到")
+    assert "已完成 16.67% ÷ 应达到 66.67% ＝ 25.00%，属于“预警”一档" in said("状态")
+    read = queries.department_year("demo", 2024, "accounts")
+    for audience, paid in (
+        ("public", "支付（汇总） 行 2024-08-31 以前合计"),
+        ("internal", "支付 行 demo-2024-payments-"),
+    ):
+        _, with_actuals = paper(read, audience)
+        (computed,) = [
+            ref
+            for each in with_actuals.tables
+            for ref in each.cells()
+            if ref.row.label == "资金拨付率" and ref.column.label == "截至该日完成值"
+        ]
+        text = explain.text(computed)
+        assert "规则    截至2024-08-31，支出 " in text and "＝76.64%" in text and paid in text
 
 
 def test_other_content_in_the_folder_stays(demo: DepartmentYear, tmp_path: Path) -> None:

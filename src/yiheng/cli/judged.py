@@ -49,7 +49,7 @@ def opened(
     refusal = "还没有台账"
     if support.database_ready():
         try:
-            found = _read(unit, year, kind, policy)
+            found = read(unit, year, kind, policy)
         except LedgerError as error:
             refusal = str(error)
         else:
@@ -63,10 +63,11 @@ def opened(
     with support.temporary_database():
         _load(folders)
         support.warn(f"台账里没有该部门年度，已由 {examples} 的数据包读入临时台账；您的台账没有改动。")
-        yield _read(unit, year, kind, policy)
+        yield read(unit, year, kind, policy)
 
 
-def _read(unit: str, year: int, kind: str, policy: Policy) -> DepartmentYear:
+def read(unit: str, year: int, kind: str, policy: Policy) -> DepartmentYear:
+    """The department-year from the open database; without a kind the first of `PREFERRED` that is there."""
     from yiheng.ledger import queries
 
     key = queries.resolve_unit(unit).key

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,10 +37,7 @@ def monitor(
     from yiheng.pipelines.monitoring_paper import publish_monitoring
     from yiheng.pipelines.said import said
 
-    try:
-        day = dt.date.fromisoformat(as_of)
-    except ValueError:
-        support.fail(f"--as-of 的日期“{as_of}”不对，请按 2024-07-31 的写法填写。")
+    day = support.day(as_of, "2024-07-31")
     policy = support.policy()
     folder: Path | None = None
     with judged.refusals(), judged.opened(unit, year, kind, policy, examples) as read:

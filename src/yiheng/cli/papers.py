@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 ACCEPT = "处理：改正数据后重试；确属原件问题的，在“已接受的问题”表写明规则、位置和理由。"
 _CELL_HELP = (
     "单元格地址，如 公开03表[合计, 项目支出]；或说明数字编号，如 说明[totals.revenue.total]。"
-    "加 --kind performance，是绩效自评材料里的数字，如 附件2-1[总分, 得分]。"
+    "加 --kind performance，是绩效自评材料里的数字，如 附件2-1[总分, 得分]；"
+    "加 --as-of 日期，是该日绩效运行监控材料里的数字，如 监控表1[全部支出, 累计支出]。"
 )
 
 
@@ -66,6 +68,19 @@ def _evaluation(unit: str, year: int, internal: bool) -> Assembled:
             support.NO_DATABASE,
         )
     return done
+
+
+def _monitoring(unit: str, year: int, kind: str, day: dt.date, internal: bool) -> Assembled:
+    """The monitoring paper of the unit's year on a day."""
+    from yiheng.pipelines.monitor import watch
+    from yiheng.pipelines.monitoring_paper import assemble_monitoring
+
+    support.open_database()
+    policy = support.policy()
+    with judged.refusals():
+        read = judged.read(unit, year, kind, policy)
+        watched = watch(read, policy, day)
+        return assemble_monitoring(watched, read, policy, "internal" if internal else "public")
 
 
 def statements(
@@ -148,15 +163,21 @@ def explain(
         ),
     ],
     kind: Kind = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", metavar="日期", help="绩效运行监控材料截至哪一天，例如 2024-08-31。")
+    ] = "",
     internal: Internal = False,
     as_json: Json = False,
 ) -> None:
     """说明一个数字从哪里来：口径、规则、来源行、原件位置。"""
     from yiheng.reporting import explain as explained
 
-    done = (
-        _evaluation(unit, year, internal) if _of_evaluation(kind) else assembled(unit, year, kind, internal)
-    )
+    if as_of:
+        done = _monitoring(unit, year, kind, support.day(as_of, "2024-08-31"), internal)
+    elif _of_evaluation(kind):
+        done = _evaluation(unit, year, internal)
+    else:
+        done = assembled(unit, year, kind, internal)
     item = explained.item_at(done.paper, cell)
     if as_json:
         support.show(explained.data(item, done.labels))

@@ -6,6 +6,7 @@ Exit codes (退出码): 0 done; 1 checks failed, cells unexplained, or publicati
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import json
 import os
@@ -292,6 +293,14 @@ def _only_kind(key: str, year: int) -> str:
         wanted = f"{queries.resolve_unit(key).name}{year}年的预算、决算或绩效"
         raise NoDepartmentYear(wanted, [f"{e.year}年{KIND_TITLES[e.kind]}" for e in of_unit])
     return present[0]
+
+
+def day(text: str, example: str) -> dt.date:
+    """The day that --as-of names."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        fail(f"--as-of 的日期“{text}”不对，请按 {example} 的写法填写。")
 
 
 def exit_unless(ok: bool) -> None:

@@ -41,9 +41,40 @@ def scope(policy: Policy, department_year: DepartmentYear) -> Scope:
 
 def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     """The department-year without what a secret project must not show, for every audience."""
+    masking = _masking(department_year, rule)
+    if masking is None:
+        return department_year
+    facts = (masking.fact(f, n) for n, f in enumerate(department_year.facts, 1))
+    records = (masking.record(r, n) for n, r in enumerate(department_year.records, 1))
+    return replace(
+        department_year,
+        facts=tuple(f for f in facts if f is not None),
+        records=tuple(r for r in records if r is not None),
+    )
+
+
+def masker(department_year: DepartmentYear, rule: Scope) -> Callable[[Fact], Fact | None]:
+    """Masks facts that another question read of the same ledger, as `mask` does: the same fact is the same one.
+
+    None for one of which nothing may be shown.
+    """
+    masking = _masking(department_year, rule)
+    if masking is None:
+        return lambda fact: fact
+    numbers = {(f.measure, f.view, f.key): n for n, f in enumerate(department_year.facts, 1)}
+
+    def masked(fact: Fact) -> Fact | None:
+        own = len(department_year.facts) + len(numbers) + 1
+        return masking.fact(fact, numbers.setdefault((fact.measure, fact.view, fact.key), own))
+
+    return masked
+
+
+def _masking(department_year: DepartmentYear, rule: Scope) -> _Masking | None:
+    """What is to be hidden; None where nothing is secret."""
     secret = [r for r in department_year.records_of("project") if r.get("secret") == "是"]
     if not secret:
-        return department_year
+        return None
     keys = {r.key: f"{_SECRET_KEY}{n}" for n, r in enumerate(secret, 1)}
     owners = frozenset(
         (kind, r.key)
@@ -56,14 +87,7 @@ def mask(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
         for r in department_year.records_of("deviation")
         if ("indicator", r.get("indicator")) in owners
     }
-    masking = _Masking(keys, owners, _names(secret), rule.label)
-    facts = (masking.fact(f, n) for n, f in enumerate(department_year.facts, 1))
-    records = (masking.record(r, n) for n, r in enumerate(department_year.records, 1))
-    return replace(
-        department_year,
-        facts=tuple(f for f in facts if f is not None),
-        records=tuple(r for r in records if r is not None),
-    )
+    return _Masking(keys, owners, _names(secret), rule.label)
 
 
 def plain(department_year: DepartmentYear, rule: Scope) -> Callable[[str], str]:
@@ -158,13 +182,55 @@ def public(department_year: DepartmentYear, rule: Scope) -> DepartmentYear:
     kept: list[Fact] = []
     inner: dict[tuple[object, ...], list[Fact]] = {}
     for number, fact in enumerate(department_year.facts):
-        printed = fact.source.document and fact.source.document == department_year.document
-        if fact.source.table in rule.inner_tables and not printed:
+        if _is_inner(fact, rule, department_year.document):
             inner.setdefault(_total_of(fact, number), []).append(fact)
         else:
             kept.append(fact)
     records = tuple(r for r in department_year.records if r.kind not in rule.inner_records)
     return replace(department_year, facts=(*kept, *_totals(inner.values())), records=records)
+
+
+class DayTotals:
+    """Rows up to a day as the public may see them: inner ones added up for each unit and project, which tells no more
+    than what a paper of that day prints. The same rows are the same total wherever they count.
+    """
+
+    def __init__(self, rule: Scope, document: str, day: dt.date) -> None:
+        """`document` is that of the department-year."""
+        self._rule, self._document, self._day = rule, document, day
+        self._totals: dict[tuple[str, ...], Fact] = {}
+
+    def of(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """These masked facts, all of which had happened by the day, for the public."""
+        found: list[Fact] = []
+        inner: dict[tuple[object, ...], list[Fact]] = {}
+        for number, fact in enumerate(facts):
+            if _is_inner(fact, self._rule, self._document):
+                project = {name: code for name, code in fact.dims.items() if name == "project"}
+                only = replace(fact, dims=project)
+                inner.setdefault(_total_of(only, number), []).append(only)
+            else:
+                found.append(fact)
+        return (*found, *(self._total(group) for group in inner.values()))
+
+    def _total(self, group: list[Fact]) -> Fact:
+        keys = (group[0].measure, *(fact.key for fact in group))
+        if keys not in self._totals:
+            (total,) = _totals([group])
+            self._totals[keys] = replace(
+                total,
+                key=f"{total.measure}-{len(self._totals) + 1}",
+                source=replace(total.source, row=f"{self._day.isoformat()} 以前合计"),
+                on=None if total.on is None else self._day,
+                on_precision="" if total.on is None else "day",
+            )
+        return self._totals[keys]
+
+
+def _is_inner(fact: Fact, rule: Scope, document: str) -> bool:
+    """Whether it is of an inner table, and not printed in the department-year's own paper."""
+    printed = fact.source.document and fact.source.document == document
+    return fact.source.table in rule.inner_tables and not printed
 
 
 def _total_of(fact: Fact, number: int) -> tuple[object, ...]:

@@ -8,20 +8,22 @@ and forecast by the profile in force; 5. join the deviations with their follow-u
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 from typing import Final
 
-from yiheng.facts import DepartmentYear, Finding, Outcome, Record, Severity
+from yiheng.facts import DepartmentYear, Fact, Finding, Outcome, Record, Severity
 from yiheng.facts.days import month_end
-from yiheng.facts.disclosure import mask, scope
+from yiheng.facts.disclosure import DayTotals, Scope, mask, masker, scope
 from yiheng.ledger import queries
 from yiheng.ledger.queries import CouldNotRun
 from yiheng.money import round_to
-from yiheng.performance.actuals import resolve
+from yiheng.performance.actuals import Taken, resolve
 from yiheng.performance.curves import curve_of
 from yiheng.performance.deviations import Followed, followed
+from yiheng.performance.measures import Measurement
 from yiheng.performance.models import State
 from yiheng.performance.providers import Provider
 from yiheng.pipelines.progress import Progress, silent
@@ -34,7 +36,7 @@ from yiheng.scoring.grammar import parse
 from yiheng.scoring.lexicon import Lexicon
 from yiheng.scoring.profiles import MonitoringProfile
 from yiheng.scoring.sheet import COST
-from yiheng.statements.monitoring.watched import WHOLE, Deadline, Deviating, Entered, Line, Watched
+from yiheng.statements.monitoring.watched import WHOLE, Deadline, Deviating, Entered, Grounds, Line, Watched
 
 NO_PROJECT: Final = ""
 """Code of the whole department-year among the lines of budget execution."""
@@ -74,9 +76,9 @@ def watch(
     found = [_deviating(shown, each) for each in followed(shown, as_of)]
     execution, indicators = [], []
     progress("分析预算执行", 1, total)
-    for line in _execution(department_year, rules, hidden.label):
+    for line in _execution(department_year, rules, hidden):
         execution.append(replace(line, deviations=tuple(_own(line, found))))
-    for number, line in enumerate(_indicators(shown, rules), 2):
+    for number, line in enumerate(_indicators(shown, rules, resolved.taken), 2):
         progress(f"分析指标：{line.name}", min(number, total), total)
         indicators.append(replace(line, deviations=tuple(_own(line, found))))
     watched = Watched(
@@ -97,36 +99,81 @@ def watched_parts(department_year: DepartmentYear) -> int:
     return 2 + sum(1 for _ in department_year.records_of("indicator"))
 
 
+def public_grounds(watched: Watched, rule: Scope) -> Watched:
+    """The same with inner rows behind its figures added up, as the public may see them."""
+    of_year = watched.department_year
+    totals = DayTotals(rule, of_year.document, watched.as_of)
+
+    def shown(line: Line) -> Line:
+        own = line.grounds
+        return replace(
+            line,
+            grounds=replace(
+                own,
+                facts=totals.of(own.facts),
+                budget=totals.of(own.budget),
+                spent=totals.of(own.spent),
+            ),
+        )
+
+    return replace(
+        watched,
+        execution=tuple(shown(line) for line in watched.execution),
+        indicators=tuple(shown(line) for line in watched.indicators),
+    )
+
+
 def _days(as_of: dt.date) -> Sequence[dt.date]:
     return [*(month_end(as_of.year, month) for month in range(1, as_of.month)), as_of]
 
 
-def _execution(department_year: DepartmentYear, rules: _Rules, hidden: str) -> Iterator[Line]:
+def _execution(department_year: DepartmentYear, rules: _Rules, hidden: Scope) -> Iterator[Line]:
     year = department_year.year
     seen: dict[str, list[Observation]] = {}
     last: Mapping[str, tuple[int, int]] = {}
+    rows: Mapping[str, tuple[tuple[Fact, ...], tuple[Fact, ...]]] = {}
     for day in _days(rules.as_of):
         found = queries.execution(department_year.unit.key, year, "project", "project", day)
         if isinstance(found, CouldNotRun):
             yield Line(WHOLE, "预算执行", "", "", "", None, f"{found.reason}。请录入有日期的支付后再监控")
             return
         last = {line.code: (line.adjusted.fen, line.spent.fen) for line in found}
+        rows = {line.code: line.rows for line in found}
         last = {**last, NO_PROJECT: (sum(b for b, _ in last.values()), sum(s for _, s in last.values()))}
         for code, (budget, spent) in last.items():
             if budget > 0:
                 seen.setdefault(code, []).append(Observation(day, Fraction(spent, budget)))
+    behind = _masked(department_year, hidden, rows)
     for code in (NO_PROJECT, *(code for code in last if code)):
         own = tuple(seen.get(code, ()))
         progress = monitor(own, Curve(), rules.as_of, year, rules.profile)
-        key, name = _named(department_year, code, hidden)
+        key, name = _named(department_year, code, hidden.label)
         amounts = last.get(code, (0, 0))
         planned, paid = (f"{round_to(Fraction(fen, 100), 2)} 元" for fen in amounts)
         note = "" if progress else "没有预算，执行率无法计算"
         project = "" if key == WHOLE else key
         yield Line(
             key, name, project, planned, paid, progress, note, amounts=amounts, curve=Curve().shape.label,
-            observations=own,
+            observations=own, grounds=behind.get(code, Grounds()),
         )  # fmt: skip
+
+
+def _masked(
+    department_year: DepartmentYear,
+    hidden: Scope,
+    rows: Mapping[str, tuple[tuple[Fact, ...], tuple[Fact, ...]]],
+) -> Mapping[str, Grounds]:
+    """The rows behind each line of execution, all of them behind the whole; secret projects without their name."""
+    found: dict[str, Grounds] = {}
+    masked = masker(department_year, hidden)
+    for code, sides in rows.items():
+        budget, spent = (tuple(filter(None, map(masked, side))) for side in sides)
+        found[code] = Grounds(budget=budget, spent=spent)
+    whole = Grounds(
+        budget=tuple(chain.from_iterable(each.budget for each in found.values())),
+        spent=tuple(chain.from_iterable(each.spent for each in found.values())),
+    )
+    return {**found, NO_PROJECT: whole}
 
 
 def _named(department_year: DepartmentYear, code: str, hidden: str) -> tuple[str, str]:
@@ -137,14 +184,23 @@ def _named(department_year: DepartmentYear, code: str, hidden: str) -> tuple[str
     return ("", hidden) if project.get("secret") == "是" else (code, project.get("name") or code)
 
 
-def _indicators(department_year: DepartmentYear, rules: _Rules) -> Iterator[Line]:
+def _indicators(department_year: DepartmentYear, rules: _Rules, taken: Iterable[Taken]) -> Iterator[Line]:
     actuals: dict[str, list[Record]] = {}
+    by_system = {(each.indicator, each.day.isoformat()): each for each in taken}
     for record in department_year.records_of("actual"):
         if record.get("date") and dt.date.fromisoformat(record.get("date")) <= rules.as_of:
             actuals.setdefault(record.get("indicator"), []).append(record)
     for indicator in department_year.records_of("indicator"):
         own = sorted(actuals.get(indicator.key, []), key=lambda r: r.get("date"))
-        yield _indicator(indicator, own, rules)
+        given = by_system.get((indicator.key, own[-1].get("date"))) if own else None
+        yield replace(_indicator(indicator, own, rules), grounds=_grounds(indicator, own, given))
+
+
+def _grounds(indicator: Record, actuals: Sequence[Record], given: Taken | None) -> Grounds:
+    """The rows of the indicator and of its last actual; what the system reckoned with where it gave that actual."""
+    found = given.found if given and not given.override else None
+    words, facts = (found.words, found.facts) if isinstance(found, Measurement) else ("", ())
+    return Grounds(indicator.source, actuals[-1].source if actuals else None, words, facts)
 
 
 def _indicator(indicator: Record, actuals: list[Record], rules: _Rules) -> Line:

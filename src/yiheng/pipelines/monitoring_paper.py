@@ -17,7 +17,7 @@ from yiheng.facts.disclosure import mask, public, scope
 from yiheng.performance.providers import Provider
 from yiheng.pipelines.assemble import Assembled, stamp
 from yiheng.pipelines.evaluation_paper import HOUSE, KIND
-from yiheng.pipelines.monitor import watch, watched_parts
+from yiheng.pipelines.monitor import public_grounds, watch, watched_parts
 from yiheng.pipelines.progress import Progress, Steps, silent
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
@@ -43,7 +43,8 @@ def assemble_monitoring(
     rule = scope(policy, department_year)
     masked = mask(department_year, rule)
     shown = public(masked, rule) if audience == "public" else masked
-    written = monitoring_paper(replace(watched, department_year=shown), policy, audience)
+    told = public_grounds(watched, rule) if audience == "public" else watched
+    written = monitoring_paper(replace(told, department_year=shown), policy, audience)
     paper = Paper(
         key=f"{shown.unit.key}-monitoring-{watched.as_of.isoformat()}",
         title=written.title,

@@ -48,6 +48,8 @@ class Execution:
     approved: Amount
     adjusted: Amount
     spent: Amount
+    rows: tuple[tuple[Fact, ...], tuple[Fact, ...]] = ((), ())
+    """The rows behind the adjusted budget and behind the spending."""
 
 
 def spending_by_period(scope: Scope, by: str, view: str) -> tuple[Period, ...] | CouldNotRun:
@@ -89,11 +91,17 @@ def execution(scope: Scope, by: str, view: str, upto: dt.date | None) -> tuple[E
         adjusted = [fact for fact in adjusted if happened(fact, upto)]
         spent = [fact for fact in spent if happened(fact, upto)]
     sides = [_by_code(rows, by) for rows in (approved, adjusted, spent)]
-    nothing = Amount(0)
     return tuple(
-        Execution(code, *(side.get(code, nothing) for side in sides))
+        _execution(code, *(side.get(code, ()) for side in sides))
         for code in dict.fromkeys(code for side in sides for code in side)
     )
+
+
+def _execution(
+    code: str, approved: Sequence[Fact], adjusted: Sequence[Fact], spent: Sequence[Fact]
+) -> Execution:
+    rows = (tuple(adjusted), tuple(spent))
+    return Execution(code, _total(approved), _total(adjusted), _total(spent), rows)
 
 
 def _in_view(rows: Iterable[Fact], view: str) -> list[Fact]:
@@ -101,11 +109,11 @@ def _in_view(rows: Iterable[Fact], view: str) -> list[Fact]:
     return [fact for fact in rows if fact.view in (view, JOINT_VIEW)]
 
 
-def _by_code(rows: Iterable[Fact], by: str) -> dict[str, Amount]:
+def _by_code(rows: Iterable[Fact], by: str) -> dict[str, list[Fact]]:
     groups: dict[str, list[Fact]] = {}
     for fact in rows:
         groups.setdefault(fact.dims.get(by, ""), []).append(fact)
-    return {code: _total(group) for code, group in groups.items()}
+    return groups
 
 
 def _total(rows: Iterable[Fact]) -> Amount:

@@ -14,7 +14,8 @@ from yiheng.money import Amount, MoneyUnit, format_amount
 from yiheng.scoring.profiles import is_house
 from yiheng.scoring.rowscore import show
 from yiheng.statements.monitoring.form import ReportForm, SentenceForm
-from yiheng.statements.monitoring.tables import latest, whole
+from yiheng.statements.monitoring.ground import terms
+from yiheng.statements.monitoring.tables import MONEY, RULES, latest, whole
 from yiheng.statements.monitoring.watched import Deviating, Line, Watched, percent
 
 COUNTS: Final = frozenset(
@@ -22,7 +23,6 @@ COUNTS: Final = frozenset(
      "overdue_count", "count"}
 )  # fmt: skip
 RATES: Final = frozenset({"rate", "expected", "forecast", "reached"})
-MONEY: Final = {"budget": 0, "spent": 1}
 PLACES: Final = 2
 
 
@@ -82,8 +82,10 @@ class _Telling:
     def _figure(self, id: str, name: str, text: str) -> Span:
         address = f"说明[{id}.{name}]"
         if name in MONEY and self._whole.amounts is not None:
-            rule = "截至该日的调整预算数" if name == "budget" else "截至该日的支出"
-            return Figure(name, address, text, "amount", Amount(self._whole.amounts[MONEY[name]]), rule=rule)
+            which, grounds = MONEY.index(name), self._whole.grounds
+            behind = terms((grounds.budget, grounds.spent)[which])
+            amount = Amount(self._whole.amounts[which])
+            return Figure(name, address, text, "amount", amount, terms=behind, rule=RULES[which])
         if name in COUNTS:
             return Figure(name, address, text, "count", rule="监控各行计数")
         if name in RATES:

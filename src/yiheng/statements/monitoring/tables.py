@@ -6,13 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from yiheng.facts import Block, Cell, CellKind, Column, Row, Table
+from yiheng.facts import Block, Cell, CellKind, Column, Row, Table, Term
 from yiheng.money import Amount, MoneyUnit, format_amount
 from yiheng.statements.evaluation.draw import apart, number, words
 from yiheng.statements.monitoring.form import ReportForm, TableForm
+from yiheng.statements.monitoring.ground import expected, forecast, reached, status, terms
 from yiheng.statements.monitoring.watched import WHOLE, Deviating, Line, Watched, percent
 
 MONEY: Final = ("budget", "spent")
+RULES: Final = ("截至该日的调整预算数", "截至该日的支出")
+"""How the money of `MONEY` came about."""
 FIGURES: Final = frozenset({"reached", "expected", "forecast", "number"})
 """Columns of figures that are no money."""
 INSIDE: Final = "responsible"
@@ -85,27 +88,35 @@ class _Drawing:
 
     def line(self, line: Line) -> _Entry:
         """One line of execution or of an indicator."""
-        progress = line.progress
+        progress, grounds, as_of = line.progress, line.grounds, self.watched.as_of
+        done = terms((*grounds.spent, *grounds.budget)) if line.amounts else terms(grounds.facts)
         cells = {
             "label": words(line.name), "level1": words(line.levels[0]), "level2": words(line.levels[1]),
-            "target": words(line.target), "actual": words(line.actual or self.form.blank),
-            "reached": self._share(percent(progress.reached) if progress else None, "截至该日完成 ÷ 全年目标"),
-            "expected": self._share(percent(progress.expected) if progress else None, f"进度曲线：{line.curve}"),
-            "forecast": self._share(line.forecast, "截至该日完成 ÷ 应达到；区间由年内各次观测推算"),
-            "status": words(line.status or self.form.blank),
+            "target": words(line.target, grounds.target),
+            "actual": Cell(
+                CellKind.TEXT, line.actual or self.form.blank, terms=terms(grounds.facts), rule=grounds.words,
+                source=grounds.actual,
+            ),
+            "reached": self._share(percent(progress.reached) if progress else None, reached(line), done),
+            "expected": self._share(percent(progress.expected) if progress else None, expected(line, as_of)),
+            "forecast": self._share(line.forecast, forecast(line), done),
+            "status": Cell(
+                CellKind.TEXT, line.status or self.form.blank, terms=done, source=grounds.actual,
+                rule=status(line, self.watched.profile),
+            ),
             "deviation": words("；".join(f"{d.text}（{d.cause}）" for d in line.deviations) or self.form.blank),
             "action": words("；".join(d.action for d in line.deviations) or self.form.blank),
         }  # fmt: skip
         if line.amounts is not None:
-            for shown, fen, rule in zip(
-                MONEY, line.amounts, ("截至该日的调整预算数", "截至该日的支出"), strict=True
+            for shown, fen, rule, facts in zip(
+                MONEY, line.amounts, RULES, (grounds.budget, grounds.spent), strict=True
             ):
                 text = format_amount(fen, MoneyUnit.YUAN, PLACES)
-                cells[shown] = Cell(CellKind.MONEY, text, amount=Amount(fen), rule=rule)
+                cells[shown] = Cell(CellKind.MONEY, text, amount=Amount(fen), terms=terms(facts), rule=rule)
         return _Entry(line.name, cells)
 
-    def _share(self, text: str | None, rule: str) -> Cell:
-        return number(text, rule) if text else number(self.form.blank)
+    def _share(self, text: str | None, rule: str, terms: tuple[Term, ...] = ()) -> Cell:
+        return Cell(CellKind.COUNT, text, terms=terms, rule=rule) if text else number(self.form.blank)
 
     def deviations(self) -> list[_Entry]:
         """All deviations, the oldest first."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from yiheng.facts import DepartmentYear, Finding
+from yiheng.facts import DepartmentYear, Fact, Finding, Source
 from yiheng.money import Rounding, round_to
 from yiheng.policy import Entry
 from yiheng.scoring.curve import Observation, Progress
@@ -58,6 +58,24 @@ class Deviating:
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What the figures of a line rest on (依据)."""
+
+    target: Source | None = None
+    """The row of the indicator."""
+    actual: Source | None = None
+    """The row of the last actual by the day."""
+    words: str = ""
+    """How the system came to that actual, where it did."""
+    facts: tuple[Fact, ...] = ()
+    """The facts that it came from."""
+    budget: tuple[Fact, ...] = ()
+    """The facts behind the adjusted budget by the day, for budget execution."""
+    spent: tuple[Fact, ...] = ()
+    """The facts behind the spending by the day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing that is watched. `progress` is None where the day cannot be told; `note` says why."""
 
@@ -76,6 +94,7 @@ class Line:
     observations: tuple[Observation, ...] = ()
     """What was reached by each day that is known, for the execution curve."""
     deviations: tuple[Deviating, ...] = ()
+    grounds: Grounds = Grounds()
 
     @property
     def is_indicator(self) -> bool:
