@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from tests.casework.people import YEAR, Staff, person, staff, step_of, through
 
 from yiheng.casework.errors import CaseworkError
-from yiheng.casework.models import Cycle, Job, Preparation, PreparationState, Publication, State, Withdrawal
+from yiheng.casework.models import (
+    Cycle,
+    Job,
+    Preparation,
+    PreparationState,
+    Publication,
+    State,
+    Step,
+    Withdrawal,
+)
 from yiheng.casework.operations import cycles, enqueue, withdrawals
 from yiheng.casework.operations.publications import certify, prepared, send_back
 from yiheng.casework.queries import cycle_view
@@ -22,7 +33,7 @@ from yiheng.casework.queries.remarks import history
 from yiheng.casework.queries.tasks import desk
 from yiheng.ledger.queries import state
 from yiheng.people.models import Right, Role, UnitScope, User, Work
-from yiheng.people.queries import log_of
+from yiheng.people.queries import log_of, verify_log
 from yiheng.pipelines import disclose
 from yiheng.policy import Policy
 from yiheng.reporting import manifest
@@ -243,6 +254,31 @@ def test_what_is_withdrawn_has_to_be_made_public_again(who: Staff) -> None:
     second = disclose.certify(draft(who.preparer, reason="删去个人信息"), Policy.load(), by=who.head)
     closed = step_of(cycle, "disclose_budget")
     assert (closed.state, closed.happened_on) == (State.DONE, timezone.localdate(second.certified_at))
+
+
+def test_what_was_withdrawn_before_disclosure_opened_again_by_itself_is_opened_by_the_upgrade(
+    who: Staff,
+) -> None:
+    cycle, made = disclosed_budget(who)
+    closed = step_of(cycle, "disclose_budget")
+    upgrade = import_module("yiheng.casework.migrations.0007_withdrawn_is_not_public")
+
+    def upgraded() -> tuple[str, dt.date | None]:
+        upgrade.open_again(apps, None)
+        step = step_of(cycle, "disclose_budget")
+        return step.state, step.happened_on
+
+    assert upgraded() == (State.DONE, closed.happened_on), "what is public stays"
+    withdrawals.sign(withdrawals.ask(made, by=who.preparer, reason="公开了个人信息"), by=who.head)
+    Step.objects.filter(pk=closed.pk).update(state=State.DONE, happened_on=closed.happened_on)
+    assert upgraded() == upgraded() == (State.RETURNED, None)
+    told = [entry for entry in log_of("cycles", f"centre/{YEAR}") if entry.actor == "系统升级"]
+    assert [entry.after["reason"] for entry in told] == ["第 1 版：公开了个人信息"]
+    assert list(verify_log()) == []
+    Step.objects.filter(pk=closed.pk).update(state=State.DONE, happened_on=closed.happened_on)
+    draft_of_second = draft(who.preparer, reason="删去个人信息")
+    disclose.certify(draft_of_second, Policy.load(), by=who.head)
+    assert upgraded()[0] == State.DONE, "a newer version is public"
 
 
 def test_a_corrected_version_that_is_withdrawn_leaves_the_newer_one_and_the_cycle_as_they_are(
