@@ -163,6 +163,7 @@ def test_a_year_without_evaluation_begins_one_by_a_framework_in_force(sign_in: S
     assert "还没有部门整体评价" in text(client.get(WHOLE)) and client.get(FILL).status_code == 302
     page = client.get(f"{WHOLE}start/")
     assert "部门整体支出绩效评价指标体系（系统默认）" in text(page) and "2020年度" not in text(page)
+    assert "开始评价" in text(page) and "保存" not in text(page), "the button says what it does"
     wrong = client.post(f"{WHOLE}start/", {"framework": "framework.department.shenzhen-2020"})
     assert wrong.status_code == 422
     assert client.post(f"{WHOLE}start/", {"framework": "framework.department.system"}).status_code == 302

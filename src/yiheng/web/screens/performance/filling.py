@@ -167,7 +167,7 @@ def start(request: HttpRequest, unit: str, year: int) -> HttpResponse:
             form.add_error(None, f"{problem.kind}：{problem.reason}。{problem.remedy}。")
     context = {
         "form": form, "title": _("开始部门整体评价"), "about": _("选择评价所用的指标体系，再逐项填报。"),
-        "back": reverse("performance:whole", kwargs=at.where),
+        "back": reverse("performance:whole", kwargs=at.where), "does": _("开始评价"),
     }  # fmt: skip
     return page(request, at, "whole", "entry.html", context, 422 if form.errors else 200)
 
