@@ -19,6 +19,8 @@ from bench.web.place import CSRF, YEAR
 from locust import FastHttpUser, task
 from locust.env import Environment
 
+CELL = {"sheet": "支出预算", "column": "金额"}
+"""Where comments stand: the grid calls sheet and column by their titles."""
 SHED = 503
 """Turned away because the server was busy: told apart from errors."""
 
@@ -33,6 +35,7 @@ class Person(FastHttpUser):
 
     def on_start(self) -> None:
         """Take a session that nobody has."""
+        self.rows: list[str] = []
         self.chance = random.Random(f"{self.plan['seed']}-{len(self.free)}")
         self.headers = {
             "Cookie": f"sessionid={self.free.pop()}; csrftoken={CSRF}",
@@ -58,20 +61,30 @@ class Person(FastHttpUser):
     @task(5)
     def comment(self) -> None:
         """Put a comment on a cell."""
-        cell = {"sheet": "budget_lines", "row": "demo-main", "column": "amount", "text": "请核对（测速）"}
-        self._ask("POST", f"{YEAR}comments/add/", "写批注", data=cell | {"work": "budget"})
+        if not self.rows:
+            self._rows()
+        if self.rows:
+            where = CELL | {"row": self.chance.choice(self.rows), "text": "请核对（测速）"}
+            self._ask("POST", f"{YEAR}comments/add/", "写批注", data=where | {"work": "budget"})
 
     @task(5)
     def save(self) -> None:
         """Change an amount in the grid. That somebody else changed the row meanwhile is an answer, no error."""
-        got = self._ask("GET", f"{YEAR}budget/grid/budget_lines/data/?stage=one_up", "取表格")
-        if got is None:
+        rows = self._rows()
+        if not rows:
             return
-        row = self.chance.choice(got["rows"])
+        row = self.chance.choice(rows)
         changed = {"row": row["key"], "key": row["key"], "version": row["version"]}
         changed["cells"] = {"amount": f"{self.chance.randrange(1, 10**8) / 100:.2f}"}
         sent = {"stage": "one_up", "rows": [changed]}
         self._ask("POST", f"{YEAR}budget/grid/budget_lines/save/", "保存表格", json=sent)
+
+    def _rows(self) -> list[dict[str, Any]]:
+        """The rows of the grid as they are now."""
+        got = self._ask("GET", f"{YEAR}budget/grid/budget_lines/data/?stage=one_up", "取表格")
+        rows: list[dict[str, Any]] = got["rows"] if got else []
+        self.rows = [row["key"] for row in rows] or self.rows
+        return rows
 
     def _ask(self, method: str, path: str, name: str, **sent: Any) -> Any:
         with self.client.request(
