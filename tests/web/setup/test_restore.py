@@ -8,6 +8,7 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,9 @@ from django.test import Client
 from tests.web.manage.saved import backup
 
 from yiheng.people.operations import create_user
+from yiheng.people.queries import log_of, verify_log
 from yiheng.pipelines.backup import kept, marked
-from yiheng.pipelines.backup.archive import BackupRefused, Contents
+from yiheng.pipelines.backup.archive import BackupRefused, Contents, contents
 from yiheng.pipelines.backup.lock import alone
 from yiheng.pipelines.backup.lock import restoring as being_restored
 from yiheng.web import setup_code
@@ -27,6 +29,7 @@ from yiheng.web.screens.setup import restoring
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/setup/restore/"
+restore_module = import_module("yiheng.pipelines.backup.restore")  # the package names its function so
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +160,33 @@ def half() -> Iterator[None]:
     marked.begin(Contents("1.0", "2024-05-06T07:08:09+08:00", "sqlite", (), (), ()))
     yield
     marked.end()
+
+
+def test_a_restore_stands_in_the_log_once_also_when_it_is_killed_after_its_proof(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = backup("a.zip")
+    # The rows are those of the test; what lies around the entry is tried by programs of their own.
+    monkeypatch.setattr(restore_module, "_take_back", lambda *_: None)
+    monkeypatch.setattr(restore_module, "_tables_of_this_version", lambda: None)
+    end, killed = marked.end, iter([True, False])
+
+    def end_or_be_killed() -> None:
+        if next(killed):
+            raise KeyboardInterrupt
+        end()
+
+    monkeypatch.setattr(marked, "end", end_or_be_killed)
+    create_user(username="li", name="李四", password="four-words-in-a-row", actor="测试")
+    marked.begin(contents(saved), marked.Asked("首次设置", "局.zip"))
+    with pytest.raises(KeyboardInterrupt):
+        restore_module.restore(saved)
+    assert marked.unfinished()
+    done = restore_module.restore(saved)  # from the command line, which asks for no entry of its own
+    assert not marked.unfinished() and done.problems == ()
+    (entry,) = log_of("installation", "局.zip")
+    assert (entry.action, entry.actor, entry.after["problems"]) == ("restore", "首次设置", [])
+    assert list(verify_log()) == []
 
 
 @pytest.mark.usefixtures("half")

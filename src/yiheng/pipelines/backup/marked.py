@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,7 +38,7 @@ def resumes(found: Contents, *, rows: bool) -> bool:
     begun = _read()
     if begun is None or begun["database"] != _database():
         return False
-    if rows and begun["seal"] != _seal(found):
+    if rows and begun["seal"] != seal(found):
         raise BackupRefused(
             f"上次恢复的是 {begun['created_at']} 的备份，没有完成。请用同一个备份文件重新恢复；"
             "要改用别的备份，请指定空的数据文件夹和数据库。"
@@ -45,10 +46,28 @@ def resumes(found: Contents, *, rows: bool) -> bool:
     return True
 
 
-def begin(found: Contents) -> None:
-    """Leave the mark, on the disk before anything else is."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who wants it to stand in the log, and what the file is called there."""
+
+    actor: str
+    name: str
+
+
+def asked() -> Asked | None:
+    """Whoever began what is not ended here wants it told; None where nobody does."""
+    who = (_read() or {}).get("asked")
+    return Asked(**who) if who else None
+
+
+def begin(found: Contents, by: Asked | None = None) -> None:
+    """Leave the mark, on the disk before anything else is. Who began with the same back-up stays, whoever goes on."""
     path = _path()
-    said = {"created_at": found.created_at, "seal": _seal(found), "database": _database()}
+    before = _read()
+    who = asked() if before is not None and before["seal"] == seal(found) else None
+    who = who or by
+    said: dict[str, Any] = {"created_at": found.created_at, "seal": seal(found), "database": _database()}
+    said |= {"asked": asdict(who)} if who else {}
     draft = path.with_suffix(".new")
     with draft.open("w", encoding="utf-8") as file:
         json.dump(said, file, ensure_ascii=False)
@@ -72,7 +91,7 @@ def _read() -> dict[str, Any] | None:
     return found
 
 
-def _seal(found: Contents) -> str:
+def seal(found: Contents) -> str:
     """Names the back-up: the hash of everything that it says of itself, which holds the hash of every part."""
     return hashlib.sha256(json.dumps(found.data(), sort_keys=True).encode()).hexdigest()
 

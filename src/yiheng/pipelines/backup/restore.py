@@ -3,8 +3,9 @@
 1. read the manifest and compare every hash; 2. refuse where the installation is not empty; 3. mark it as unfinished;
 4. unpack the files into a folder of their own; 5. make the tables as they were when the back-up was saved; 6. write
 all rows in one transaction; 7. put the files in their place; 8. bring the tables up to this version; 9. prove the
-result: numbers of rows, the log's chain, the rows by the log; 10. take the mark away. Killed before the end of 6,
-nothing is there, afterwards all rows are; restoring again does what is missing.
+result: numbers of rows, the log's chain, the rows by the log; 10. write it into the log, for whoever wants that, with
+what was proved; 11. take the mark away. Killed before the end of 6, nothing is there, afterwards all rows are;
+restoring again does what is missing.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from django.db.migrations.executor import MigrationExecutor
 from yiheng.casework.operations import queue
 from yiheng.ledger import queries as ledger
 from yiheng.people import queries as people
+from yiheng.people.operations import Write, record
 from yiheng.pipelines.backup import marked
 from yiheng.pipelines.backup.archive import FILES, BackupRefused, Contents, Part, contents, damaged, lines
 from yiheng.pipelines.backup.lock import alone
@@ -34,6 +36,7 @@ from yiheng.pipelines.backup.tables import instances, name_of, saved_models
 from yiheng.pipelines.progress import Progress, silent
 
 _AT_ONCE: Final = 500
+_LOGGED: Final = "installation"
 _DRAFT: Final = ".restore-files"
 """Folder below YIHENG_HOME, on the same disk, where the files wait for the rows."""
 
@@ -45,11 +48,20 @@ class Restored:
     contents: Contents
     problems: tuple[str, ...]
 
+    def data(self) -> dict[str, Any]:
+        """As the log and the status of a restore tell it."""
+        found = self.contents
+        return {
+            "created_at": found.created_at, "version": found.version, "rows": found.rows, "files": len(found.files),
+            "problems": list(self.problems), "has_key": any(part.name == "secret-key" for part in found.files),
+        }  # fmt: skip
 
-def restore(path: Path, *, progress: Progress = silent) -> Restored:
+
+def restore(path: Path, *, asked: marked.Asked | None = None, progress: Progress = silent) -> Restored:
     """Take a back-up back into an empty installation.
 
-    Raises `BackupRefused` where the file is damaged or of a later version, or the installation holds something or is
+    `asked` lets the log say who restored it; without, the rows of the log are those of the back-up. Raises
+    `BackupRefused` where the file is damaged or of a later version, or the installation holds something or is
     being restored by somebody else. A failure before all rows are written leaves the installation empty; one
     afterwards, or a kill, leaves it `marked`, and restoring the same back-up again completes it.
     """
@@ -62,7 +74,7 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
     with alone():
         if not marked.resumes(found, rows=_has_rows()):
             _refuse_unless_empty(found, home)
-        marked.begin(found)
+        marked.begin(found, asked)
         try:
             _take_back(path, found, home, progress)
         except BaseException:
@@ -74,9 +86,21 @@ def restore(path: Path, *, progress: Progress = silent) -> Restored:
         _tables_of_this_version()
         queue.forget("backup")
         progress("核验恢复结果", 0, 1)
-        problems = list(_proof())
+        done = Restored(found, tuple(_proof()))
+        if (who := marked.asked()) is not None:
+            _tell(done, who)
         marked.end()
-        return Restored(found, tuple(problems))
+        return done
+
+
+def _tell(done: Restored, who: marked.Asked) -> None:
+    """Write it into the log; once, though a kill before the mark is gone brings us here again."""
+    seal = marked.seal(done.contents)
+    if any((entry.after or {}).get("seal") == seal for entry in people.log_of(_LOGGED, who.name)):
+        return
+    with transaction.atomic():
+        after = {**done.data(), "seal": seal}
+        record([Write("restore", _LOGGED, who.name, after=after)], actor=who.actor)
 
 
 def _take_back(path: Path, found: Contents, home: Path, progress: Progress) -> None:

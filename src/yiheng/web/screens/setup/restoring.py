@@ -103,6 +103,7 @@ def main() -> None:
 
 def _take_back(key: uuid.UUID) -> None:
     from yiheng.pipelines.backup import restore
+    from yiheng.pipelines.backup.marked import Asked
 
     path, said = _file(key), status(key) or {}
     told = 0.0
@@ -114,14 +115,7 @@ def _take_back(key: uuid.UUID) -> None:
             _write(key, said | {"step": step, "done": done, "total": total})
 
     try:
-        restored = restore(path, progress=progress)
-        found = restored.contents
-        result = {
-            "created_at": found.created_at, "version": found.version, "rows": found.rows,
-            "files": len(found.files), "problems": list(restored.problems),
-            "has_key": any(part.name == "secret-key" for part in found.files),
-        }  # fmt: skip
-        _log(said["name"], result)
+        result = restore(path, asked=Asked("首次设置", said["name"]), progress=progress).data()
         setup_code.discard()
     except BackupRefused as refused:
         _write(key, said | {"state": "refused", "error": str(refused).replace(str(path), said["name"])})
@@ -136,15 +130,6 @@ def _take_back(key: uuid.UUID) -> None:
             os.kill(renewing, signal.SIGHUP)
     finally:
         path.unlink(missing_ok=True)
-
-
-def _log(name: str, result: dict[str, Any]) -> None:
-    from django.db import transaction
-
-    from yiheng.people.operations import Write, record
-
-    with transaction.atomic():
-        record([Write("restore", "installation", name, after=result)], actor="首次设置")
 
 
 def _write(key: uuid.UUID, said: dict[str, Any]) -> None:
