@@ -201,6 +201,10 @@ class ClaimKind(Enum):
     SAME = "同一数字"
 
 
+OF_PARTS: Final = "of-parts"
+AVERAGE: Final = "average"
+
+
 class Strength(Enum):
     """How surely the words claim the relation."""
 
@@ -217,9 +221,13 @@ class Claim(NamedTuple):
 
     DIFFERENCE: left (now, base), right (change). GROWTH: left (change, now), (change, base) or (now, base) as `form`
     says, right (percent). SHARE: left (part, whole), right (percent). COMPLETION: left (done, budget), right (percent).
+    GROWTH and COMPLETION of `form` OF_PARTS: left (now, part, its percent, part, its percent …), a part without
+    a percent is unchanged. SHARE of `form` OF_PARTS: left (part, all parts).
     PARTS: left parts, right (total), `form` whole where the words name all. SAME: one figure left and right.
-    DIRECTION: left (change), right (percent).
-    PRODUCT: left factors, right (product), `form` the factors without a unit. COUNT: left (), right (count),
+    DIRECTION: left (change), right (percent); without left, right is a completion rate and `form` says on which side
+    of the whole budget the words put it (below, equal, above).
+    PRODUCT: left factors, right (product), `form` the factors without a unit; of `form` AVERAGE: left (amount, number),
+    right (amount for each). COUNT: left (), right (count),
     `counted` the fewest and the most that the words list.
     """
 

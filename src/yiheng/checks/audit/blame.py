@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from yiheng.checks.audit.stated import Ledger, Verdict, judge
-from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
+from yiheng.facts.claims import AVERAGE, Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
 
 _MIN_DIGITS = 4
 """A total of fewer digits is explained by a changed digit too easily."""
@@ -161,9 +161,14 @@ def _ranked(
         # What holds before and after the correction says nothing about it; what it would break lowers the gain.
         held = len(kept) if right is None else 0
         evidence = known - min(witness.repeats.get(number, 0), 2) - held
-        again = any(claims[i].kind is ClaimKind.SAME and number in claims[i].right for i in shown_by)
+        again = any(_draws_on(claims[i]) and number in claims[i].right for i in shown_by)
         rank = (gain, len(shown_by), evidence, _DERIVED.get(figure.role, 0) + again, -number)
         yield rank, Suspect(number, shown_by, right)
+
+
+def _draws_on(claim: Claim) -> bool:
+    """Whether the right figure is taken over or worked out from the left ones, and so the more probably wrong."""
+    return claim.kind is ClaimKind.SAME or claim.form == AVERAGE
 
 
 def _mends(figures: Sequence[StatedFigure], claim: Claim) -> dict[int, set[Decimal]]:

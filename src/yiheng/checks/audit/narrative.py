@@ -15,7 +15,18 @@ from yiheng.checks.audit.stated import Ledger, Result, Verdict, judge, shown
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
-from yiheng.facts.claims import Claim, ClaimKind, FigureKind, Role, Scope, Stage, StatedFigure, Strength
+from yiheng.facts.claims import (
+    AVERAGE,
+    OF_PARTS,
+    Claim,
+    ClaimKind,
+    FigureKind,
+    Role,
+    Scope,
+    Stage,
+    StatedFigure,
+    Strength,
+)
 from yiheng.money import half_width
 
 _KINDS: Mapping[str, ClaimKind] = {
@@ -40,7 +51,15 @@ _FORMULA: Mapping[ClaimKind, str] = {
     ClaimKind.COUNT: "所列事项的个数与所写不符",
     ClaimKind.SAME: "同一数字两处写法不同",
 }
-_PROJECTS = "全部项目支出的资金与项目支出总数不符"
+_TO_BUDGET = "完成率与所写的决算数、预算数大小不符"
+_FORMS: Mapping[tuple[ClaimKind, str], str] = {
+    (ClaimKind.SAME, "projects"): "全部项目支出的资金与项目支出总数不符",
+    (ClaimKind.PARTS, "changes"): "各分项的增减额之和与总的增减额不符",
+    (ClaimKind.GROWTH, OF_PARTS): "按各分项及其增减幅推算的总增减幅与所写不符",
+    (ClaimKind.COMPLETION, OF_PARTS): "按各分项及其完成率推算的总完成率与所写不符",
+    (ClaimKind.PRODUCT, AVERAGE): "平均数与所列金额、数量不符",
+    **{(ClaimKind.DIRECTION, side): _TO_BUDGET for side in ("below", "above", "equal")},
+}
 _SHOWN_GROUNDS = 12
 _SHOWN_SUSPECTS = 24
 _BOUND = 2
@@ -280,7 +299,7 @@ def _wrong(rule: AuditRule, made: Judged, suspect: Suspect) -> AuditFinding:
     all_ = (suspect, *suspect.others)[:_SHOWN_SUSPECTS]
     figure = made.figures[suspect.figure]
     claim = made.claims[suspect.claims[0]]
-    message = _PROJECTS if claim.form == "projects" else _FORMULA[claim.kind]
+    message = _FORMS.get((claim.kind, claim.form), _FORMULA[claim.kind])
     if len(suspect.claims) > 1:
         message += f"（另有 {len(suspect.claims) - 1} 处关系同样不符）"
     if len(all_) > 1:

@@ -10,6 +10,8 @@ from fractions import Fraction
 from math import prod
 
 from yiheng.facts.claims import (
+    AVERAGE,
+    OF_PARTS,
     Claim,
     ClaimKind,
     Direction,
@@ -31,6 +33,8 @@ from yiheng.money import (
 )
 
 _NOTHING = Interval.point(0)
+_ONE = Interval.point(1)
+_SIDES = {"below": (True, False), "above": (False, True), "equal": (False, False)}
 
 
 class Verdict(Enum):
@@ -95,13 +99,15 @@ def judge(claim: Claim, ledger: Ledger) -> Result:
 
 
 def _judge(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
+    if claim.form == OF_PARTS and claim.kind in (ClaimKind.GROWTH, ClaimKind.COMPLETION):
+        return _of_parts(claim, left, ledger)
     match claim.kind:
         case ClaimKind.DIFFERENCE:
             return _difference(claim, left, ledger)
         case ClaimKind.GROWTH:
             return _growth(claim, left, ledger)
         case ClaimKind.SHARE | ClaimKind.COMPLETION:
-            part, whole = ledger.part(left[0]), ledger.part(left[1])
+            part, whole = ledger.part(left[0]), sum_intervals(ledger.part(i) for i in left[1:])
             return _ratio(part, whole, claim, left, ledger)
         case ClaimKind.PARTS:
             return _parts(claim, left, ledger)
@@ -142,6 +148,30 @@ def _growth(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
     return _ratio(change, base, claim, left, ledger)
 
 
+def _of_parts(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
+    """The rate of a whole by those of its parts: what each part was before, or was to be, adds up."""
+    grows = claim.kind is ClaimKind.GROWTH
+    before = _NOTHING
+    for n, index in enumerate(left[1:], start=1):
+        if ledger.figures[index].kind is FigureKind.PERCENT:
+            continue
+        follows = left[n + 1] if n + 1 < len(left) else index
+        rate = _ONE
+        if ledger.figures[follows].kind is FigureKind.PERCENT:
+            rate = ledger.exact(follows).interval
+            rate = _ONE + rate.scaled(ledger.sign(follows)) if grows else rate
+        if rate.lo <= 0:
+            return Result(Verdict.UNKNOWN, reading=left)
+        before = before + ledger.part(index) / rate
+    percent = claim.right[0]
+    if before.lo <= 0:
+        return Result(Verdict.UNKNOWN, reading=left)
+    found = ledger.part(left[0]) / before
+    if grows:
+        found = (found - _ONE).scaled(ledger.sign(percent))
+    return _meets(ledger.exact(percent).interval, found, left)
+
+
 def _ratio(
     part: Interval, whole: Interval, claim: Claim, left: tuple[int, ...], ledger: Ledger, sign: int = 1
 ) -> Result:
@@ -158,6 +188,13 @@ def _ratio(
             verdict = Verdict.TRUNCATED
         case PercentMatch.WRONG:
             verdict = Verdict.FAILS
+    if (
+        claim.form == OF_PARTS
+        and verdict is Verdict.FAILS
+        and abs(rate.value - percent.nominal) < percent.quantum
+    ):
+        # One share is often moved by one last place so that all come to 100 %.
+        verdict = Verdict.UNKNOWN
     return Result(verdict, rate.value * sign, left)
 
 
@@ -173,6 +210,12 @@ def _parts(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
 
 
 def _product(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
+    if claim.form == AVERAGE:
+        number = ledger.exact(left[1]).nominal
+        if not number:
+            return Result(Verdict.UNKNOWN, reading=left)
+        each = ledger.part(left[0]).scaled(1 / number)
+        return _meets(ledger.exact(claim.right[0]).interval, each, left)
     found = Interval.point(Fraction(Decimal(claim.form)))
     for index in left:
         found = found * Interval.point(ledger.exact(index).nominal)
@@ -187,6 +230,11 @@ def _count(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
 
 
 def _direction(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
+    if not left:
+        below, above = _SIDES[claim.form]
+        rate = ledger.exact(claim.right[0]).interval
+        fits = rate.lo < 1 if below else rate.hi > 1 if above else rate.contains(1)
+        return Result(Verdict.HOLDS if fits else Verdict.FAILS, None, left)
     signs = [(ledger.exact(i).nominal > 0) - (ledger.exact(i).nominal < 0) for i in (left[0], claim.right[0])]
     both = prod(sign * ledger.sign(i) for sign, i in zip(signs, (left[0], claim.right[0]), strict=True))
     return Result(Verdict.FAILS if both < 0 else Verdict.HOLDS if both else Verdict.EMPTY, None, left)

@@ -9,9 +9,18 @@ from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, stage_of
-from yiheng.reading.narrative.subjects import alike, same
+from yiheng.reading.narrative.subjects import alike, core, same
 
 _BALANCE = re.compile(r"^(?:\d{4}年)?[^,，。;:]{0,10}(?:当期|当年|本年|年度|收支)+结[余存](?:为)?$")
+_SIDE = re.compile(
+    r"[,，。;](?:支出|收入)?决算数?(?P<side>小于|低于|大于|高于|超过|等于|与(?=[^,，。;]{2,10}持平))"
+    r"(?P<budget>[^,，。;()]{0,4}预算数?)(?:持平)?(?=[,，。;]|的?(?:主要)?原因|$)"
+)
+_SIDES = {"小于": "below", "低于": "below", "大于": "above", "高于": "above", "超过": "above"} | {
+    "等于": "equal",
+    "与": "equal",
+}
+_BUDGETS = ("年初", "调整", "全年")
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -68,7 +77,9 @@ def _of_two_years(found: Sequence[Mention], at: int) -> tuple[Mention, Mention] 
     named = change.own_subject and not same(change.own_subject, now.subject)
     if not printed or now.year != base.year + 1 or named or change.approximate:
         return None
-    alone = same(now.subject, base.subject) and (now.stage in BUDGETS) == (base.stage in BUDGETS)
+    # The first of the two may stand behind a title without a sign between them.
+    one = same(now.subject, base.subject) or core(now.subject).endswith(core(base.subject) or " ")
+    alone = one and (now.stage in BUDGETS) == (base.stage in BUDGETS)
     return (now, base) if alone else None
 
 
@@ -238,6 +249,21 @@ def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if pairs:
             strength = Strength.STATED if len(pairs) == 1 else Strength.PRESUMED
             yield Draft(ClaimKind.COMPLETION, pairs[0], (mention,), strength, readings=pairs[1:])
+
+
+def sides(found: Sequence[Mention], text: str) -> Iterator[Draft]:
+    """完成预算的 89 %，决算数小于预算数的主要原因: on which side of the budget the words put the rate before them."""
+    for mention, after in zip(found, [*found[1:], None], strict=True):
+        if mention.role is not Role.COMPLETION or mention.approximate or not mention.value:
+            continue
+        end = after.start if after is not None else len(text)
+        said = _SIDE.match(text[mention.end : end])
+        if said is None:
+            continue
+        named = {word for word in _BUDGETS if word in said["budget"]}
+        if named <= {word for word in _BUDGETS if word in mention.whole}:
+            side = next(side for word, side in _SIDES.items() if word in said["side"])
+            yield Draft(ClaimKind.DIRECTION, (), (mention,), form=side)
 
 
 def _item_before(found: Sequence[Mention], at: int) -> list[Mention]:

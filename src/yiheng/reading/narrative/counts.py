@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from yiheng.facts.claims import ClaimKind, FigureKind, Role, Strength
+from yiheng.facts.claims import AVERAGE, ClaimKind, FigureKind, Role, Strength
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.mentions import Mention
 
@@ -98,6 +98,48 @@ def _per(rate: Mention, text: str) -> tuple[str, str]:
     if not unit and spoken is not None and spoken[0][1:2] == "均":
         unit = spoken[0][0]
     return unit, next((hit["time"] for hit in hits if hit["time"]), "")
+
+
+_EACH = re.compile(r"(?P<unit>[车辆台人户])均|平均每(?P<each>[车辆台人户])")
+_COUNTED = {"车": "辆台", "辆": "辆台", "台": "辆台", "人": "人名位", "户": "户"}
+
+
+def averages(found: Sequence[Mention]) -> Iterator[Draft]:
+    """运行维护费 24 万元，保有量 8 辆，车均 3 万元: an amount and a number in the sentence and what each one takes."""
+    for n, each in enumerate(found):
+        spoken = _EACH.search(each.clause)
+        if spoken is None or each.approximate or each.kind is not FigureKind.AMOUNT or each.direction:
+            continue
+        units = _COUNTED[spoken["unit"] or spoken["each"]]
+        before = [m for m in found[:n] if each.sentence - m.sentence <= 1 and not m.approximate]
+        numbers = [m for m in before if m.kind is FigureKind.COUNT and m.unit in tuple(units) and m.value]
+        amounts = [m for m in before if m.kind is FigureKind.AMOUNT and m.role is Role.VALUE]
+        amounts = [m for m in amounts if not _EACH.search(m.clause)]
+        if len(numbers) == 1 and amounts:
+            yield average(amounts, numbers[0], each)
+
+
+def average(amounts: Sequence[Mention], number: Mention, each: Mention) -> Draft:
+    """The claim, sure where only the unit parts the figures: 17.9万元, 3辆, 车均5.97元."""
+    pairs = [(amount, number) for amount in reversed(amounts)]
+    pairs.sort(key=lambda pair: not _same_digits(pair[0], pair[1], each))
+    strength = Strength.STATED if _same_digits(pairs[0][0], pairs[0][1], each) else Strength.PRESUMED
+    return Draft(ClaimKind.PRODUCT, pairs[0], (each,), strength, AVERAGE, readings=tuple(pairs[1:]))
+
+
+def _same_digits(amount: Mention, number: Mention, each: Mention) -> bool:
+    return round(amount.value / number.value, each.places) == each.value != 0
+
+
+def vehicles(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """车均 … of a sentence that gives the number and not the amount: both."""
+    for n, each in enumerate(found):
+        before = [m for m in found[:n] if m.sentence == each.sentence and not m.approximate]
+        numbers = [m for m in before if m.kind is FigureKind.COUNT and m.unit in ("辆", "台") and m.value]
+        amounts = [m for m in found[:n] if m.kind is FigureKind.AMOUNT]
+        exact = each.kind is FigureKind.AMOUNT and not each.approximate
+        if exact and "车均" in each.clause and len(numbers) == 1 and not amounts:
+            yield numbers[0], each
 
 
 def counts(found: Sequence[Mention], text: str) -> Iterator[Draft]:

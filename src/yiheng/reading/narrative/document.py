@@ -19,7 +19,20 @@ from yiheng.facts.claims import (
     Strength,
 )
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
-from yiheng.reading.narrative import changes, counts, elsewhere, lists, overview, ranks, respective, wholes
+from yiheng.reading.narrative import (
+    changes,
+    counts,
+    elsewhere,
+    itemised,
+    lists,
+    overview,
+    partwise,
+    ranks,
+    respective,
+    sharing,
+    unopened,
+    wholes,
+)
 from yiheng.reading.narrative.bare import bare_numbers, usual_unit
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -68,6 +81,9 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts += overview.all_projects(passages)
     drafts += list(wholes.drafts(passages, drafts, words))
     drafts += list(elsewhere.drafts(passages, drafts, words))
+    drafts += list(itemised.drafts(passages, drafts))
+    drafts += list(sharing.drafts(passages, drafts, words))
+    drafts += list(partwise.drafts(passages, drafts, words))
     usual = usual_unit(m for passage in passages for m in passage.found)
     broken = _breaks_off(document, passages)
     if broken is not None:
@@ -126,12 +142,16 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     lists.mark_parts(passage.found, words)
     yield from changes.changes(passage.found, words)
     yield from changes.completions(passage.found, words)
-    yield from lists.parts(passage.found, words)
+    yield from changes.sides(passage.found, passage.plain.text)
+    divided = list(lists.parts(passage.found, words))
+    yield from divided
+    yield from unopened.drafts(passage.found, passage.plain.text, divided, words)
     yield from lists.shares(passage.found, words)
     yield from lists.sums(passage.found)
     yield from lists.rates(passage.found)
     yield from changes.balances(passage.found)
     yield from counts.products(passage.found, passage.plain.text)
+    yield from counts.averages(passage.found)
     yield from counts.spoken_products(passage.found, passage.plain.text)
     yield from counts.counts(passage.found, passage.plain.text)
 

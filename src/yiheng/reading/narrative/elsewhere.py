@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from yiheng.facts.claims import ClaimKind, FigureKind, Role, Scope, Strength
-from yiheng.reading.narrative import respective
+from yiheng.reading.narrative import counts, respective
 from yiheng.reading.narrative.changes import BUDGETS, is_value
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.lists import fills, lists, share_part
 from yiheng.reading.narrative.mentions import Mention, bare, stage_of
-from yiheng.reading.narrative.subjects import core, same
+from yiheng.reading.narrative.subjects import alike, core, same
 
 if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
@@ -25,9 +25,11 @@ Values = dict[tuple[str, bool], set[tuple[Decimal, str]]]
 _OF_CHANGE = (ClaimKind.DIFFERENCE, ClaimKind.GROWTH)
 _NEAR = 8
 """Paragraphs before, in which the other figure is looked for."""
+_UPKEEP = re.compile(r"用?车.*(?:运行|维护)|车辆.*(?:运行|维护)")
 _BEGIN = 40
 """Characters at the begin of a paragraph within which the rest of a list names itself."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_LAST = re.compile(r"上年|去年|上一年")
 _OF_WHOLE = re.compile(r"(?:[^,，。;:]{0,4}、|\(.{1,3}\)|\d+[.、])?(?P<whole>[^,，。;:]{4,60})中[,，]")
 
 
@@ -43,11 +45,18 @@ def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> 
         before = [m for m in before if _is_amount(m)]
         yield from respective.drafts(passage.found, before)
         yield from _changed(passage.found, before, changes)
+        for number, each in counts.vehicles(passage.found):
+            spent = [m for m in before if _UPKEEP.search(m.own_subject) and m.year == each.year]
+            if spent and len({(m.value, m.unit) for m in spent}) == 1:
+                yield counts.average(spent[-1:], number, each)
+        yield from _between_years(passage.found, before, changes, words)
         yield from _rest(passages, at, words)
         divided = list(_divided(passage, before, everywhere, words))
         yield from divided
         known = shares | {id(draft.right[0]) for draft in divided if draft.kind is ClaimKind.SHARE}
-        yield from _shared(passage.found, before, everywhere, known, words)
+        after = [m for p in passages[at + 1 : at + 1 + _NEAR] if p.cell is None for m in p.found]
+        after = [m for m in after if _is_amount(m)]
+        yield from _shared(passage.found, before, after, everywhere, known, words)
 
 
 def _by_name(found: Iterable[Mention]) -> Values:
@@ -80,6 +89,36 @@ def _changed(found: Sequence[Mention], before: Sequence[Mention], known: set[int
         now = _only([*before, *here], partial(_came_to, change))
         if now is not None:
             yield Draft(ClaimKind.GROWTH, (change, now), (growth,), form="change-now")
+
+
+def _between_years(
+    found: Sequence[Mention], before: Sequence[Mention], known: set[int], words: Words
+) -> Iterator[Draft]:
+    """2023年…比2022年增加 …: both years stand above, each with its amount of the same subject."""
+    for n, change in enumerate(found):
+        years = [int(year) for year in _YEAR.findall(change.clause)]
+        base_year = next((int(y) for y in _YEAR.findall(change.against)), 0)
+        year = next((y for y in years if y != base_year), 0)
+        if change.role is not Role.CHANGE or change.approximate or change.reason or id(change) in known:
+            continue
+        if base_year == 0 and _LAST.search(change.against):
+            base_year = year - 1
+        name = change.own_subject or bare(change.against, words)
+        if not core(name) or not year or base_year != year - 1:
+            continue
+        above = [*before, *(m for m in found[:n] if _is_amount(m))]
+        now = _only(above, partial(_of_year, name, year, change))
+        base = _only(above, partial(_of_year, name, base_year, change))
+        if now is not None and base is not None:
+            alike_stages = (now.stage in BUDGETS) == (base.stage in BUDGETS)
+            strength = Strength.STATED if alike_stages else Strength.PRESUMED
+            yield Draft(ClaimKind.DIFFERENCE, (now, base), (change,), strength)
+
+
+def _of_year(name: str, year: int, change: Mention, value: Mention) -> bool:
+    scopes = {value.scope, change.scope} - {Scope.UNKNOWN}
+    printed = f"{year}年" in value.clause
+    return printed and value.comparable(change) and _ends(value, name) and len(scopes) < 2
 
 
 def _came_to(change: Mention, value: Mention) -> bool:
@@ -131,11 +170,12 @@ def _parts_of(whole: Mention, listed: Sequence[Mention], sure: bool, words: Word
 def _shared(
     found: Sequence[Mention],
     before: Sequence[Mention],
+    after: Sequence[Mention],
     everywhere: Values,
     known: set[int],
     words: Words,
 ) -> Iterator[Draft]:
-    """占基本支出预算的 … %: the amount that is called so above."""
+    """占基本支出预算的 … %: the amount that is called so above, or in none above, below."""
     for n, share in enumerate(found):
         name = bare(share.whole, words) if share.role is Role.SHARE else ""
         if not core(name) or share.approximate or share.in_turn or id(share) in known:
@@ -143,7 +183,11 @@ def _shared(
         part = share_part(found, n)
         if part is None or part.kind is not FigureKind.AMOUNT:
             continue
-        whole = _only([*before, *found[:n]], partial(_is_whole, part, name))
+        fits = partial(_is_whole, part, name)
+        above = [*before, *found[:n]]
+        whole = _only(above, fits)
+        if whole is None and not any(fits(m) for m in above):
+            whole = _only([*found[n + 1 :], *after], fits)
         if whole is not None:
             values = {v for planned in (True, False) for v in everywhere.get((core(name), planned), ())}
             sure = len(values) == 1 and same(whole.own_subject, name)
@@ -153,7 +197,8 @@ def _shared(
 
 def _ends(value: Mention, name: str) -> bool:
     """Whether an amount is called so, or so with the unit or the fund before it: 全市政府采购支出."""
-    return same(value.own_subject, name) or core(value.own_subject).endswith(core(name))
+    longer = core(value.own_subject).endswith(core(name)) and alike(value.own_subject, name)
+    return same(value.own_subject, name) or longer
 
 
 def _is_whole(part: Mention, name: str, value: Mention) -> bool:

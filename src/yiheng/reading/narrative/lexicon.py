@@ -37,7 +37,7 @@ class Words:
     def figure(self) -> re.Pattern[str]:
         """A number with its unit."""
         counts = alternatives(self.value["counts"])
-        money = r"(?P<money>亿元|万元|元)(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()×✕*=]{0,4})?"
+        money = r"(?P<money>亿元|万元|元|万(?=[,，。;、)]|$))(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()×✕*=]{0,4})?"
         count = rf"(?P<count>[万亿]?(?:{counts}))(?!以?[元万亿])"
         return re.compile(
             rf"(?<![\d.,\-A-Za-z〔第])(?P<sign>-)?(?P<number>{_NUMBER})(?:{money}|(?P<percent>%)|{count})"
@@ -95,7 +95,7 @@ class Words:
     def completion(self) -> re.Pattern[str]:
         """完成(年初)预算的, 执行率 before a percentage; group `of` is what was completed."""
         return re.compile(
-            r"(?:完成(?:了)?(?P<of>[^,，。;:]{0,12}?(?:预算|计划)[^,，。;:]{0,4}?)(?:的)?"
+            r"(?:(?:完成(?:了)?|(?:^|(?<=元))为(?=[年初度全调整]{0,4}预算))(?P<of>[^,，。;:]{0,12}?(?:预算|计划)[^,，。;:]{0,4}?)(?:的)?"
             r"|(?P<rate>预算执行率|执行率|预算完成率|采购执行进度|预算支出进度|执行进度|支出进度|支付进度|支出率))"
             r"(?:为|是|达|达到|约)?(?::)?$"
         )
@@ -127,7 +127,9 @@ class Words:
 
     @cached_property
     def filler_start(self) -> re.Pattern[str]:
-        return re.compile(rf"^(?:{self.any('fillers')}|[、:“”\"《》\-—.\s]|\d+[.、])")
+        return re.compile(
+            rf"^(?:{self.any('fillers')}|[、:“”\"《》\-—.\s]|\d+[.、]|[一二三四五六七八九十]+、)"
+        )
 
 
 def words(policy: Policy, jurisdiction: str, on: date) -> Words:

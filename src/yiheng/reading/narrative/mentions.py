@@ -27,6 +27,10 @@ _RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
 _LIKE_SCOPE = re.compile(r"(?:按照?)?(?:同一?|可比)口径(?:计算)?")
 _GAP = re.compile(r"(?:差值|差额|差异额|差异数|差异|相差)(?:为|是)?$")
 """How far two figures lie apart, without saying which way."""
+_MONEY_WORDS = re.compile(
+    r"(?:支出|收入|预算|决算|经费|费|拨款|资金|合计|共计|总计|增加|减少|增长|下降)[^\d,，。;:]{0,6}$"
+)
+"""What a number with 万 alone is an amount of, in a paragraph that has amounts in 万元."""
 _TAIL = 16
 
 
@@ -105,7 +109,10 @@ def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
     stops = [begin, *(m.end() for m in _SENTENCE.finditer(text, begin)), len(text) + 1]
     found: list[Mention] = []
     sentence, last = 0, begin
+    in_wan = "万元" in text
     for match in words.figure.finditer(text, begin):
+        if match["money"] == "万" and not (in_wan and _MONEY_WORDS.search(text[: match.start()])):
+            continue
         while match.start() >= stops[sentence + 1]:
             sentence += 1
         lead_start = max(last, stops[sentence])
@@ -189,6 +196,8 @@ def _tail(text: str, start: int) -> str:
 def _kind(match: re.Match[str]) -> tuple[FigureKind, str]:
     if match["percent"]:
         return FigureKind.PERCENT, "%"
+    if match["money"] == "万":
+        return FigureKind.AMOUNT, "万元"
     if match["money"]:
         return (FigureKind.RATE if match["per"] else FigureKind.AMOUNT), match["money"]
     return FigureKind.COUNT, match["count"]

@@ -105,6 +105,7 @@ def _items(
     mark: int | None = None
     cut = False
     begun = bool(items)
+    named = False
     for passage in passages[at + 1 :]:
         text = passage.plain.text
         kind = _mark(text)
@@ -113,11 +114,13 @@ def _items(
         cut = cut or any(word in text for word in words.listed("unlisted"))
         if not begun:
             mark, begun = kind, True
-        elif kind != mark:
+        elif kind != mark and not (named and kind is None):
             if mark is None or (kind is not None and kind < mark):
                 break
             continue
         sentences = list(_sentences(passage.found))
+        # A heading of its own, under which the figure of the item stands.
+        named = mark is not None and not passage.found and (kind == mark or named)
         if mark is None:
             if not sentences:
                 break
@@ -149,4 +152,6 @@ def _of_stage(item: list[Mention], head: Mention) -> Mention | None:
     if head.stage is Stage.UNKNOWN or head.stage is Stage.FINAL:
         plain = [m for m in item if m.stage in (Stage.UNKNOWN, Stage.FINAL)]
         return plain[0] if plain else None
+    if not fitting and all(m.stage is Stage.UNKNOWN for m in item):
+        return item[0]
     return fitting[0] if fitting else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from yiheng.facts.claims import ClaimKind, FigureKind, Role
+from yiheng.facts.claims import ClaimKind, FigureKind, Role, Strength
+from yiheng.money import Interval, agrees
 from yiheng.reading.narrative.changes import is_value
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.mentions import Mention
@@ -43,10 +44,16 @@ def drafts(found: Sequence[Mention], above: Sequence[Mention]) -> Iterator[Draft
             if whole is not None:
                 for part, share in zip(values[-1], run, strict=True):
                     yield Draft(ClaimKind.SHARE, (part, whole), (share,))
+                if agrees(Interval.point(1), (share.part_interval for share in run)):
+                    yield Draft(ClaimKind.PARTS, tuple(values[-1]), (whole,), Strength.PRESUMED)
 
 
 def _whole(share: Mention, before: Sequence[Mention]) -> Mention | None:
     named = [m for m in before if is_value(m) and not m.in_turn and same(m.own_subject, share.whole)]
+    if not named:
+        # 全国采购规模 under a name that has more before it: 当期全国采购规模.
+        longer = (m for m in before if is_value(m) and not m.in_turn)
+        named = [m for m in longer if core(m.own_subject).endswith(core(share.whole) or " ")]
     return named[-1] if core(share.whole) and len({m.interval for m in named}) == 1 else None
 
 
