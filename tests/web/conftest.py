@@ -21,6 +21,8 @@ from tests.web import filling, served
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+PATIENCE = 30_000
+"""Milliseconds that a page may take to show what it should, on a machine that does other work as well."""
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -62,7 +64,9 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium (Debian's), ended with its module: beside its event loop Django refuses the database."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     chromium = os.environ.get("YIHENG_CHROMIUM") or shutil.which("chromium")
     if not chromium and os.environ.get("CI") != "true":
@@ -123,6 +127,7 @@ def looked_at(page: Page, name: str) -> None:
     """Keep pictures of the page at both widths below `build/screens/`, and hold both to axe's rules."""
     folder = Path(__file__).resolve().parents[2] / "build" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state()
     for label, size in (("1440", DESKTOP), ("390", PHONE)):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.screenshot(path=folder / f"{name}-{label}.png", full_page=True)

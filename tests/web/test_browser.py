@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 
 if TYPE_CHECKING:
@@ -16,5 +17,5 @@ def test_sign_in_and_see_the_years(page: "Page", enter: "Callable[[str], Page]")
     looked_at(page, "login")
     enter("jing")
     page.goto("/years/")
-    assert page.get_by_role("link", name="示例市医疗保障局（虚构）").first.is_visible()
+    expect(page.get_by_role("link", name="示例市医疗保障局（虚构）").first).to_be_visible()
     looked_at(page, "years")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ def choose(page: Page, name: str) -> None:
 
 
 def test_english_is_chosen_and_taken_back(enter: Enter) -> None:
-    from playwright.sync_api import expect
-
     page = enter("jing")
     page.goto(f"{YEAR}budget/grid/budget_lines/")
     expect(page.locator("#grid[data-ready]")).to_be_visible()
@@ -49,8 +48,6 @@ def test_english_fits_the_page(enter: Enter, part: str) -> None:
 
 
 def test_a_figure_opens_its_source_in_english(enter: Enter) -> None:
-    from playwright.sync_api import expect
-
     page = enter("jing")
     choose(page, "en")
     page.goto(f"{YEAR}tables/budget/")
@@ -65,5 +62,5 @@ def test_a_visitor_chooses_at_the_foot_of_the_public_site(page: Page) -> None:
     page.locator("footer a.language").click()
     page.locator("main button[value=en]").click()
     page.wait_for_url("**/site/")
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     looked_at(page, "english-site")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import served
 from tests.web.conftest import looked_at
 
@@ -44,18 +45,15 @@ def at(page: Page, row: int, title: str) -> None:
     page.locator(f'.gridbox td[data-row="{row - 1}"][data-col="{column(page, title)}"]').click()
 
 
-def text(page: Page, row: int, title: str) -> str:
-    found = page.locator(f'.gridbox td[data-row="{row - 1}"][data-col="{column(page, title)}"]').inner_text()
-    return found.strip()
+def shows(page: Page, row: int, title: str, value: str) -> None:
+    """Hold the cell of a row (from 1) and column to what it is to show."""
+    cell = page.locator(f'.gridbox td[data-row="{row - 1}"][data-col="{column(page, title)}"]')
+    expect(cell).to_have_text(value)
 
 
 def paste(page: Page, block: str) -> None:
     page.evaluate("text => navigator.clipboard.writeText(text)", block)
     page.keyboard.press("Control+v")
-
-
-def said(page: Page) -> str:
-    return page.locator(".gridwords").inner_text()
 
 
 def keys(page: Page, *names: str) -> None:
@@ -68,25 +66,26 @@ def test_a_preparer_drafts_by_keyboard_and_paste(page: Page, enter: Enter) -> No
     enter("jing")
     opened(page)
     save = page.locator(".gridbar .btn-primary")
-    assert save.inner_text() == "已全部保存"
+    expect(save).to_have_text("已全部保存")
 
     at(page, 1, "金额")
     page.keyboard.type("1,234.5")
     keys(page, "Enter")
-    assert text(page, 1, "金额") == "1,234.50" and save.inner_text() == "保存（1 处未保存）"
+    expect(save).to_have_text("保存（1 处未保存）")
+    shows(page, 1, "金额", "1,234.50")
     keys(page, "F2")
     page.keyboard.type("不是数字")
     keys(page, "Escape")
-    assert save.inner_text() == "保存（1 处未保存）"
+    expect(save).to_have_text("保存（1 处未保存）")
 
     page.keyboard.type("很多")
     keys(page, "Tab")
     page.locator(".problems").wait_for()
-    assert "金额单元格里有文字" in page.locator(".problems").inner_text()
+    expect(page.locator(".problems")).to_contain_text("金额单元格里有文字")
     looked_at(page, "budget-grid-problem")
     at(page, 1, "金额")
     keys(page, "Control+z", "Control+z")
-    assert save.inner_text() == "已全部保存"
+    expect(save).to_have_text("已全部保存")
 
     # A block of three columns and two rows, in 万元, as a spreadsheet puts it on the clipboard, below the last row.
     page.locator("select[aria-label=金额单位]").select_option("万元")
@@ -97,26 +96,27 @@ def test_a_preparer_drafts_by_keyboard_and_paste(page: Page, enter: Enter) -> No
     )  # fmt: skip
     row = "".join(f"{cell}\t" for cell in cells)
     paste(page, f"{row}1,234.56\r\n{row}0.5\r\n")
-    assert save.inner_text() == "保存（20 处未保存）"
+    expect(save).to_have_text("保存（20 处未保存）")
     keys(page, "Control+s")
     page.get_by_text("已保存：新增 2 行").wait_for()
     last = int(page.locator(".gridtotals span").first.inner_text().removeprefix("共 ").removesuffix(" 行"))
     at(page, last, "金额")
-    assert (text(page, last - 1, "金额"), text(page, last, "金额")) == ("1,234.56", "0.5")
-    assert text(page, last, "经济分类科目") == "30213 维修（护）费"
+    shows(page, last - 1, "金额", "1,234.56")
+    shows(page, last, "金额", "0.5")
+    shows(page, last, "经济分类科目", "30213 维修（护）费")
     page.locator("select[aria-label=金额单位]").select_option("元")
-    assert text(page, last, "金额") == "5,000.00"
+    shows(page, last, "金额", "5,000.00")
 
     page.get_by_role("button", name="撤销这次保存").click()
     page.get_by_text("已撤销这次保存").wait_for()
-    assert page.locator(".gridtotals span").first.inner_text() == f"共 {last - 2} 行"
+    expect(page.locator(".gridtotals span").first).to_have_text(f"共 {last - 2} 行")
 
     # A name from the list, chosen with the arrow keys.
     keys(page, "Control+Home")
     at(page, 2, "功能分类科目")
     page.keyboard.type("培训")
     keys(page, "ArrowDown", "ArrowUp", "Enter")
-    assert text(page, 2, "功能分类科目") == "2050803 培训支出"
+    shows(page, 2, "功能分类科目", "2050803 培训支出")
     keys(page, "Control+z")
     at(page, 1, "金额")
     looked_at(page, "budget-grid")
@@ -128,21 +128,21 @@ def test_a_block_goes_out_as_it_came_in(page: Page, enter: Enter) -> None:
     opened(page, "/years/demo/2024/budget/grid/costing/")
     at(page, 1, "测算项")
     paste(page, '"=1+1"\t"两行\n文字"')
-    assert text(page, 1, "测算项") == "=1+1"
+    shows(page, 1, "测算项", "=1+1")
     at(page, 1, "测算项")
     keys(page, "Shift+ArrowRight", "Control+c")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith("'=1+1\t")
     at(page, 2, "测算项")
     keys(page, "Control+v")
-    assert text(page, 2, "测算项") == "=1+1"
+    shows(page, 2, "测算项", "=1+1")
     # The amount follows from its factors.
     at(page, 1, "数量")
     paste(page, "1.5\t200.33\t3")
-    assert text(page, 1, "金额") == "901.49"
+    shows(page, 1, "金额", "901.49")
     at(page, 1, "单价")
     keys(page, "Delete")
-    assert text(page, 1, "金额") == "901.49"
+    shows(page, 1, "金额", "901.49")
     warned: list[str] = []
     page.on("dialog", lambda dialog: (warned.append(dialog.type), dialog.accept()))
     page.goto("/years/demo/2024/budget/")
@@ -158,7 +158,7 @@ def test_five_thousand_rows_stay_usable(page: Page, enter: Enter) -> None:
     page.locator(".gridtotals span").first.get_by_text("共 5166 行").wait_for()
     drawn = page.evaluate("document.querySelectorAll('.gridbox tbody tr').length")
     assert drawn < 100
-    assert text(page, 5166, "金额") == "5,000.00"
+    shows(page, 5166, "金额", "5,000.00")
     keys(page, "Control+Home", "PageDown", "PageDown")
     assert page.evaluate("document.querySelectorAll('.gridbox tbody tr').length") < 100
     keys(page, "Control+z")
@@ -193,8 +193,8 @@ def test_two_people_in_one_cell(page: Page, enter: Enter, browser: Browser, site
     at(page, 3, "金额")
     page.get_by_role("button", name="本行版本").click()
     page.locator("dialog").wait_for()
-    assert "第 3 版" in page.locator("dialog li").first.inner_text()
-    assert "111.00 元 → 222.00 元" in page.locator("dialog li").first.inner_text()
+    expect(page.locator("dialog li").first).to_contain_text("第 3 版")
+    expect(page.locator("dialog li").first).to_contain_text("111.00 元 → 222.00 元")
     page.get_by_role("button", name="恢复这一版").last.click()
     page.get_by_text("已恢复第 1 版").wait_for()
 
@@ -202,20 +202,20 @@ def test_two_people_in_one_cell(page: Page, enter: Enter, browser: Browser, site
 def test_a_returned_cell_shows_its_comment_until_it_is_settled(page: Page, enter: Enter) -> None:
     enter("zhang")
     opened(page)
-    assert "只能查看" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("只能查看")
     at(page, 4, "金额")
     page.keyboard.type("1")
-    assert said(page).startswith("现在不能修改")
+    expect(page.locator(".gridwords")).to_contain_text("现在不能修改")
     page.get_by_role("button", name="批注", exact=True).click()
     page.locator("dialog textarea").fill("请核对离休人数")
     page.get_by_role("button", name="写批注").click()
     page.locator(".discussion").wait_for()
-    assert "请核对离休人数" in page.locator(".gridstatus").inner_text()
+    expect(page.locator(".gridstatus")).to_contain_text("请核对离休人数")
     looked_at(page, "budget-grid-comment")
     page.context.clear_cookies()
     enter("jing")
     opened(page)
-    assert "1 条批注待处理" in page.locator(".discussion").inner_text()
+    expect(page.locator(".discussion")).to_contain_text("1 条批注待处理")
     page.get_by_role("button", name="已处理…").click()
     page.locator("dialog textarea").fill("已按名册核对")
     page.get_by_role("button", name="已处理", exact=True).click()

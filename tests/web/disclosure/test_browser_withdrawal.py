@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import served
 from tests.web.conftest import looked_at
 
@@ -48,7 +49,7 @@ def test_a_version_is_withdrawn(page: Page, enter: Callable[[str], Page]) -> Non
     looked_at(page, "withdrawal-ask")
     page.fill("textarea[name=reason]", "附件含个人信息")
     page.click("button:text-is('申请撤下')")
-    assert "等待另一人签发" in page.inner_text("#messages")
+    expect(page.locator("#messages")).to_contain_text("等待另一人签发")
     page.click("text=退出")
     enter("zhang")
     page.goto("/workbench/")
@@ -56,7 +57,7 @@ def test_a_version_is_withdrawn(page: Page, enter: Callable[[str], Page]) -> Non
     assert page.url == version
     looked_at(page, "withdrawal-sign")
     page.click("button:text-is('签发撤下')")
-    assert "已撤下" in page.inner_text("#messages")
+    expect(page.locator("#messages")).to_contain_text("已撤下")
     looked_at(page, "withdrawal-done")
     page.click("text=退出")
     page.goto("/site/units/demo/")
@@ -68,5 +69,5 @@ def test_a_version_is_withdrawn(page: Page, enter: Callable[[str], Page]) -> Non
     page.goto("/site/papers/demo/2024/budget/")
     looked_at(page, "withdrawal-gone")
     page.goto("/site/corrections/")
-    assert "附件含个人信息" in page.inner_text("main table")
+    expect(page.locator("main table")).to_contain_text("附件含个人信息")
     looked_at(page, "withdrawal-corrections")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def test_from_the_curve_down_to_a_payment(page: Page, enter: Enter) -> None:
     page.locator("#curve canvas").wait_for()
     looked_at(page, "execution-home")
     page.get_by_text("各月数字").click()
-    assert page.get_by_role("row", name="12-31").is_visible()
+    expect(page.get_by_role("row", name="12-31")).to_be_visible()
     page.get_by_role("link", name="医疗保障经办管理").first.click()
     page.get_by_role("heading", name="按月支付").wait_for()
     looked_at(page, "execution-detail")
@@ -42,8 +43,8 @@ def test_the_figures_are_there_without_javascript(page: Page, enter: Enter, site
     opened = plain.new_page()
     opened.goto(ROOT)
     opened.get_by_text("各月数字").click()  # a <details> opens by itself
-    assert opened.get_by_role("row", name="12-31").is_visible()
-    assert not opened.locator("#curve").is_visible()
+    expect(opened.get_by_role("row", name="12-31")).to_be_visible()
+    expect(opened.locator("#curve")).to_be_hidden()
     plain.close()
 
 
@@ -68,7 +69,7 @@ def test_an_adjustment_goes_its_way(page: Page, enter: Enter) -> None:
             looked_at(page, "execution-adjustments")
         page.get_by_role("button", name="同意").click()
         page.get_by_text("已同意").first.wait_for()
-    assert page.get_by_text("，已写入台账。").is_visible()
+    expect(page.get_by_text("，已写入台账。")).to_be_visible()
 
 
 def test_purchases_assets_and_cards(page: Page, enter: Enter) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 from tests.web.served import PASSWORD, PEOPLE
 
@@ -43,10 +44,10 @@ def test_a_back_up_from_its_making_to_its_end(
     page.click("main button:text-is('核对')")
     page.wait_for_selector("text=全部相符", timeout=MINUTES)
     page.goto("/manage/backups/")
-    assert "完好" in page.inner_text("main table")
+    expect(page.locator("main table")).to_contain_text("完好")
     looked_at(page, "manage-backups")
     page.click("main table a >> nth=0")
     page.click("summary:text-is('删除备份')")
     page.click("button:has-text('确定')")
-    assert "已删除备份" in page.inner_text("#messages")
-    assert "还没有备份" in page.inner_text("main")
+    expect(page.locator("#messages")).to_contain_text("已删除备份")
+    expect(page.locator("main")).to_contain_text("还没有备份")

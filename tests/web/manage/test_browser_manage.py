@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pyotp
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 from tests.web.served import PASSWORD
 
@@ -27,12 +28,12 @@ def test_from_a_new_colleague_to_the_first_day_at_work(page: Page, enter: Callab
     page.fill("input[name=username]", "xin")
     page.fill("input[name=password]", "123")
     page.click("main button[type=submit]")
-    assert "至少要有 10 个字符" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("至少要有 10 个字符")
     looked_at(page, "manage-new-person")
     page.fill("input[name=password]", FIRST)
     page.click("main button[type=submit]")
     person = page.url
-    assert "还没有岗位" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("还没有岗位")
     page.click("text=退出")
 
     enter("anquan")
@@ -40,10 +41,10 @@ def test_from_a_new_colleague_to_the_first_day_at_work(page: Page, enter: Callab
     page.select_option("select[name=post-role]", "preparer")
     page.select_option("select[name=post-unit]", "demo-main")
     page.click("button:text-is('任岗')")
-    assert "已任岗" in page.inner_text("#messages")
+    expect(page.locator("#messages")).to_contain_text("已任岗")
     looked_at(page, "manage-person")
     page.click("summary:text-is('免岗')")
-    assert "全部权限随即失去" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("全部权限随即失去")
     looked_at(page, "manage-act")
     page.goto("/manage/roles/")
     looked_at(page, "manage-roles")
@@ -53,7 +54,7 @@ def test_from_a_new_colleague_to_the_first_day_at_work(page: Page, enter: Callab
     page.fill("input[name=username]", "xin")
     page.fill("input[name=password]", FIRST)
     page.click("main button[type=submit]")
-    assert "初始密码" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("初始密码")
     looked_at(page, "account-password")
     page.fill("input[name=old]", FIRST)
     page.fill("input[name=new]", OWN)
@@ -66,6 +67,7 @@ def test_from_a_new_colleague_to_the_first_day_at_work(page: Page, enter: Callab
     page.fill("input[name=code]", pyotp.TOTP(secret).now())
     page.fill("input[name=password]", OWN)
     page.click("main button[type=submit]")
+    page.get_by_text("已经保存").wait_for()
     codes = re.findall(r"\w{6}-\w{6}", page.inner_text("main"))
     assert len(codes) == 10
     looked_at(page, "account-codes")
@@ -90,12 +92,12 @@ def test_the_audit_administrator_reads_and_proves_the_log(page: Page, enter: Cal
     looked_at(page, "manage-log")
     page.select_option("select[name=action]", "sign_in")
     page.click("text=查找")
-    assert "shenji" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("shenji")
     page.click("main tbody a >> nth=0")
     looked_at(page, "manage-log-entry")
     page.go_back()
     page.click("text=核对校验链")
-    assert "首尾相接" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("首尾相接")
     looked_at(page, "manage-chain")
     page.goto("/manage/log/?action=sign_in")
     with page.expect_download() as download:
@@ -112,7 +114,7 @@ def test_sessions_and_rules(page: Page, enter: Callable[[str], Page]) -> None:
     page.select_option("select[name=type]", "threshold")
     page.click("text=查找")
     page.click("main tbody a >> nth=0")
-    assert "依据" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("依据")
     looked_at(page, "rules-entry")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import served
 from tests.web.conftest import PHONE, looked_at
 
@@ -28,8 +29,6 @@ def site() -> Iterator[str]:
 
 
 def test_the_year_of_a_preparer(page: Page, enter: Enter) -> None:
-    from playwright.sync_api import expect
-
     enter("jing")
     page.goto(DEMO)
     looked_at(page, "performance-home")
@@ -52,7 +51,7 @@ def test_the_year_of_a_preparer(page: Page, enter: Enter) -> None:
     page.get_by_role("link", name="医疗保障经办管理", exact=True).click()
     page.locator("input[name=r2-actual]").fill("64.6万页")
     page.locator("#total").get_by_text("98.75").wait_for()
-    assert "16 × 95% = 15.2" in page.locator("#points-2").inner_text()
+    expect(page.locator("#points-2")).to_contain_text("16 × 95% = 15.2")
     looked_at(page, "performance-sheet")
     page.locator("textarea[name=r2-reason]").fill("扫描设备到货晚（虚构）")
     page.get_by_role("button", name="保存").click()
@@ -82,10 +81,10 @@ def test_the_year_of_a_preparer(page: Page, enter: Enter) -> None:
     page.keyboard.press("Home")
     expect(page.locator("#after")).not_to_have_text("98.75")
     field = page.get_by_label("热线接听量", exact=True)
-    assert field.input_value() == "0"
+    expect(field).to_have_value("0")
     field.fill("100")
     expect(page.locator("#after")).to_have_text("98.75")
-    assert slider.input_value() == "100"
+    expect(slider).to_have_value("100")
     looked_at(page, "performance-whatif")
 
     page.goto(f"{DEMO}surveys/")
@@ -108,19 +107,19 @@ def test_a_survey_on_a_phone_without_scripts(page: Page, enter: Enter, browser: 
     context = browser.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)  # type: ignore[arg-type]
     phone = context.new_page()
     phone.goto(address)
-    assert "登录" not in phone.locator("header").inner_text()
+    expect(phone.locator("header")).not_to_contain_text("登录")
     for group in phone.get_by_role("group").all():
         group.get_by_label("满意", exact=True).check()
     phone.get_by_role("button", name="提交").click()
-    assert "已收到您的回答，谢谢！" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("已收到您的回答，谢谢！")
     phone.goto(address)
-    assert "您已经答过这份问卷" in phone.locator("main").inner_text()
+    expect(phone.locator("main")).to_contain_text("您已经答过这份问卷")
     context.close()
 
     page.goto(address)
     looked_at(page, "performance-questionnaire")
     page.goto(f"{DEMO}surveys/")
     line = page.locator("section.card", has_text="服务大厅满意度（虚构）")
-    assert re.search(r"收到 1 份.*目前综合满意度 100.000%", line.inner_text())
+    expect(line).to_contain_text(re.compile(r"收到 1 份.*目前综合满意度 100.000%"))
     line.get_by_role("button", name="结束并计入台账").click()
     page.get_by_text("收到 1 份。已计入台账。").wait_for()

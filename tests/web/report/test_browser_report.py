@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import served
 from tests.web.conftest import DESKTOP, PHONE, looked_at
 
@@ -37,13 +38,13 @@ def test_a_number_opens_its_source(page: "Page", enter: "Callable[[str], Page]")
     number.click()
     drawer = page.get_by_role("dialog", name="数据来源")
     drawer.get_by_text("demo-2024-payments-").first.wait_for()
-    assert drawer.get_by_text("项目支出").first.is_visible()
+    expect(drawer.get_by_text("项目支出").first).to_be_visible()
     looked_at(page, "tables-source")
     shown = drawer.locator("ul.leaves > li").count()
     drawer.get_by_role("link", name="显示其余").click()
     drawer.locator("ul.leaves > li").nth(shown + 40).wait_for()
     page.keyboard.press("Escape")
-    assert drawer.is_hidden()
+    expect(drawer).to_be_hidden()
     assert page.evaluate("document.activeElement.classList.contains('n')"), "the focus returns to the number"
 
 
@@ -62,9 +63,9 @@ def test_the_keyboard_opens_a_number_and_a_search_finds_a_row(
     row.wait_for()
     row.click()
     page.wait_for_url(lambda url: "#n" in url)
-    assert page.locator("a.n:target").is_visible()
+    expect(page.locator("a.n:target")).to_be_visible()
     page.goto("/years/demo/2024/tables/budget/print/?table=表4")
-    assert page.get_by_role("button", name="打印").is_visible()
+    expect(page.get_by_role("button", name="打印")).to_be_visible()
 
 
 def test_tables_scroll_inside_their_card_on_a_phone(page: "Page", enter: "Callable[[str], Page]") -> None:
@@ -87,15 +88,15 @@ def test_a_missing_reason_is_found_and_filled(page: "Page", enter: "Callable[[st
     place = page.locator(".place.is-missing")
     assert place.evaluate("element => element === document.activeElement")
     page.keyboard.type("按更新计划购置一辆公务用车。")
-    assert page.get_by_text("1 处改动未保存").is_visible()
+    expect(page.get_by_text("1 处改动未保存")).to_be_visible()
     page.mouse.move(5, 5)  # away from the button, whose colours are changing
     looked_at(page, "report-typed")
     page.get_by_role("button", name="保存").click()
     page.get_by_text("已保存 1 处").wait_for()
-    assert page.locator(".missing").count() == 0
-    assert page.get_by_text("按更新计划购置一辆公务用车。").first.is_visible()
+    expect(page.locator(".missing")).to_have_count(0)
+    expect(page.get_by_text("按更新计划购置一辆公务用车。").first).to_be_visible()
     page.reload()
-    assert page.get_by_text("按更新计划购置一辆公务用车。").first.is_visible()
+    expect(page.get_by_text("按更新计划购置一辆公务用车。").first).to_be_visible()
 
 
 def test_a_chip_cannot_be_typed_over(page: "Page", enter: "Callable[[str], Page]") -> None:
@@ -106,21 +107,23 @@ def test_a_chip_cannot_be_typed_over(page: "Page", enter: "Callable[[str], Page]
     words = chip.inner_text()
     chip.click()
     page.get_by_role("dialog", name="数据来源").locator(".printed b").wait_for()
-    assert page.get_by_role("dialog", name="数据来源").locator(".printed b").inner_text() == words
+    expect(page.get_by_role("dialog", name="数据来源").locator(".printed b")).to_have_text(words)
     page.keyboard.press("Escape")
     page.keyboard.type("9")
     place = paragraph.locator(".place").last
     place.click()
     page.keyboard.press("Control+A")
     page.keyboard.type("改写的理由。")
-    assert chip.inner_text() == words and place.inner_text() == "改写的理由。"
+    expect(chip).to_have_text(words)
+    expect(place).to_have_text("改写的理由。")
     # A chip that somebody changes with other tools is refused by the server, and the words stay on screen.
     chip.evaluate("element => { element.textContent = '1元'; }")
     page.keyboard.press("Control+S")
     page.get_by_text("全部没有写入").wait_for()
-    assert page.get_by_text("不一致，没有保存").is_visible() and page.get_by_text("改写的理由。").is_visible()
+    expect(page.get_by_text("不一致，没有保存")).to_be_visible()
+    expect(page.get_by_text("改写的理由。")).to_be_visible()
     page.get_by_role("button", name="放弃改动").click()
-    assert page.get_by_text("没有未保存的改动").is_visible()
+    expect(page.get_by_text("没有未保存的改动")).to_be_visible()
 
 
 def test_an_earlier_text_comes_back(page: "Page", enter: "Callable[[str], Page]") -> None:
@@ -137,12 +140,13 @@ def test_an_earlier_text_comes_back(page: "Page", enter: "Callable[[str], Page]"
     looked_at(page, "report-history")
     drawer.get_by_role("button", name="恢复这一版").click()
     page.get_by_text("已恢复第 1 版").wait_for()
-    assert place.inner_text() == old and drawer.is_hidden()
+    expect(place).to_have_text(old)
+    expect(drawer).to_be_hidden()
     place.fill("再写的理由。")
     page.get_by_role("button", name="保存").click()
     page.get_by_role("button", name="撤销").click()
     page.get_by_text("已撤销刚才的保存").wait_for()
-    assert place.inner_text() == old
+    expect(place).to_have_text(old)
 
 
 def test_a_figure_is_picked_into_a_reason_by_keyboard(page: "Page", enter: "Callable[[str], Page]") -> None:
@@ -160,15 +164,13 @@ def test_a_figure_is_picked_into_a_reason_by_keyboard(page: "Page", enter: "Call
     looked_at(page, "report-picker")
     page.get_by_role("button", name="55,275万元").press("Enter")
     page.keyboard.type("。")
-    assert place.inner_text() == f"{old}居民补助55,275万元。"
+    expect(place).to_have_text(f"{old}居民补助55,275万元。")
     page.get_by_role("button", name="保存", exact=True).click()
     page.get_by_text("已保存 1 处").wait_for()
-    assert page.get_by_text("没有未保存的改动").is_visible()
+    expect(page.get_by_text("没有未保存的改动")).to_be_visible()
     chip = place.locator("a.bound")
-    assert (chip.inner_text(), chip.get_attribute("data-raw")) == (
-        "55,275万元",
-        "{{表1[支出/2101202, 2024年预算数]}}",
-    )
+    expect(chip).to_have_text("55,275万元")
+    expect(chip).to_have_attribute("data-raw", "{{表1[支出/2101202, 2024年预算数]}}")
     chip.click()
     page.get_by_role("dialog", name="数据来源").get_by_text("2101202").first.wait_for()
     page.keyboard.press("Escape")
@@ -176,6 +178,7 @@ def test_a_figure_is_picked_into_a_reason_by_keyboard(page: "Page", enter: "Call
     page.keyboard.press("Control+End")
     page.keyboard.press("Backspace")
     page.keyboard.press("Backspace")  # the whole figure at once
-    assert place.inner_text() == f"{old}居民补助"
+    expect(place).to_have_text(f"{old}居民补助")
     page.get_by_role("button", name="放弃改动").click()
-    assert chip.inner_text() == "55,275万元" and page.get_by_text("没有未保存的改动").is_visible()
+    expect(chip).to_have_text("55,275万元")
+    expect(page.get_by_text("没有未保存的改动")).to_be_visible()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def test_a_pdf_is_dropped_reviewed_and_decided_on(enter: Enter, paper: Path) -> 
     looked_at(page, "review-document")
     page.get_by_role("search").get_by_label("裁定").select_option("不是问题")
     page.get_by_role("button", name="筛选").click()
-    assert page.locator("article").count() == 1
+    expect(page.locator("article")).to_have_count(1)
     with page.expect_download() as marked:
         page.get_by_role("link", name="批注 PDF").click()
     assert Path(marked.value.path()).read_bytes().startswith(b"%PDF")

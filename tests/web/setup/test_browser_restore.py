@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 from tests.web import served
 from tests.web.conftest import looked_at
 
@@ -78,7 +79,7 @@ def test_from_an_empty_installation_to_the_first_log_in(
     page.set_input_files("input[name=backup]", saved)
     page.click("text=上传并恢复")
     page.wait_for_selector("text=去登录", timeout=MINUTES)
-    assert "核验通过" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("核验通过")
     looked_at(page, "setup-restored")
     with zipfile.ZipFile(saved) as archive:
         assert (home / "secret-key").read_bytes() == archive.read("files/secret-key")
@@ -89,7 +90,7 @@ def test_from_an_empty_installation_to_the_first_log_in(
     page.fill("input[name=password]", served.PASSWORD)
     page.click("main button[type=submit]")
     page.goto("/manage/log/?action=restore")
-    assert "首次设置" in page.inner_text("main table")
+    expect(page.locator("main table")).to_contain_text("首次设置")
     # What another process reads in the session was signed with the key of the back-up.
     session = "from django.contrib.sessions.models import Session\n"
     session += "print([found.get_decoded() for found in Session.objects.all()])"

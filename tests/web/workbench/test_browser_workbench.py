@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
 from tests.web.conftest import looked_at
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ def test_a_first_submission_goes_its_way(page: Page, enter: Enter) -> None:
     page.get_by_role("button", name="启用周期").click()
     page.get_by_role("button", name="报送", exact=True).click()
     dialog = page.get_by_role("dialog")
-    assert dialog.get_by_text("单位负责人审核 → 规划财务处审核").is_visible()
+    expect(dialog.get_by_text("单位负责人审核 → 规划财务处审核")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not dialog.is_visible()
+    expect(dialog).to_be_hidden()
     page.get_by_role("button", name="报送", exact=True).click()
     dialog.get_by_label("说明").fill("2024年预算建议")
     dialog.get_by_role("button", name="确定：报送").click()
-    assert page.get_by_text("“一上”已报送。").is_visible()
+    expect(page.get_by_text("“一上”已报送。")).to_be_visible()
     leave(page)
     enter("zhang")
     page.goto("/workbench/")
@@ -44,11 +45,11 @@ def test_a_first_submission_goes_its_way(page: Page, enter: Enter) -> None:
     page.get_by_role("dialog").get_by_text("这个字段是必填项").wait_for()
     page.get_by_role("dialog").get_by_label("退回原因").fill("公用经费依据不足")
     page.get_by_role("button", name="确定：退回").click()
-    assert page.get_by_text("“一上”已退回。").is_visible()
+    expect(page.get_by_text("“一上”已退回。")).to_be_visible()
     leave(page)
     enter("jing")
     page.goto("/workbench/")
-    assert page.get_by_text("公用经费依据不足").is_visible()
+    expect(page.get_by_text("公用经费依据不足")).to_be_visible()
     page.locator(".plot-paid").first.wait_for(timeout=60_000)
     looked_at(page, "workbench")
     page.get_by_role("link", name="修改后重报：报送预算建议").click()
@@ -73,10 +74,10 @@ def test_the_calendar_is_edited(page: Page, enter: Enter) -> None:
     page.goto("/manage/calendar/?year=2024")
     looked_at(page, "calendar-2024")
     page.goto("/manage/calendar/?year=2098")
-    assert page.get_by_text("2098 年的节假日安排尚未录入").is_visible()
+    expect(page.get_by_text("2098 年的节假日安排尚未录入")).to_be_visible()
     page.get_by_label("从").fill("2098-10-01")
     page.get_by_label("到").fill("2098-10-07")
     page.get_by_label("名称").fill("国庆节")
     page.get_by_role("button", name="录入", exact=True).click()
-    assert page.get_by_text("已录入 7 天").is_visible()
+    expect(page.get_by_text("已录入 7 天")).to_be_visible()
     looked_at(page, "calendar-2098")
