@@ -5,7 +5,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 unset DATABASE_URL
 export YIHENG_PG_STATE=build/postgres.$$.where
-trap 'scripts/postgres.sh stop' EXIT
+# What is costly to make is made once for both parts.
+YIHENG_TESTS_ONCE=$(mktemp -d)
+export YIHENG_TESTS_ONCE
+trap 'scripts/postgres.sh stop; rm -rf "$YIHENG_TESTS_ONCE"' EXIT
 trap 'exit 130' INT TERM
 
 # A file's tests stay together in one process, since they share what is costly to make. One process more than processors:

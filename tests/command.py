@@ -1,17 +1,16 @@
 """The installed `yiheng` command as users run it, and a data folder with the examples, loaded once for all tests."""
 
-import atexit
 import csv
-import functools
 import json
 import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from tests import once
 
 YIHENG = Path(sys.executable).with_name("yiheng")
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -51,17 +50,18 @@ def data(home: Path, *arguments: object, code: int = 0) -> Any:
     return json.loads(run(home, *arguments, "--json", code=code).stdout)
 
 
-@functools.cache
 def loaded(names: tuple[str, ...] = (*REAL, DEMO)) -> Path:
-    """A data folder with these examples. Tests read it and write nothing into its database."""
-    home = Path(tempfile.mkdtemp(prefix="yiheng-tests-"))
-    atexit.register(shutil.rmtree, home, ignore_errors=True)
-    if not names:
-        run(home, "load", home / "nothing", code=2)  # a load that is refused leaves an empty ledger
-    else:
-        shutil.copytree(loaded(()), home, dirs_exist_ok=True)
-        run(home, "load", *(EXAMPLES / name for name in names))
-    return home
+    """A data folder with these examples, on SQLite. Tests read it and write nothing into its database."""
+
+    def load(folder: Path) -> None:
+        home = folder / "home"
+        if not names:
+            run(home, "load", home / "nothing", code=2)  # a load that is refused leaves an empty ledger
+        else:
+            shutil.copytree(loaded(()), home)
+            run(home, "load", *(EXAMPLES / name for name in names))
+
+    return once.made("+".join(("ledger", *names)), load) / "home"
 
 
 def package(name: str, folder: Path) -> Path:

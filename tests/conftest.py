@@ -6,6 +6,8 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from tests import once
+from tests.command import loaded
 
 LONG = (
     "test_browser", "test_restart", "_killed", "test_disk_full", "test_same_cell", "test_faults", "test_companion",
@@ -17,6 +19,27 @@ REPOSITORY = Path(__file__).resolve().parent.parent
 # Shared runners stall now and then; a slow example is not a wrong one.
 hypothesis.settings.register_profile("yiheng", deadline=None)
 hypothesis.settings.load_profile("yiheng")
+
+
+once.begin()  # before other processes are started, which then share what is made
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The test database begins as a copy of one that has its tables: making them takes each process many seconds."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+    from tests.web import filling, served
+
+    if connection.vendor == "postgresql":
+        connection.settings_dict["TEST"]["TEMPLATE"] = (served.migrated() / served.MARK).read_text()
+        return
+
+    def begin(**_: object) -> None:
+        if not connection.introspection.table_names():
+            filling.replace(loaded(()))
+
+    connection_created.connect(begin, weak=False)
 
 
 @pytest.fixture(scope="session")

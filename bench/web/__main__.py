@@ -29,8 +29,8 @@ from urllib.error import HTTPError, URLError
 import psutil
 import requests
 from bench.web.place import READING, people
+from tests import once
 from tests.command import DEMO
-from tests.web import served
 from tests.web.served import REPOSITORY, free_port, loaded, server
 
 WARM = 3
@@ -227,7 +227,7 @@ def _on(database: str) -> Iterator[None]:
         os.environ["DATABASE_URL"] = found.stdout.strip()
         yield
     finally:
-        served.forget()
+        once.end()
         os.environ.pop("DATABASE_URL", None)
         subprocess.run([*script, "stop"], check=True)
 

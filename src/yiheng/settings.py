@@ -180,6 +180,8 @@ TEMPLATES = [
 ]
 STATIC_URL = "/static/"
 STATIC_ROOT = os.environ.get("YIHENG_STATIC") or str(YIHENG_HOME / "static")
+# A file is asked for under its hashed name only, so that each is compressed once.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Names with a hash of the content, so that a browser keeps them until they change.

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 from tests.web import filling, served
@@ -29,10 +28,8 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def _filled(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The examples and people in Django's test database, for one module; taken back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        filling.fill()
+    with django_db_blocker.unblock(), filling.filled():
         yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture

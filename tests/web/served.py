@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
-import functools
 import os
 import secrets
 import shutil
@@ -14,55 +12,117 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import urlsplit, urlunsplit
 
+from tests import once
 from tests.command import DEMO, EXAMPLES, REAL, YIHENG, environment
+from tests.command import loaded as _loaded
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+MARK = "database"
+"""The file in a folder of what was prepared that names its database on PostgreSQL."""
 START = 180
 """Seconds within which the server answers on a machine that does other work as well."""
 
 
-_kept = contextlib.ExitStack()
-atexit.register(_kept.close)
-
-
-@functools.cache
 def static() -> Path:
-    """The folder of static files for all servers of this process; collecting them takes seconds."""
-    folder = Path(tempfile.mkdtemp(prefix="yiheng-static-"))
-    _kept.callback(shutil.rmtree, folder, ignore_errors=True)
-    return folder / "static"
+    """The folder of static files for all servers; collecting and compressing them takes seconds."""
+
+    def collect(folder: Path) -> None:
+        env = environment(folder / "home") | {"YIHENG_STATIC": str(folder / "static")}
+        program(env, "from yiheng.web.server import collect_static; collect_static()")
+
+    return once.made("static", collect) / "static"
 
 
-@contextlib.contextmanager
-def database(folder: Path, template: str = "") -> Iterator[dict[str, str]]:
-    """The environment of a database: SQLite in the folder, or a new one on the PostgreSQL under test.
-
-    A PostgreSQL database begins as a copy of `template`, if one is named.
-    """
-    env = environment(folder) | {
+def _settings(folder: Path) -> dict[str, str]:
+    return environment(folder) | {
         "YIHENG_SECRET_KEY": secrets.token_urlsafe(50),
         "YIHENG_STATIC": str(static()),
         "YIHENG_SECOND_FACTOR": "voluntary",  # the people of these tests have no telephone
     }
+
+
+def _postgresql() -> str:
+    """The address of the PostgreSQL under test; empty on SQLite."""
     url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
+    return url if url.startswith("postgres") else ""
+
+
+def _created(name: str, of: Path | None) -> dict[str, str]:
+    """Create a database on PostgreSQL as a copy of what was prepared in a folder; where it is."""
+    import psycopg
+
+    copied = f' TEMPLATE "{(of / MARK).read_text()}"' if of else ""
+    with psycopg.connect(_postgresql(), autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"{copied}')
+    return {"DATABASE_URL": urlunsplit(urlsplit(_postgresql())._replace(path=f"/{name}"))}
+
+
+def _prepare(name: str, of: Path | None, fill: Callable[[dict[str, str]], None]) -> Path:
+    """The folder of a database that begins as a copy of another and is then filled, once a run."""
+
+    def make(folder: Path) -> None:
+        home = folder / "home"
+        shutil.copytree(of / "home", home) if of else home.mkdir()
+        env = _settings(home)
+        if _postgresql():
+            database = once.new_database(f"{zlib.crc32(name.encode()):08x}")
+            env |= _created(database, of)
+            (folder / MARK).write_text(database)
+        fill(env)
+
+    return once.made(f"{'postgresql' if _postgresql() else 'sqlite'}+{name}", make)
+
+
+def migrated() -> Path:
+    """The folder of an empty database that has its tables: making them takes many seconds."""
+    if not _postgresql():
+        return _loaded(()).parent
+    migrate = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    return _prepare("migrated", None, lambda env: print(program(env, migrate)))
+
+
+def prepared(examples: tuple[str, ...] = (*REAL, DEMO)) -> Path:
+    """The folder of a database with these examples and the people below, never written again."""
+
+    def fill(env: dict[str, str]) -> None:
+        if _postgresql():
+            command(env, "load", *(EXAMPLES / name for name in examples), "--yes")
+        program(
+            env | {"PYTHONPATH": str(REPOSITORY)}, "from tests.web.served import make_people; make_people()"
+        )
+
+    return _prepare(
+        "+".join(("people", *examples)), migrated() if _postgresql() else _loaded(examples).parent, fill
+    )
+
+
+@contextlib.contextmanager
+def database(folder: Path, *, of: Path | None = None, empty: bool = False) -> Iterator[dict[str, str]]:
+    """The environment of a database: SQLite in the folder, or a new one on the PostgreSQL under test.
+
+    It begins as a copy of what was prepared in `of`, or else with tables and no rows; `empty` without tables too.
+    """
+    source = None if empty else of or migrated()
+    if source:
+        shutil.copytree(source / "home", folder, dirs_exist_ok=True)
+    env = _settings(folder)
+    if not _postgresql():
         yield env
         return
     import psycopg
 
     name = f"yiheng_served_{os.getpid()}_{secrets.token_hex(3)}"
-    copied = f' TEMPLATE "{template}"' if template else ""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"{copied}')
+    where = _created(name, source)
     try:
-        yield env | {"DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}"))}
+        yield env | where
     finally:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(_postgresql(), autocommit=True) as connection:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
@@ -123,33 +183,14 @@ def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start: {log.read_text(encoding='utf-8')[-3000:]}")
 
 
-@functools.cache
-def _prepared(examples: tuple[str, ...]) -> dict[str, str]:
-    """The environment of a database with the examples and the people, made once a process and never written again."""
-    folder = Path(tempfile.mkdtemp(prefix="yiheng-served-"))
-    _kept.callback(shutil.rmtree, folder, ignore_errors=True)
-    env = _kept.enter_context(database(folder))
-    command(env, "load", *(EXAMPLES / name for name in examples), "--yes")
-    program(env | {"PYTHONPATH": str(REPOSITORY)}, "from tests.web.served import make_people; make_people()")
-    return env
-
-
 @contextlib.contextmanager
 def loaded(*, examples: tuple[str, ...] = (*REAL, DEMO)) -> Iterator[dict[str, str]]:
     """The environment of a database of its own with these examples and the people below."""
-    prepared = _prepared(examples)
-    with tempfile.TemporaryDirectory(prefix="yiheng-served-", ignore_cleanup_errors=True) as name:
-        folder = Path(shutil.copytree(prepared["YIHENG_HOME"], name, dirs_exist_ok=True))
-        template = urlsplit(prepared.get("DATABASE_URL", "")).path.removeprefix("/")
-        with database(folder, template) as env:
-            yield env
-
-
-def forget() -> None:
-    """Remove what was prepared, before the server of its databases is stopped."""
-    _kept.close()
-    _prepared.cache_clear()
-    static.cache_clear()
+    with (
+        tempfile.TemporaryDirectory(prefix="yiheng-served-", ignore_cleanup_errors=True) as folder,
+        database(Path(folder), of=prepared(examples)) as env,
+    ):
+        yield env
 
 
 PASSWORD = "Yiheng-测试-口令-2024"  # of made-up people in databases that tests throw away

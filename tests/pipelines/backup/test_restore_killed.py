@@ -60,7 +60,6 @@ def test_a_restore_that_is_killed_serves_nothing_until_it_is_restored_again(
     small: Path, tmp_path: Path, phase: tuple[str, int]
 ) -> None:
     with served.database(tmp_path / "home") as env:
-        (tmp_path / "home").mkdir()
         interrupted(env, small, *phase, "kill")
         assert "恢复没有完成，请重新恢复" in yiheng(env, "units", code=2)
         if phase == FILES_BACK:
@@ -82,7 +81,6 @@ def test_a_restore_that_fails_before_its_rows_leaves_the_installation_empty(
     small: Path, tmp_path: Path
 ) -> None:
     with served.database(tmp_path / "home") as env:
-        (tmp_path / "home").mkdir()
         interrupted(env, small, "恢复数据表", 25, "fail")
         assert not [path.name for path in (tmp_path / "home").iterdir() if path.name.startswith(".restore")]
         interrupted(env, small, "放回文件", 1, "fail")

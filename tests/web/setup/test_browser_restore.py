@@ -41,7 +41,7 @@ def site() -> Iterator[str]:
     """The application before its first start, with nothing in it."""
     folder = Path(tempfile.mkdtemp(prefix="yiheng-empty-"))
     try:
-        with served.database(folder) as env, served.server(keyless(env)) as address:
+        with served.database(folder, empty=True) as env, served.server(keyless(env)) as address:
             _homes[address] = keyless(env)
             yield address
     finally:
