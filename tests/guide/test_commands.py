@@ -3,7 +3,8 @@
 Each block marked `console` is run, in the order of its file, in a folder that looks like the repository's root and has
 a data folder of its own. A line `$ …` is a command; the lines below it must occur in its output, in that order. `…`
 stands for left-out words or lines, `# 退出码 1` for the exit code where it is not 0. A file with the comment
-`<!-- 台账：示例 -->` starts with the loaded examples, any other with an empty ledger.
+`<!-- 台账：示例 -->` starts with the loaded examples, one with `<!-- 台账：没有 -->` with no data folder, any other
+with an empty ledger.
 """
 
 from __future__ import annotations
@@ -27,9 +28,7 @@ CHAPTERS = sorted(GUIDE.glob("[0-9]*.md"))
 TEXTS = [REPOSITORY / "README.md", REPOSITORY / "README.zh-CN.md", *sorted(GUIDE.glob("*.md"))]
 REFERENCE = GUIDE / "10-commands.md"
 EXAMPLES = (*REAL, DEMO)
-FIRST = "01-install.md"
-"""Begins with no data folder at all; the others with one whose tables are made, which takes many seconds."""
-LOADED = "<!-- 台账：示例 -->"
+LOADED, NONE = "<!-- 台账：示例 -->", "<!-- 台账：没有 -->"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"# 退出码 (\d+)")
@@ -81,7 +80,7 @@ def first_failure(path: Path, folder: Path) -> str | None:
     """Run the commands of a file; what went otherwise than it says, or None."""
     text = path.read_text(encoding="utf-8")
     home, work = folder / "home", folder / "work"
-    if path.name != FIRST:
+    if NONE not in text:
         copied(home, EXAMPLES if LOADED in text else ())
     work.mkdir()
     for name in ("examples", "docs"):

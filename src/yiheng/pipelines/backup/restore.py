@@ -24,6 +24,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from yiheng.casework.operations import queue
 from yiheng.ledger import queries as ledger
@@ -70,6 +71,7 @@ def restore(path: Path, *, asked: marked.Asked | None = None, progress: Progress
         raise BackupRefused(
             f"{path} 已损坏，没有恢复任何内容：" + "；".join(problems) + "。请换一个备份文件。"
         )
+    _refuse_later_versions(found)
     home = Path(settings.YIHENG_HOME)
     with alone():
         if not marked.resumes(found, rows=_has_rows()):
@@ -126,6 +128,15 @@ def _tables_of_this_version() -> None:
     executor.migrate(executor.loader.graph.leaf_nodes())
 
 
+def _refuse_later_versions(found: Contents) -> None:
+    """Rows of tables that this program does not know cannot be written."""
+    known = set(MigrationLoader(None).graph.nodes)
+    if unknown := [f"{app}.{name}" for app, name in found.migrations if (app, name) not in known]:
+        raise BackupRefused(
+            f"备份来自更新的版本（{found.version}），本程序不认识其中的 {'、'.join(unknown[:5])}。请先升级再恢复。"
+        )
+
+
 def _refuse_unless_empty(found: Contents, home: Path) -> None:
     """Nothing is written over: no rows in the database, none of the back-up's files in the data folder."""
     if _has_rows():
@@ -154,11 +165,6 @@ def _has_rows() -> bool:
 def _tables_as_saved(found: Contents) -> Apps:
     """Make the tables of the version that was saved; the models of that version."""
     executor = MigrationExecutor(connection)
-    known = set(executor.loader.graph.nodes)
-    if unknown := [f"{app}.{name}" for app, name in found.migrations if (app, name) not in known]:
-        raise BackupRefused(
-            f"备份来自更新的版本（{found.version}），本程序不认识其中的 {'、'.join(unknown[:5])}。请先升级再恢复。"
-        )
     ahead = set(executor.loader.applied_migrations) - set(found.migrations)
     if ahead:
         # An empty database of a later version: its rows are none, so its tables may go back.
