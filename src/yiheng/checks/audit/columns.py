@@ -16,6 +16,8 @@ _PART = re.compile(r"^(其中|#|\*)")
 _ASIDE = re.compile(
     r"采购|占比|比重|比例|比上年|增减|增长|完成|率$|%|年度$|年份$|序号|行次|分值|得分|数量|面积|人数|资产"
 )
+_CHANGES = re.compile(r"(?:增减|增长|下降)(?:率|幅度?|比例)|[%％][）)]?$|占比$")
+"""Labels of rows whose figures are rates: those of the parts do not add up."""
 _SPENDING = (
     "基本支出",
     "项目支出",
@@ -45,7 +47,9 @@ def column_relations(rule: AuditRule, table: KnownTable) -> Iterator[Relation]:
         groups = [(t, p, c or _named(table, block, t, p)) for t, p, c in _groups(root) if t not in known]
         for total, parts, certain in [*spending, *groups]:
             family = f"{table.index}/{b}/列{total}={'+'.join(map(str, parts))}"
-            for r in range(len(block.rows)):
+            for r, row in enumerate(block.rows):
+                if _CHANGES.search(row.label):
+                    continue
                 terms = tuple(Term(1, table.key(b, r, c)) for c in parts)
                 left = (Term(1, table.key(b, r, total)),)
                 yield Relation(rule, left, terms, family=family, certain=certain)

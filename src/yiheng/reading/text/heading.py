@@ -11,6 +11,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from yiheng.facts.document import Place
+from yiheng.reading.raw import RawCell
+
 _YEAR: Final = r"(?:\d{4}年(?:度)?)?"
 _FUND: Final = r"(?:(?:财政)?拨款)?(?:收入|支出)?"
 _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
@@ -36,7 +39,7 @@ _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
     ("合计", r"合计"),
     ("本年收入", r"本年收入"),
     ("本年支出", r"本年(?:一般公共预算|政府性基金预算|国有资本经营预算)?(?:财政拨款)?支出"),
-    ("基本支出组", rf"(?:本年|{_YEAR})一般公共预算(?:财政拨款)?基本支出"),
+    ("基本支出组", rf"(?:本年|{_YEAR})一般公共预算(?:财政拨款)?基本支出|\d{{4}}年(?:度)?基本支出"),
     ("政府采购", rf"{_YEAR}政府采购(?:项目|预算|金额)"),
     ("中小企业", r"其中:面向中小企业(?:政府)?采购(?:项目|金额)?"),
     ("小微企业", r"其中:面向小型、微型企业(?:政府)?采购(?:项目|金额)?"),
@@ -53,8 +56,8 @@ _VOCABULARY: Final[tuple[tuple[str, str], ...]] = (
     ("支出明细", r"基本支出|项目支出|上缴上级支出|事业单位经营支出|经营支出|对附属单位补助支出"),
     ("经费明细", r"人员经费|公用经费|日常公用经费"),
     ("出国", r"因公出国\(境\)(?:费用?|经费)?"),
-    ("用车", r"公务用车购置(?:及|和)运行(?:维护)?(?:费用?|经费)?"),
-    ("用车明细", r"公务用车购置(?:费用?|经费)?|公务用车运行(?:维护)?(?:费用?|经费)?"),
+    ("用车", r"(?:公务用车|公车)购置(?:及|和)运行(?:维护)?(?:费用?|经费)?"),
+    ("用车明细", r"(?:公务用车|公车|车辆)(?:购置|运行(?:维护)?)(?:费用?|经费)?"),
     ("接待", r"公务接待(?:费用?|经费)?"),
     (
         "比较",
@@ -286,3 +289,43 @@ def _paths(cell: _Cell) -> list[tuple[str, ...]]:
     if not cell.parts:
         return [(cell.text,)]
     return [(cell.text, *path) for part in cell.parts for path in _paths(part)]
+
+
+def head_rows(sides: list[list[Column]]) -> list[tuple[RawCell | None, ...]]:
+    """The header of the sides beside each other, its groups spanning their parts."""
+    columns = [column for side in sides for column in side]
+    depth = max(len(column.path) for column in columns)
+    borders = set()
+    at = 0
+    for side in sides:
+        borders.add(at)
+        at += len(side)
+    rows: list[tuple[RawCell | None, ...]] = []
+    for level in range(depth):
+        cells: list[RawCell | None] = []
+        for n, column in enumerate(columns):
+            if level >= len(column.path) or (
+                n and n not in borders and _same_group(columns[n - 1], column, level)
+            ):
+                cells.append(None)
+                continue
+            across = 1
+            while _goes_on(columns, borders, n + across, level):
+                across += 1
+            down = depth - level if level == len(column.path) - 1 else 1
+            cells.append(RawCell(column.path[level], Place(), down, across))
+        rows.append(tuple(cells))
+    return rows
+
+
+def _goes_on(columns: list[Column], borders: set[int], n: int, level: int) -> bool:
+    """Whether the cell over the column before `n` reaches over `n` too."""
+    return n < len(columns) and n not in borders and _same_group(columns[n - 1], columns[n], level)
+
+
+def _same_group(first: Column, second: Column, level: int) -> bool:
+    """Both stand under one cell at `level`."""
+    return (
+        min(len(first.path), len(second.path)) > level + 1
+        and first.path[: level + 1] == second.path[: level + 1]
+    )

@@ -20,6 +20,7 @@ from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.splitcodes import assembled
 from yiheng.reading.text.starts import parted
 from yiheng.reading.text.tables import grid_of
+from yiheng.reading.text.unrolled import unrolled
 from yiheng.reading.text.wordlist import wordlist_at
 from yiheng.reading.text.zones import Zone, find_zones, is_page_number
 
@@ -50,7 +51,7 @@ def read_text(path: Path) -> RawDocument:
 def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] | None = None) -> RawDocument:
     """The lines and tables of a text."""
     raws = re.split(r"\r\n|\r|\n", text)
-    runs = _runs(parted(numbering_joined(split_lines(text))), raws)
+    runs = _runs(unrolled(parted(numbering_joined(split_lines(text))), raws), raws)
     plain = [line for run in runs if not run.separated for line in run.lines]
     style = style_of(plain)
     runs = [part for run in runs for part in _without_forms(run, style)]
@@ -103,11 +104,15 @@ class _Run(NamedTuple):
     """The form that stands below the lines, which then are its caption."""
 
 
-def _runs(lines: list[TextLine], raws: list[str]) -> list[_Run]:
+def _runs(lines: list[TextLine | RawGrid], raws: list[str]) -> list[_Run]:
     found: list[_Run] = []
     for line in lines:
+        if isinstance(line, RawGrid):
+            found.append(_Run(False, [], Form(0, 0, 0, line)))
+            continue
         separated = is_separated(raws[line.number - 1])
-        if not found or found[-1].separated != separated or (separated and line.gap):
+        last = found[-1] if found else None
+        if last is None or last.form or last.separated != separated or (separated and line.gap):
             found.append(_Run(separated, []))
         found[-1].lines.append(line)
     return found
@@ -115,7 +120,7 @@ def _runs(lines: list[TextLine], raws: list[str]) -> list[_Run]:
 
 def _without_forms(run: _Run, style: Style) -> list[_Run]:
     """The run cut where performance forms stand in it."""
-    if run.separated:
+    if run.separated or run.form is not None:
         return [run]
     found: list[_Run] = []
     start = at = 0

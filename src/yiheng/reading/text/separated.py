@@ -29,12 +29,8 @@ def is_piped(raw: str) -> bool:
 
 def separated_grid(rows: Sequence[tuple[TextLine, str]], carried: Heads) -> tuple[RawGrid | None, Heads]:
     """The grid that consecutive lines make, None where only the ruler of a pipe table is there; heads to carry on."""
-    cells: list[list[RawCell]] = []
-    for line, raw in rows:
-        if is_piped(raw) and _RULE.match(raw.strip()):
-            continue
-        texts = _piped(raw) if is_piped(raw) else raw.strip("\r\n").split("\t")
-        cells.append([RawCell(clean(text), Place(line=line.number)) for text in texts])
+    texts = texts_of(rows)
+    cells = [[RawCell(text, Place(line=number)) for text in row] for number, row in texts]
     if not cells:
         return None, carried
     cells, carried = aligned(cells, carried)
@@ -45,8 +41,30 @@ def separated_grid(rows: Sequence[tuple[TextLine, str]], carried: Heads) -> tupl
     return RawGrid(table, Place(line=rows[0][0].number), ruled=True), carried
 
 
-def _piped(raw: str) -> list[str]:
-    return [part.replace("\\|", "|") for part in re.split(r"(?<!\\)\|", raw.strip().strip("|"))]
+def texts_of(rows: Sequence[tuple[TextLine, str]]) -> list[tuple[int, list[str]]]:
+    """The cells of each row with the number of its line, without the ruler of a pipe table.
+
+    Pipes stand around the cells, or only behind each: then a pipe at the front ends an empty cell.
+    """
+    shown = [(line, raw) for line, raw in rows if not (is_piped(raw) and _RULE.match(raw.strip()))]
+    around = all(raw.strip().startswith("|") for _, raw in shown if is_piped(raw))
+    return [
+        (
+            line.number,
+            [
+                clean(text)
+                for text in (_piped(raw, around) if is_piped(raw) else raw.strip("\r\n").split("\t"))
+            ],
+        )
+        for line, raw in shown
+    ]
+
+
+def _piped(raw: str, around: bool) -> list[str]:
+    body = raw.strip()
+    body = body[1:] if around else body
+    body = body[:-1] if body.endswith("|") and not body.endswith("\\|") else body
+    return [part.replace("\\|", "|") for part in re.split(r"(?<!\\)\|", body)]
 
 
 def clean(text: str) -> str:

@@ -11,7 +11,7 @@ from yiheng.reading.structure.captions import caption_of
 from yiheng.reading.structure.words import TOTAL, bare
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
-from yiheng.reading.text.heading import Column, names_columns, side_columns
+from yiheng.reading.text.heading import Column, head_rows, names_columns, side_columns
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.oneside import TextRow
 from yiheng.reading.text.rows import is_one_cell_a_line, rows_of
@@ -214,8 +214,7 @@ def _problems(zone: Zone, side: Side) -> list[ReadingProblem]:
 
 def _grid_rows(sides: list[Side]) -> list[tuple[RawCell | None, ...]]:
     """Header rows with the spans of their groups, then the rows of all sides next to each other."""
-    columns = [column for side in sides for column in side.columns]
-    head = _head_rows(sides, columns)
+    head = head_rows([side.columns for side in sides])
     last = max((row.number for side in sides for row in side.rows), default=-1)
     by_number = [
         {row.number: (row, layouts) for row, layouts in zip(s.rows, s.layouts, strict=True)} for s in sides
@@ -228,44 +227,6 @@ def _grid_rows(sides: list[Side]) -> list[tuple[RawCell | None, ...]]:
             cells += _cells(side.columns, *found) if found else [None] * len(side.columns)
         body.append(tuple(cells))
     return [*head, *body]
-
-
-def _head_rows(sides: list[Side], columns: list[Column]) -> list[tuple[RawCell | None, ...]]:
-    depth = max(len(column.path) for column in columns)
-    borders = set()
-    at = 0
-    for side in sides:
-        borders.add(at)
-        at += len(side.columns)
-    rows: list[tuple[RawCell | None, ...]] = []
-    for level in range(depth):
-        cells: list[RawCell | None] = []
-        for n, column in enumerate(columns):
-            if level >= len(column.path) or (
-                n and n not in borders and _same_group(columns[n - 1], column, level)
-            ):
-                cells.append(None)
-                continue
-            across = 1
-            while _goes_on(columns, borders, n + across, level):
-                across += 1
-            down = depth - level if level == len(column.path) - 1 else 1
-            cells.append(RawCell(column.path[level], Place(), down, across))
-        rows.append(tuple(cells))
-    return rows
-
-
-def _goes_on(columns: list[Column], borders: set[int], n: int, level: int) -> bool:
-    """Whether the cell over the column before `n` reaches over `n` too."""
-    return n < len(columns) and n not in borders and _same_group(columns[n - 1], columns[n], level)
-
-
-def _same_group(first: Column, second: Column, level: int) -> bool:
-    """Both stand under one cell at `level`."""
-    return (
-        min(len(first.path), len(second.path)) > level + 1
-        and first.path[: level + 1] == second.path[: level + 1]
-    )
 
 
 def _cells(columns: list[Column], row: TextRow, layouts: set[Layout]) -> list[RawCell | None]:

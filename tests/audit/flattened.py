@@ -1,0 +1,39 @@
+"""A made-up draft (虚构) as converters leave it that lose the rows of its tables, or the heads of merged cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tests.audit.drafts import Draft, Over, Words
+
+Cells = list[list[str]]
+
+
+def _written(tables: Callable[[Cells], str], between: str = "\n") -> Callable[[Draft, Path], None]:
+    def write(draft: Draft, path: Path) -> None:
+        parts = [part.text if isinstance(part, Words) else tables(_cells(part)) for part in draft.parts]
+        path.write_text(between.join(parts) + "\n", encoding="utf-8")
+
+    return write
+
+
+def _cells(rows: tuple[tuple[str | Over, ...], ...]) -> Cells:
+    return [[(cell.text if isinstance(cell, Over) else cell).strip() for cell in row] for row in rows]
+
+
+def _each(rows: Cells) -> list[str]:
+    return [cell for row in rows for cell in row]
+
+
+FLATTENED: Mapping[str, Callable[[Draft, Path], None]] = {
+    "a pipe behind each cell": _written(
+        lambda rows: "\n".join(f"{cell} |" if cell else "|" for cell in _each(rows))
+    ),
+    "a pipe below each cell": _written(
+        lambda rows: "\n".join(f"{cell}\n|" if cell else "|" for cell in _each(rows))
+    ),
+    "pipes in rows": _written(lambda rows: "\n".join(" | ".join(row) + " |" for row in rows)),
+    "pipes around rows": _written(lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows)),
+}
+"""Writers of text files by what they leave of a table."""
