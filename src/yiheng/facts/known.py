@@ -41,7 +41,7 @@ class KnownRow(NamedTuple):
     place: Place = Place()
     groups: tuple[str, ...] = ()
     period: str = ""
-    """The year that the row tells of (2020), or 增减; empty where rows tell of one year only."""
+    """The year that the row tells of (2020), 增减 or 增减率; empty where rows tell of one year only."""
 
     @property
     def shown(self) -> str:

@@ -149,11 +149,15 @@ def _first_is_whole(periods: Sequence[str], cells: Sequence[Sequence[ReadCell]])
     return True
 
 
+_RATE = re.compile(r"[率幅]|比例|[%％]")
+"""Beside 增减: the row shows rates and no amounts."""
+
+
 def _period(text: str) -> str:
     bare = names.plain(text)
     found = re.search(r"20\d{2}", bare)
     if "增减" in bare or "比上年" in bare:
-        return "增减"
+        return "增减率" if _RATE.search(bare) else "增减"
     return found[0] if found else next((word for word in _RELATIVE if word in bare), "")
 
 
