@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,26 @@ def test_a_broken_database_is_not_said_to_be_away(
     assert said in text and "没有保存" in text
     explanation = explained(error)
     assert words in explanation and said in explanation
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="only SQLite tells a quota as a disk that fails")
+def test_a_quota_that_is_used_up_is_a_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit on the size of files stops SQLite as a quota does (EFBIG for EDQUOT): both are no ENOSPC to it."""
+    path = tmp_path / "some.sqlite3"
+    with closing(sqlite3.connect(path)) as opened:
+        opened.execute("CREATE TABLE t (n)")
+        opened.commit()
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(path))
+        with small_files(1 << 16):
+            with (
+                pytest.raises(OperationalError, match="I/O error") as stopped,
+                DatabaseErrorWrapper(connection),
+            ):
+                opened.execute("INSERT INTO t VALUES (zeroblob(1 << 17))")
+                opened.commit()
+            assert disk_full(stopped.value) and not database_away(stopped.value)
+            assert errors.fault(stopped.value)[0] == 507
+    assert not disk_full(stopped.value), "there is room again: it was the disk"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,19 @@ look at the machine.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+import tempfile
 from enum import Enum
+from pathlib import Path
 from typing import Final
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 """No space left, no more within the quota, no larger file."""
+_PROBE: Final = 1 << 20
+"""Bytes that fit where there is room to go on working."""
 _FULL_STATE: Final = "53100"
 """PostgreSQL's SQLSTATE disk_full."""
 
@@ -26,7 +31,7 @@ class Broken(Enum):
     READ_ONLY = "read_only"
     """It may not be written: rights of the file, a file system mounted read-only, a standby."""
     INPUT_OUTPUT = "input_output"
-    """The disk below it fails, is gone, or a quota is used up."""
+    """The disk below it fails or is gone."""
     UNREACHABLE = "unreachable"
     """Its file or folder cannot be opened."""
     DAMAGED = "damaged"
@@ -56,7 +61,10 @@ def disk_full(error: BaseException | None) -> bool:
         return error.errno in _FULL
     if not isinstance(error, DatabaseError):
         return False
-    return _sqlite_code(error) == sqlite3.SQLITE_FULL or _state(error) == _FULL_STATE
+    code = _sqlite_code(error)
+    if code == sqlite3.SQLITE_IOERR and connection.vendor == "sqlite":
+        return _takes_no_more(Path(str(connection.settings_dict["NAME"])))
+    return code == sqlite3.SQLITE_FULL or _state(error) == _FULL_STATE
 
 
 def database_broken(error: BaseException | None) -> Broken | None:
@@ -71,6 +79,20 @@ def database_away(error: BaseException | None) -> bool:
     if not isinstance(error, (OperationalError, InterfaceError)):
         return False
     return not disk_full(error) and database_broken(error) is None
+
+
+def _takes_no_more(database: Path) -> bool:
+    """Whether nothing more fits beside the database: a quota that is used up SQLite tells as a disk that fails."""
+    if not database.is_file():
+        return False
+    try:
+        with tempfile.TemporaryFile(dir=database.parent) as probe:
+            probe.write(bytes(_PROBE))
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as refused:
+        return refused.errno in _FULL
+    return False
 
 
 def _sqlite_code(error: BaseException) -> int:
