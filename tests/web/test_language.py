@@ -7,7 +7,9 @@ from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils import translation
 
 SignIn = Callable[[str], Client]
 HAN = re.compile(r"[\u3400-\u9fff]")
@@ -177,3 +179,17 @@ def test_a_document_to_take_away_is_chinese(sign_in: SignIn, part: str) -> None:
     choose(other, "en")
     address = f"{YEAR}execution/{part}export/csv/"
     assert other.get(address).content == reader.get(address).content
+
+
+def test_a_message_of_the_rooms_below_is_marked_as_chinese_on_an_english_screen() -> None:
+    told = ["没有单位 <甲>，请先装载单位表。", "Saved.", "第 3 行 A<b>"]
+
+    def shown() -> str:
+        return re.sub(r"\s+", " ", render_to_string("web/messages.html", {"messages": told}))
+
+    assert "<span" not in shown(), "on a Chinese screen it is as all else"
+    with translation.override("en"):
+        page = shown()
+    assert '<span lang="zh-CN">没有单位 &lt;甲&gt;，请先装载单位表。</span>' in page
+    assert page.count("<span") == 1 and "Saved." in page and "A&lt;b&gt;" in page
+    assert chinese(page.replace("第 3 行", "")) == []
