@@ -154,3 +154,18 @@ def test_a_form_is_a_form_and_a_paper_with_blanks_is_not() -> None:
     ]
     owned = table("收支总表", block(["预算数"], [("", f"项目{i}", [f"{i}.00"]) for i in range(30)]))
     assert identity_of("2023年部门预算", *filled, "共有车辆XX辆。", owned)[0] == "budget"
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "unit", "year"),
+    [
+        (("望江区临水镇人民政府", "2021年“三公”经费决算汇总情况"), "accounts", "望江区临水镇人民政府", 2021),
+        (("云溪县园区2017年部门“三公”经费预算情况表",), "budget", "", 2017),
+        (("第二部分望江区临水镇人民政府2023年度部门决算表",), "accounts", "望江区临水镇人民政府", 2023),
+        (("望江区乡村振兴局望江区乡村振兴局", "关于资金分配的公告"), "", "望江区乡村振兴局", 0),
+        (("索引号20231228-173456-045", "发布日期2016-03-18", "加上2016年度结转收入，共100万元。"), "", "", 0),
+    ],
+)
+def test_the_first_lines_of_short_papers(lines: tuple[str, ...], kind: str, unit: str, year: int) -> None:
+    found = recognise(document(*lines), policy())
+    assert (found.kind, found.unit, found.year) == (kind, unit, year)

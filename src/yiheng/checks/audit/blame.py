@@ -118,10 +118,19 @@ def _telling(claim: Claim, figures: Sequence[StatedFigure]) -> bool:
     if claim.kind is ClaimKind.SHARE and claim.strength is Strength.UPPER:
         return False
     total = figures[claim.right[0]]
-    digits = len(str(abs(total.value)).replace(".", "").lstrip("0"))
+    digits = _digits(claim, figures)
     needed = _MIN_DIGITS if total.kind is FigureKind.AMOUNT else _MIN_COUNT
     parts = _MIN_NAMED_PARTS if claim.form == "whole" else _MIN_PARTS
     return digits >= needed or len(claim.left) >= parts or claim.kind is not ClaimKind.PARTS
+
+
+def _digits(claim: Claim, figures: Sequence[StatedFigure]) -> int:
+    """Digits of a total but for the zeros in which all its figures end: between round ones each gap looks a slip."""
+    counted = [figures[i] for i in (*claim.right[:1], *claim.left)]
+    places = max(figure.places for figure in counted)
+    total, *parts = [f"{abs(figure.value):.{places}f}".replace(".", "").lstrip("0") for figure in counted]
+    zeros = min(len(text) - len(text.rstrip("0")) for text in (total, *parts) if text or text is total)
+    return len(total) - (max(zeros - 1, 0) if claim.strength is Strength.PRESUMED else 0)
 
 
 def _by_figure(claims: Sequence[Claim], chosen: Sequence[int]) -> dict[int, list[int]]:

@@ -35,6 +35,11 @@ def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     texts = list(_texts(subject, _LONG))
     unpaired = [(i, *_unpaired(text)) for i, (text, _, _) in enumerate(texts)]
     unpaired = [entry for entry in unpaired if entry[1]]
+    lost = _lost(texts, [sign for _, sign, _ in unpaired])
+    for sign in lost:
+        message = f"全文的“{sign}”都没有另一半，应是转换格式时丢失，不能判断是否配对"
+        yield found(rule, Outcome.COULD_NOT_RUN, message=message)
+    unpaired = [entry for entry in unpaired if entry[1] not in lost]
     for i, sign, at in unpaired:
         text, paragraph, place = texts[i]
         near = [other for j, other, _ in unpaired if j != i and abs(j - i) <= _REACH]
@@ -50,6 +55,18 @@ def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         yield found(rule, Outcome.PASS, quote=f"{len(texts) - len(unpaired)} 段文字括号配对")
 
 
+def _lost(texts: list[tuple[str, ReadParagraph | None, Place]], signs: list[str]) -> list[str]:
+    """Signs that stand alone again and again while their other half is nowhere: a converter dropped it."""
+    whole = "".join(text for text, _, _ in texts)
+    often = [sign for sign in dict.fromkeys(signs) if signs.count(sign) >= _OFTEN]
+    return [sign for sign in often if not any(other in whole for other in _OTHER[sign])]
+
+
+_OFTEN = 3
+_OTHER = dict(zip("《》【】〔〕「」“”", "》《】【〕〔」「”“", strict=True)) | {
+    **dict.fromkeys("（(", "）)"),
+    **dict.fromkeys("）)", "（("),
+}
 _OPENING = "（(《【〔「“"
 _QUOTES = "“”"
 _STRAIGHT = re.compile('["＂〃]')

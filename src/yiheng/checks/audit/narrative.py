@@ -95,7 +95,7 @@ def _judged(subject: Subject) -> Judged:
     figures = list(subject.claims.figures)
     shared = network.network(subject)
     cells, bound = printed_twice.sound_figures(subject, shared.wrong), shared.bound
-    claims = [*subject.claims.claims, *printed_twice.said_twice(figures)]
+    claims = [*subject.claims.claims, *printed_twice.said_twice(figures, subject.claims.claims)]
     first = len(claims)
     stood: dict[int, printed_twice.TableFigure] = {}
     of_projects = tuple(said_of_projects(subject, figures, shared.wrong))

@@ -254,8 +254,12 @@ def witness(figures: Sequence[StatedFigure], cells: Sequence[TableFigure]) -> Wi
     return Witness(found, said)
 
 
-def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
-    """SAME claims between figures of the same name, scope, stage, year and unit (单位)."""
+def said_twice(figures: Sequence[StatedFigure], claims: Sequence[Claim] = ()) -> Iterator[Claim]:
+    """SAME claims between figures of the same name, scope, stage, year and unit (单位).
+
+    Parts of two sums are of two things, however they are called: 中央资金 of one project and of another.
+    """
+    sums = _sums(figures, claims)
     groups: dict[tuple[object, ...], list[StatedFigure]] = {}
     for figure in figures:
         name = core(figure.subject)
@@ -274,9 +278,24 @@ def said_twice(figures: Sequence[StatedFigure]) -> Iterator[Claim]:
         for figure in group:
             for other in group:
                 once = values[figure.nominal] <= values[other.nominal] and figure.number != other.number
-                if once and _slip(figure, other.value, other.places):
+                apart = (
+                    figure.number in sums
+                    and other.number in sums
+                    and not sums[figure.number] & sums[other.number]
+                )
+                if once and not apart and _slip(figure, other.value, other.places):
                     yield Claim(ClaimKind.SAME, (other.number,), (figure.number,), Strength.STATED)
                     break
+
+
+def _sums(figures: Sequence[StatedFigure], claims: Sequence[Claim]) -> dict[int, set[int | Fraction]]:
+    """For each part of a sum, the amounts that it is divided from."""
+    found: dict[int, set[int | Fraction]] = {}
+    for claim in claims:
+        if claim.kind is ClaimKind.PARTS and claim.strength is not Strength.UPPER and len(claim.left) > 1:
+            for part in claim.left:
+                found.setdefault(part, set()).add(figures[claim.right[0]].nominal)
+    return found
 
 
 def said_and_printed(

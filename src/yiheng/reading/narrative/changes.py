@@ -21,6 +21,8 @@ _SIDES = {"小于": "below", "低于": "below", "大于": "above", "高于": "ab
     "与": "equal",
 }
 _BUDGETS = ("年初", "调整", "全年")
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:的)?$")
+"""Against the other year as a whole, and no stage of it: this year's budget against what last year came to."""
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -79,8 +81,8 @@ def _of_two_years(found: Sequence[Mention], at: int) -> tuple[Mention, Mention] 
         return None
     # The first of the two may stand behind a title without a sign between them.
     one = same(now.subject, base.subject) or core(now.subject).endswith(core(base.subject) or " ")
-    alone = one and (now.stage in BUDGETS) == (base.stage in BUDGETS)
-    return (now, base) if alone else None
+    staged = (now.stage in BUDGETS) == (base.stage in BUDGETS) or _LAST_YEAR.search(change.against)
+    return (now, base) if one and staged else None
 
 
 def _between(change: Mention, growth: Mention | None, now: Mention, base: Mention) -> Iterator[Draft]:
@@ -169,7 +171,7 @@ def _nows(found: Sequence[Mention], at: int, base: Mention | None) -> list[Menti
         candidates = exactly or loosely or ([] if change.own_subject else candidates)
     if not candidates:
         return []
-    group = _last_group(candidates)
+    group = _latest(_last_group(candidates))
     spent = [m for m in group if m.stage not in BUDGETS]
     if spent and (base is None or base.stage not in BUDGETS):
         group = spent
@@ -210,6 +212,12 @@ def _last_group(values: list[Mention]) -> list[Mention]:
     return group
 
 
+def _latest(group: list[Mention]) -> list[Mention]:
+    """Without what the words give to an earlier year than another one of them: that is what it changed from."""
+    last = max((m.year for m in group if f"{m.year}年" in m.clause), default=0)
+    return [m for m in group if m.year >= last or f"{m.year}年" not in m.clause]
+
+
 def _stage_base(found: Sequence[Mention], at: int, now: Mention, words: Words) -> Mention | None:
     """比年初预算: the base is the figure of that stage of the same subject, where the sentence prints it."""
     change = found[at]
@@ -233,7 +241,15 @@ def balances(found: Sequence[Mention]) -> Iterator[Draft]:
         values = near and all(is_value(m) and m.comparable(income) for m in (spent, left))
         named = "收入" in income.clause and "支出" in spent.clause and _BALANCE.search(left.clause)
         if is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
-            yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")
+            whole = income.part_of
+            # 收入 …，其中保险费收入 …，财政补贴收入 …；支出 …: the last of the parts stands before the other side.
+            if whole is not None and is_value(whole) and "收入" in whole.clause and whole.comparable(income):
+                pairs = ((whole, spent), (income, spent))
+                yield Draft(
+                    ClaimKind.DIFFERENCE, pairs[0], (left,), Strength.PRESUMED, "balance", readings=pairs[1:]
+                )
+            else:
+                yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")
 
 
 def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:

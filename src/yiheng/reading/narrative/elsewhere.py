@@ -16,7 +16,7 @@ from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.lists import fills, lists, share_part
 from yiheng.reading.narrative.mentions import Mention, bare, stage_of
-from yiheng.reading.narrative.subjects import alike, core, same
+from yiheng.reading.narrative.subjects import alike, core, ends_so, same
 
 if TYPE_CHECKING:
     from yiheng.reading.narrative.document import Passage
@@ -147,7 +147,7 @@ def _divided(
 
 
 def _is_divided(name: str, planned: bool, value: Mention) -> bool:
-    called = same(value.subject, name) or core(value.subject).endswith(core(name))
+    called = same(value.subject, name) or ends_so(value.subject, name)
     return called and (value.stage in BUDGETS) == planned
 
 
@@ -197,7 +197,7 @@ def _shared(
 
 def _ends(value: Mention, name: str) -> bool:
     """Whether an amount is called so, or so with the unit or the fund before it: 全市政府采购支出."""
-    longer = core(value.own_subject).endswith(core(name)) and alike(value.own_subject, name)
+    longer = ends_so(value.own_subject, name) and alike(value.own_subject, name)
     return same(value.own_subject, name) or longer
 
 

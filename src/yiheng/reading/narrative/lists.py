@@ -21,6 +21,8 @@ _FEW = 5
 _RATE = re.compile(r"(?:率|比率|比例)(?:高达|达到|达|为|是)?$")
 _PAIRS = 3
 _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
+_JOINED = re.compile(r"[和及与、]\||\|[和及与、]")
+_SIDE = re.compile(r"收入|支出")
 _TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
 _SUM_TOTAL = re.compile(r"^[^,，。;:]{0,6}(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
 _ADDED = re.compile(r"加上")
@@ -100,6 +102,8 @@ def _collect(found: Sequence[Mention], at: int, total: Mention, words: Words) ->
         if mention.approximate:
             made.cut = made.cut or words.near_before.search(mention.clause) is not None
             continue
+        if made.parts and ";" in mention.lead and _other_side(mention, total):
+            break
         if made.parts and ";" in mention.lead:
             made.ends.append(len(made.parts))
         if made.parts and mention.opens_list:
@@ -108,6 +112,12 @@ def _collect(found: Sequence[Mention], at: int, total: Mention, words: Words) ->
         made.parts.append(mention)
         made.cut = made.cut or mention.tail.startswith(words.value["etcetera"])
     return made
+
+
+def _other_side(mention: Mention, total: Mention) -> bool:
+    """收入 …，其中 …；支出 …: the expenditure is no part of the revenue."""
+    sides = [set(_SIDE.findall(m.own_subject)) for m in (mention, total)]
+    return all(sides) and not sides[0] & sides[1]
 
 
 def _inner(found: Sequence[Mention], at: int, total: Mention) -> int:
@@ -222,11 +232,19 @@ def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
             continue
         wholes = _named_wholes(mention, part, found[:at])
         total = part.part_of
-        if not wholes and total is not None and core(mention.whole) in core(total.subject):
+        if not wholes and total is not None and _within(mention.whole, total.subject):
             wholes = [total]
         if wholes:
             pairs = tuple((part, whole) for whole in wholes)
             yield Draft(ClaimKind.SHARE, pairs[0], (mention,), readings=pairs[1:])
+
+
+def _within(named: str, subject: str) -> bool:
+    """Whether the words of a share may mean that subject; of 税收返还和转移支付, 转移支付 is but a part."""
+    if not core(named):
+        return True
+    left, found, right = core(subject).partition(core(named))
+    return bool(found) and not _JOINED.search(f"{left}|{right}")
 
 
 def sums(found: Sequence[Mention]) -> Iterator[Draft]:

@@ -21,6 +21,8 @@ _NUMBERED = re.compile(
 _TIME = re.compile(r"(?:20\d{2}年?[-—~至])?(?:19|20)\d{2}年(?:度)?|\d{1,2}月(?:\d{1,2}日)?|上年度?|去年")
 _NEXT_REASON = re.compile(r"[一二三四五六七八九]是|\(\d+\)|\d[.、．]")
 _OF = re.compile(r"^的(?:比例|比重)?(?:为|是|达|达到)?$")
+_PLAN = re.compile(r"^(?:全年|年初|年度|本年|当年|调整后?|收入|支出)*(?:预算|任务|计划)(?:总额|数额|数)?$")
+"""占调整预算 … %: of its own budget, and of no sum that the paragraph divides."""
 _COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务)[^,，。;:]{0,6}$")
 _RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
 """2万至4万元: the figure is the end of a range."""
@@ -253,6 +255,8 @@ def _classify_percent(mention: Mention, words: Words) -> int:
     clause = mention.clause
     if share := words.share.search(clause):
         mention.role, mention.whole = Role.SHARE, (share["whole"] or "")
+        if _PLAN.search(mention.whole):
+            mention.role = Role.COMPLETION
         return share.start()
     if completion := words.completion.search(clause):
         mention.role, mention.whole = Role.COMPLETION, (completion["of"] or completion["rate"])

@@ -40,6 +40,12 @@ def same(one: str, other: str) -> bool:
     return measures and core(one) == core(other) and bool(one) and bool(other)
 
 
+def ends_so(subject: str, name: str) -> bool:
+    """Whether a subject is that name with words before it; 税收返还和转移支付 is not 转移支付, which is but a part."""
+    before, found, _ = core(subject).rpartition(core(name))
+    return core(subject).endswith(core(name)) and not (found and before.endswith(tuple("和及与、")))
+
+
 def inherited(own: str, before: str, titled: bool = False) -> str:
     """The subject of a figure whose words name only its stage (调整预算数): that of the figure before it.
 

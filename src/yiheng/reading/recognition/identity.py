@@ -23,11 +23,23 @@ _KINDS = (
         re.compile(r"部门整体(支出)?(预算)?绩效评价报告|整体支出绩效评价报告|部门整体绩效评价"),
     ),
     ("self_evaluation", re.compile(r"绩效自评(报告|表|情况)?|自评报告")),
-    ("accounts", re.compile(r"(部门|单位|年度|本级)决算|决算(公开|报告|说明|情况说明|表|批复)")),
-    ("budget", re.compile(r"(部门|单位|年度|本级)预算|预算(公开|报告|草案|编制说明|表|批复)")),
+    (
+        "accounts",
+        re.compile(
+            r"(部门|单位|年度|本级)决算|决算(公开|报告|说明|情况说明|表|批复)|三公.?经费[^。]{0,12}决算|决算[^。]{0,8}三公.?经费"
+        ),
+    ),
+    (
+        "budget",
+        re.compile(
+            r"(部门|单位|年度|本级)预算|预算(公开|报告|草案|编制说明|表|批复)|三公.?经费[^。]{0,12}预算|预算[^。]{0,8}三公.?经费"
+        ),
+    ),
 )
 _TABLE_KINDS = {"accounts": "决算", "budget": "预算", "self_evaluation": "自评"}
-_YEAR = re.compile(r"(20\d{2})\s*年?\s*度?")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d|[-/.]\d)\s*年?\s*度?")
+"""No part of a longer number and no date of publication."""
+_DATE = re.compile(r"20\d{2}\s*(?:年\s*\d{1,2}\s*月|[-/.]\d{1,2}[-/.])")
 _OWNER = re.compile(r"(?:部门|单位|编制单位|填报单位|部门\(单位\)|预算单位)(?:名称)?(?:\([^)]*\))?[:：](.+)")
 _PLACEHOLDER = re.compile(
     r"[XxＸ×✕╳*＊]{2,}(?=\s*(?:年|月|日|万|元|部门|单位|局|%|％|人|辆|个|项|台|市|省|县|区|委|厅))"
@@ -116,9 +128,11 @@ _ORGAN = re.compile(
 
 
 def _unit_in_title(bare: str) -> str:
-    text = re.sub(r"20\d{2}年?度?", " ", re.sub(r"^[#\s]*(附件\d*[:：]?)?", "", bare)).strip()
-    found = _ORGAN.search(text)
-    return found[1].strip() if found else ""
+    text = re.sub(r"^[#\s]*(?:附件\d*[:：]?)?(?:第[一二三四五六七八九十]+部分[:：\s]*)?", "", bare)
+    found = _ORGAN.search(re.sub(r"20\d{2}年?度?", " ", text).strip())
+    name = found[1].strip() if found else ""
+    half = len(name) // 2
+    return name[:half] if name and name[:half] == name[half:] else name
 
 
 def _is_unit(name: str) -> bool:
@@ -137,13 +151,13 @@ def _year(document: ReadDocument, kind: str, evidence: list[Ground]) -> int:
     counted: Counter[int] = Counter()
     for table in document.tables:
         texts = [table.title, *table.caption, *(p for b in table.blocks for c in b.columns for p in c.path)]
-        counted.update({int(y) for text in texts for y in _YEAR.findall(text)})
+        counted.update({int(y) for text in texts for y in _YEAR.findall(_DATE.sub("", text))})
     if not counted:
         texts = [p.text for p in document.paragraphs]
         counted.update(
             int(y)
             for text in texts
-            for y in re.findall(r"(?<![较比与同于])(?<![较比与同于]\s)(20\d{2})\s*年度", text)
+            for y in re.findall(r"(?<![较比与同于])(?<![较比与同于]\s)(20\d{2})\s*年度(?!结转|结余)", text)
         )
     best = counted.most_common(2)
     if best and (len(best) == 1 or best[0][1] > best[1][1]):
