@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
+from typing import Final
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from .models import LogEntry
 from .queries import LogDefect, verify_log
+
+LONG: Final = 5_000
+"""Entries, of which a machine recomputes some ten thousand a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,13 @@ class ChainState:
     """Where it breaks, the first hundred."""
 
 
-def chain_state() -> ChainState:
-    """Recompute the whole chain."""
-    last = LogEntry.objects.order_by("-pk").first()
-    return ChainState(LogEntry.objects.count(), last.hash if last else "", tuple(islice(verify_log(), 100)))
+def is_long() -> bool:
+    """Whether recomputing the chain takes longer than somebody should wait for a page."""
+    return LogEntry.objects.count() > LONG
+
+
+def chain_state(progress: Callable[[int, int], None] | None = None) -> ChainState:
+    """Recompute the whole chain; `progress` is told how many of all entries were looked at."""
+    count, last = LogEntry.objects.count(), LogEntry.objects.order_by("-pk").first()
+    seen = None if progress is None else (lambda number: progress(min(number, count), count))
+    return ChainState(count, last.hash if last else "", tuple(islice(verify_log(seen), 100)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,9 @@ from .once import once
 from .prepared import Prepared
 from .roles import READS_ONLY, ROLE_RIGHTS, granting
 from .sessions import IDLE, LONGEST
+
+_AT_ONCE: Final = 2000
+"""Entries that are read from the log at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +135,15 @@ class LogDefect:
     reason: str
 
 
-def verify_log() -> Iterator[LogDefect]:
-    """Recompute the chain from its start; every entry that was changed, put in between or whose forerunner is gone."""
+def verify_log(seen: Callable[[int], None] | None = None) -> Iterator[LogDefect]:
+    """Recompute the chain from its start; every entry that was changed, put in between or whose forerunner is gone.
+
+    `seen` is told now and then how many were looked at.
+    """
     prev = START
-    for e in LogEntry.objects.order_by("pk").iterator(chunk_size=2000):
+    for number, e in enumerate(LogEntry.objects.order_by("pk").iterator(chunk_size=_AT_ONCE)):
+        if seen is not None and number % _AT_ONCE == 0:
+            seen(number)
         if e.prev_hash != prev:
             yield LogDefect(e.pk, f"日志第 {e.pk} 条与前一条不衔接：其间有条目被删除或插入")
         computed = entry_hash(

@@ -18,6 +18,7 @@ from yiheng.casework.errors import CaseworkError
 from yiheng.casework.operations.reviews import reviewed
 from yiheng.casework.worker import Handler, Stop, Task
 from yiheng.ledger.difference import Plan
+from yiheng.people import logbook
 from yiheng.pipelines import disclose, installation, reviewing
 from yiheng.pipelines.backup import kept
 from yiheng.pipelines.bundle import bundle
@@ -203,6 +204,18 @@ def _verify_backup(task: Task) -> dict[str, Any]:
     return {}
 
 
+def _verify_log(task: Task) -> dict[str, Any]:
+    """The chain of the log once more, from its start."""
+    progress = watched(task)
+    found = logbook.chain_state(lambda done, total: progress("核对日志", done, total))
+    said = {"entries": found.entries, "last_hash": found.last_hash}
+    if found.defects:
+        wrong = f"发现 {len(found.defects)} 处断裂：日志在数据库里被改动过。请保留现场，立即报告。"
+        task.refuse(wrong, said | {"problems": [defect.reason for defect in found.defects]})
+        return {}
+    return said
+
+
 def _files(task: Task) -> list[Path]:
     return [task.folder / row["path"] for row in task.params["files"]]
 
@@ -227,6 +240,7 @@ HANDLERS: Final[Mapping[str, Handler]] = {
         "monitoring": _monitoring,
         "backup": _backup,
         "verify_backup": _verify_backup,
+        "verify_log": _verify_log,
     }.items()
 }
 TITLES: Final = {
@@ -238,5 +252,6 @@ TITLES: Final = {
     "monitoring": "绩效监控材料",
     "backup": "备份",
     "verify_backup": "核对备份",
+    "verify_log": "核对操作日志",
 }
 """Kinds of jobs in Chinese."""

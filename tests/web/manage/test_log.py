@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from tests.web.working import work
 
 from yiheng import people
+from yiheng.people import logbook
 from yiheng.people.logbook import kinds
 from yiheng.people.models import LogEntry
 from yiheng.people.operations import Write, record
-from yiheng.people.queries import verify_log
+from yiheng.people.queries import LogDefect, verify_log
 from yiheng.web.screens.manage.words import ACTIONS, TABLES
 
 SignIn = Callable[[str], Client]
@@ -85,6 +87,23 @@ def test_the_chain_is_proved(audit: Client) -> None:
     page = text(audit.post("/manage/log/chain/"))
     assert "首尾相接" in page and last.hash in page
     assert audit.get("/manage/log/chain/").status_code == 405
+
+
+def test_the_chain_of_a_long_log_is_proved_by_a_job(audit: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logbook, "LONG", 1)
+    where = audit.post("/manage/log/chain/")["Location"]
+    assert audit.post("/manage/log/chain/")["Location"] == where, "one at a time"
+    last = LogEntry.objects.order_by("-pk")[0]
+    work()
+    page = text(audit.get(where))
+    assert f"{last.pk} 条日志首尾相接" in page and last.hash in page and "核对操作日志" in page
+    monkeypatch.setattr(
+        logbook, "verify_log", lambda seen: iter([LogDefect(7, "日志第 7 条的内容与其校验值不符")])
+    )
+    where = audit.post("/manage/log/chain/")["Location"]
+    work()
+    page = text(audit.get(where))
+    assert "发现 1 处断裂" in page and "日志第 7 条" in page and "首尾相接" not in page
 
 
 @pytest.mark.parametrize("name", ["xitong", "anquan", "jing", "shen", "ju"])

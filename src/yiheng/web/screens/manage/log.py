@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from yiheng.casework import operations
+from yiheng.casework.errors import CaseworkError
 from yiheng.people import logbook
 from yiheng.people.logbook import Wanted
 from yiheng.people.models import LogEntry, Role
@@ -73,7 +76,15 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
 @administrator(Role.AUDIT_ADMIN)
 @require_POST
 def chain(request: HttpRequest) -> HttpResponse:
-    """Recompute the whole chain and show how it stands."""
+    """Recompute the whole chain and show how it stands; of a long log a job does it."""
+    if logbook.is_long():
+        title = f"核对操作日志 {timezone.localtime():%Y-%m-%d %H:%M}"
+        try:
+            job = operations.enqueue("verify_log", {}, by=me(request), title=title, subject="log")
+        except CaseworkError as error:
+            messages.error(request, str(error), extra_tags="danger")
+            return redirect("manage:log")
+        return redirect("jobs:job", key=job.pk)
     return render(request, "manage/chain.html", {"state": logbook.chain_state(), "at": timezone.now()})
 
 
