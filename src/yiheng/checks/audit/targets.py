@@ -33,6 +33,10 @@ def _lexicon(subject: Subject) -> Lexicon | None:
         return None
 
 
+_WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，]")
+_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
+
+
 def _bare(text: str) -> str:
     return re.sub(r"[\s,，。、：:（）()“”\"《》]", "", text)
 
@@ -43,6 +47,7 @@ def units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     if lexicon is None:
         return
     for form in forms(subject):
+        bare = _prints_no_units(form)
         for line in form.indicators if form.scored else ():
             target = (
                 parse(line.text("指标值"), lexicon, subject.identity.year) if line.text("指标值") else None
@@ -59,9 +64,18 @@ def units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
                 made = found(rule, Outcome.FAIL, place, at, message)._replace(
                     printed=line.text("实际完成值"), computed=line.text("指标值")
                 )
-                yield made._replace(severity=Severity.HINT) if slight else made
+                yield made._replace(severity=Severity.HINT) if slight or bare else made
             else:
                 yield found(rule, Outcome.PASS, place, at)
+
+
+def _prints_no_units(form: Form) -> bool:
+    """No actual of the sheet has a unit, though several targets have: a way to fill it in, no slip."""
+    pairs = [(line.text("指标值"), line.text("实际完成值")) for line in form.indicators]
+    counted = [
+        actual.strip() for target, actual in pairs if _WITH_UNIT.search(target) and re.search(r"\d", actual)
+    ]
+    return len(counted) > 1 and all(_NUMBER.fullmatch(actual) for actual in counted)
 
 
 def _unlike(target: Target, actual: Target | None, lexicon: Lexicon) -> tuple[str, bool] | None:

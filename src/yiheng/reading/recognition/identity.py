@@ -99,9 +99,9 @@ def _table_text(table: ReadTable) -> str:
 
 
 def _table_votes(document: ReadDocument, word: str) -> int:
-    other = {"决算": "", "预算": "决算", "自评": ""}[word]
+    others = ("决算", "自评") if word == "预算" else ()
     texts = [_table_text(table) for table in document.tables]
-    return sum(word in text and not (other and other in text) for text in texts)
+    return sum(word in text and not any(other in text for other in others) for text in texts)
 
 
 def _unit(document: ReadDocument, evidence: list[Ground]) -> str:

@@ -18,7 +18,7 @@ from yiheng.reading.text.cells import Cell
 from yiheng.reading.text.phrases import levels
 
 LEVELS: Final = ("一级指标", "二级指标", "三级指标")
-_FIRST: Final = "项目名称"
+FIRST: Final = "项目名称"
 _POINTS: Final = re.compile(r"[（(]\d{1,3}分[）)]$")
 _FUND_HEAD: Final = re.compile(
     r"^(?:(?:年初|全年|调整后|年度|预算)?(?:预算|执行)数?|(?:预算)?执行率|(?:全年)?执行数|分值|权重|得分|自评得分|"
@@ -39,7 +39,7 @@ Row = list[RawCell | None]
 
 def form_of(cells: Sequence[Cell], at: int) -> tuple[RawGrid, int] | None:
     """The form whose first field stands at `at` and the cell after it; None where its cells make none."""
-    if bare(cells[at].text) != _FIRST:
+    if bare(cells[at].text) != FIRST:
         return None
     made = _Form(cells[at : at + _MOST_CELLS])
     end = made.read()
@@ -81,7 +81,7 @@ class _Form:
             elif SIDE.match(text):
                 self._side = self._cells[at]
                 at += 1
-            elif text == _FIRST or is_figure(text):
+            elif text == FIRST or is_figure(text):
                 return None
             else:
                 at += 1

@@ -195,7 +195,9 @@ def _amounts(lines: list[TextLine], head: list[str], at: int, draft: _Draft) -> 
         line = lines[at]
         if heads_at(lines, at)[0] or _is_side(lines, at) or stops(lines, at):
             break
-        parts = segments(words(line.text, 2, False))
+        parts = segments(words(line.text, None, False))
+        if not parts or len(parts[-1].figures) != len(columns):
+            parts = segments(words(line.text, 2, False))
         label = " ".join(part.label for part in parts if part.label)
         figures = parts[-1].figures if parts else ()
         if not figures:

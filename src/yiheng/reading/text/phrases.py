@@ -7,9 +7,11 @@ from typing import Final, NamedTuple
 
 from yiheng.reading.structure.words import FIELD, bare
 
-_LEVEL_ONE: Final = re.compile(r"^(?:产出|效益|效果|满意度|成本|过程|决策)\s*指标(?=\s|$)")
+_LEVEL_ONE: Final = re.compile(
+    r"^(?:产出|效益|效果|满意度|成本|过程|决策)\s*指标(?:\s*[（(]\d{1,3}分[）)])?(?=\s|$)"
+)
 _LEVEL_TWO: Final = re.compile(
-    r"^(?:数量|质量|时效|成本|(?:经济|社会|生态)(?:效益|成本)|生态环境成本|可持续影响|(?:社会公众或)?(?:服务对象)?满意度)\s*指标(?=\s|$)"
+    r"^(?:数量|质量|时效|成本|(?:经济|社会|生态)(?:效益|成本)|生态环境成本|可持续影响|(?:社会公众或)?(?:服务对象)?满意度)\s*指标(?:\s*[（(]\d{1,3}分[）)])?(?=\s|$)"
 )
 _CUT_LEVEL: Final = re.compile(
     r"^(?:产出|效益|效果|满意度|成本|数量|质量|时效|(?:经济|社会|生态)效益|可持续影响)$"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from yiheng.reading.raw import RawGrid
+from yiheng.reading.structure.words import bare
 from yiheng.reading.text.cells import Cell, cells_at, line_of, tables_of
-from yiheng.reading.text.formcells import form_of
+from yiheng.reading.text.formcells import FIRST, LEVELS, form_of
+from yiheng.reading.text.formlines import MOST_WORDS, form_lines, relined
 from yiheng.reading.text.lines import TextLine
 from yiheng.reading.text.ragged import form_cells, is_ragged_form, is_ragged_table
 from yiheng.reading.text.separated import is_separated, texts_of
@@ -23,11 +25,29 @@ def unrolled(lines: Sequence[TextLine], raws: list[str]) -> list[TextLine | RawG
         cells, end = cells_at(lines, at)
         if cells:
             found += _of_cells(cells)
+        elif form := _form_at(lines, raws, at):
+            lined, end = form
+            found += lined
         else:
             end = _rows_end(lines, raws, at)
             found += _of_rows(lines[at:end], raws) or lines[at : max(end, at + 1)]
         at = max(end, at + 1)
     return found
+
+
+def _form_at(lines: Sequence[TextLine], raws: Sequence[str], at: int) -> tuple[list[TextLine], int] | None:
+    """Forms run into the line at `at`, or with each cell on a line from there on, and the line after them."""
+    text = lines[at].text
+    if is_separated(raws[lines[at].number - 1]):
+        return None
+    if FIRST in text and LEVELS[2] in text:
+        lined = relined([Cell(word, lines[at].number) for word in text.split()])
+        return (lined, at + 1) if lined else None
+    if bare(text) != FIRST:
+        return None
+    words = [Cell(bare(line.text), line.number) for line in lines[at : at + MOST_WORDS]]
+    form = form_lines(words, 0)
+    return (form[0], at + form[1]) if form else None
 
 
 def _rows_end(lines: Sequence[TextLine], raws: Sequence[str], at: int) -> int:
