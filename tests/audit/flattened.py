@@ -35,5 +35,11 @@ FLATTENED: Mapping[str, Callable[[Draft, Path], None]] = {
     ),
     "pipes in rows": _written(lambda rows: "\n".join(" | ".join(row) + " |" for row in rows)),
     "pipes around rows": _written(lambda rows: "\n".join(f"| {' | '.join(row)} |" for row in rows)),
+    "a cell a line": _written(lambda rows: "\n".join(cell for cell in _each(rows) if cell)),
+    "blank lines between cells": _written(
+        lambda rows: "\n\n".join(_each(rows)).replace("\n\n\n\n", "\n\n\n"), between="\n\n"
+    ),
+    "a table in one line": _written(lambda rows: " ".join(cell for cell in _each(rows) if cell)),
+    "all in one line": _written(lambda rows: " ".join(cell for cell in _each(rows) if cell), between=" "),
 }
 """Writers of text files by what they leave of a table."""

@@ -36,6 +36,7 @@ _NAMED = 3
 _LONG_NAME = 6
 """A name as long is of one thing; under a shorter one, an amount that a table prints elsewhere is left."""
 _TOTAL = re.compile(r"[合总]\s*计|^小计$")
+_GRAND = re.compile(r"总\s*计\s*(?:各?为|是)?\s*$")
 _SIGNS = re.compile(r"[\s“”\"()（）《》、,，的]|^[一二三四五六七八九十]+、|^\d+[.、．]")
 _MEASURE = re.compile(r"收入|支出")
 _TRIVIAL = re.compile(r"(?:本年|收入|支出|预算|决算|总额|总|合计|小计|金额|经费|安排|数)+")
@@ -327,10 +328,21 @@ def said_and_printed(
             near = [
                 cell
                 for cell in candidates
-                if _slip(figure, cell.value * cell.unit.fen / _fen(figure), figure.places)
+                if not _is_other_total(figure, cell)
+                and _slip(figure, cell.value * cell.unit.fen / _fen(figure), figure.places)
             ]
             if near:
                 yield figure, near[0]
+
+
+def _is_other_total(figure: StatedFigure, cell: TableFigure) -> bool:
+    """收入总计 and 支出总计 hold what is carried over, the 合计 of a table of this year's spending does not."""
+    before, _, _ = figure.quote.partition(figure.text)
+    if not _GRAND.search(before) or "总表" in cell.table.read.title:
+        return False
+    block = cell.table.blocks[cell.key.block]
+    names = (block.rows[cell.key.row].label, *block.columns[cell.key.column].path)
+    return not any("总计" in "".join(name.split()) for name in names)
 
 
 def _fen(figure: StatedFigure) -> int:

@@ -114,7 +114,7 @@ def _cut_stream(stream: list[tuple[TextLine, Word]], second: int) -> list[list[T
                 at += 1
             sides[side].append(TextRow("", "", flowing(label), tuple(figures), 0, place, row))
         row += 1
-    return sides if row == second - 1 else None
+    return sides if row == second - 1 or row >= _FEWEST_LINES else None
 
 
 def _second_start(tokenised: list[tuple[TextLine, list[Word]]]) -> int | None:
