@@ -278,7 +278,7 @@ def said_twice(figures: Sequence[StatedFigure], claims: Sequence[Claim] = ()) ->
         values = Counter(f.nominal for f in group)
         for figure in group:
             for other in group:
-                once = values[figure.nominal] <= values[other.nominal] and figure.number != other.number
+                once = values[figure.nominal] <= values[other.nominal] and figure.sentence != other.sentence
                 apart = (
                     figure.number in sums
                     and other.number in sums

@@ -65,8 +65,8 @@ class Words:
 
     @cached_property
     def to_end(self) -> re.Pattern[str]:
-        """增加到, 缩短为 before the figure that something came to."""
-        return re.compile(rf"(?:{self.any('rise', 'fall')}|降|增)(?:到|至|为)(?:现在的|了)?$")
+        """增加到, 缩短为, 调整为 before the figure that something came to."""
+        return re.compile(rf"(?:{self.any('rise', 'fall')}|降|增|调整|变更|调)(?:到|至|为)(?:现在的|了)?$")
 
     @cached_property
     def reason(self) -> re.Pattern[str]:

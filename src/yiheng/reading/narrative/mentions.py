@@ -23,6 +23,7 @@ _NEXT_REASON = re.compile(r"[一二三四五六七八九]是|\(\d+\)|\d[.、．]
 _OF = re.compile(r"^的(?:比例|比重)?(?:为|是|达|达到)?$")
 _PLAN = re.compile(r"^(?:全年|年初|年度|本年|当年|调整后?|收入|支出)*(?:预算|任务|计划)(?:总额|数额|数)?$")
 """占调整预算 … %: of its own budget, and of no sum that the paragraph divides."""
+_FROM = re.compile(r"^(?P<of>[^由从]*)[由从](?P<stage>[^由从]*)$")
 _COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务)[^,，。;:]{0,6}$")
 _RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
 """2万至4万元: the figure is the end of a range."""
@@ -124,6 +125,8 @@ def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
         if found and mention.kind is FigureKind.PERCENT:
             _of_budget(found[-1], mention)
             _in_brackets(found[-1], mention)
+        elif found:
+            _from_to(found[-1], mention, words)
         found.append(mention)
         last = match.end()
     return found
@@ -135,6 +138,20 @@ def _of_budget(budget: Mention, percent: Mention) -> None:
     if within and budget.kind is FigureKind.AMOUNT and _COMPLETED.search(budget.clause):
         percent.role, percent.whole, percent.budget = Role.COMPLETION, budget.clause, budget
         budget.role = Role.OTHER
+
+
+def _from_to(base: Mention, now: Mention, words: Words) -> None:
+    """收入由 … 万元调整为 … 万元: the first is what the second came from, and both are of what stands before 由."""
+    begin = _FROM.match(base.clause)
+    if (
+        begin is None
+        or not now.comparable(base)
+        or now.lead != now.clause
+        or not words.to_end.search(now.lead)
+    ):
+        return
+    base.role, base.against = Role.BASE, begin["stage"]
+    base.own_subject = base.subject = now.own_subject = now.subject = bare(begin["of"], words)
 
 
 def _in_brackets(change: Mention, percent: Mention) -> None:
