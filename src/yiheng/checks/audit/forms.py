@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from yiheng.checks.audit.listed import number
 from yiheng.checks.audit.register import AuditRule
+from yiheng.checks.audit.section_years import is_title
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
 from yiheng.facts.audit import AuditFinding, Ground
@@ -43,7 +44,7 @@ def brackets(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     for i, sign, at in unpaired:
         text, paragraph, place = texts[i]
         near = [other for j, other, _ in unpaired if j != i and abs(j - i) <= _REACH]
-        heading = paragraph is not None and paragraph.level > 0 and not paragraph.contents
+        heading = paragraph is not None and not paragraph.contents and _is_heading(paragraph)
         if any((other in _OPENING) != (sign in _OPENING) for other in near) or not (heading or _whole(text)):
             continue
         if (sign in _QUOTES and _STRAIGHT.search(text)) or _cut_off(sign, paragraph, subject):
@@ -73,7 +74,9 @@ _STRAIGHT = re.compile('["＂〃]')
 """Where straight quotes stand beside curly ones, which of them pair is open."""
 _REACH = 8
 """Paragraphs within which the other half may stand, where a table was read as text."""
-_ENDS = re.compile(r"[。；！？;!?]\s*$")
+_ENDS = re.compile(r"[。；！？;!?：:][\s|]*$")
+_NUMBERED = re.compile(r"^[（(][一二三四五六七八九十]{1,3}(?![一二三四五六七八九十]*[)）])[\u4e00-\u9fff]")
+"""（一收入情况: a number whose bracket does not close."""
 
 
 def _cut_off(sign: str, paragraph: ReadParagraph | None, subject: Subject) -> bool:
@@ -81,6 +84,11 @@ def _cut_off(sign: str, paragraph: ReadParagraph | None, subject: Subject) -> bo
     if paragraph is None or paragraph is not subject.document.body[-1]:
         return False
     return sign in _OPENING and not _ENDS.search(paragraph.text)
+
+
+def _is_heading(paragraph: ReadParagraph) -> bool:
+    numbered = _NUMBERED.match(paragraph.text.strip()) is not None
+    return paragraph.level > 0 or numbered or is_title(paragraph)
 
 
 def _whole(text: str) -> bool:

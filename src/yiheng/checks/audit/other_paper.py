@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from yiheng.checks.audit import section_years
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.sheets import forms
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -30,7 +31,11 @@ _FEWEST = 2
 
 
 def heading_years(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """A heading on the subject of the paper names the paper's year, where the others do."""
+    """A heading names the year of what stands under it; one on the subject of the paper the paper's year."""
+    told = set()
+    for slip in section_years.slips(subject.document):
+        told.add(slip.heading.place)
+        yield _other_year(rule, slip.heading.place, slip.text, slip.said, slip.under, "其下各段")
     year, own = subject.identity.year, _OWN.get(subject.identity.kind)
     if not year or own is None:
         return
@@ -44,11 +49,15 @@ def heading_years(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     for part, said in named:
         if said == year:
             yield found(rule, Outcome.PASS, part.place, part.text.strip())
-        elif right >= _FEWEST and right * 2 > len(named):
-            message = f"标题写的是 {said} 年，文件为 {year} 年"
-            yield found(rule, Outcome.FAIL, part.place, part.text.strip(), message)._replace(
-                printed=str(said), computed=str(year)
-            )
+        elif right >= _FEWEST and right * 2 > len(named) and part.place not in told:
+            yield _other_year(rule, part.place, part.text.strip(), said, year, "文件")
+
+
+def _other_year(
+    rule: AuditRule, place: Place, heading: str, said: int, right: int, what: str
+) -> AuditFinding:
+    message = f"标题写的是 {said} 年，{what}为 {right} 年"
+    return found(rule, Outcome.FAIL, place, heading, message)._replace(printed=str(said), computed=str(right))
 
 
 # -- units of another place (别处的单位) ------------------------------------------------------------------------------
