@@ -225,7 +225,8 @@ class Claim(NamedTuple):
     a percent is unchanged. SHARE of `form` OF_PARTS: left (part, all parts).
     PARTS: left parts, right (total), `form` whole where the words name all. SAME: one figure left and right.
     DIRECTION: left (change), right (percent); without left, right is a completion rate and `form` says on which side
-    of the whole budget the words put it (below, equal, above).
+    of the whole budget the words put it (below, equal, above), or right is a change and `form` the way (up, down) of
+    which the words give the reason.
     PRODUCT: left factors, right (product), `form` the factors without a unit; of `form` AVERAGE: left (amount, number),
     right (amount for each). COUNT: left (), right (count),
     `counted` the fewest and the most that the words list.

@@ -1,4 +1,4 @@
-"""Slips of headings and brackets. All invented (虚构)."""
+"""Slips of headings, units, brackets and directions. All invented (虚构)."""
 
 from __future__ import annotations
 
@@ -33,6 +33,13 @@ GLUED = (
     "{year}年市本级“三公”经费情况说明根据工作安排，2023年“三公”经费预算为190.40万元，2023年接待费减少。",
 )
 NUMBERS = ("一、职责", "承担相应职责。", "{two}、机构", "内设科室。", "三、预算", "收入和支出。")
+YUAN = (
+    "工资福利支出120.50万元，商品和服务支出30.20万元，资本性支出4.60万元。",
+    "会议费支出1.30万元，培训费支出2.40万元。",
+    "接待费支出3.80{unit}，用于公务。",
+)
+REASON = ("接待费支出3.80万元，比上年减少0.40万元，{way}的主要原因是厉行节约。",)
+BARE = ("接待费支出3.80{unit}，比上年减少0.40万元。",)
 NUMBERED = ("（一{sign}收入情况：全年收入平稳，各项工作有序推进。",)
 QUOTES = ("“三公{sign}经费预算情况说明", "全年安排接待费。")
 COLON = ("现将本单位“三公{sign}经费情况公布如下：",)
@@ -43,6 +50,9 @@ CASES: list[Case] = [
     (LISTED, {"year": "2023"}, {"year": "2022"}, "audit.label.heading-year", "2022"),
     (GLUED, {"year": "2023"}, {"year": "2022"}, "audit.label.heading-year", "2022"),
     (NUMBERS, {"two": "二"}, {"two": "三"}, "audit.label.heading-number", "三"),
+    (YUAN, {"unit": "万元"}, {"unit": "元"}, "narrative.unit", "3.80元"),
+    (REASON, {"way": "减少"}, {"way": "增加"}, "narrative.direction", "0.40万元"),
+    (BARE, {"unit": "万元"}, {"unit": ""}, "narrative.bare-number", "3.80"),
     (NUMBERED, {"sign": "）"}, {"sign": ""}, "audit.form.brackets", "（"),
     (QUOTES, {"sign": "”"}, {"sign": ""}, "audit.form.brackets", "“"),
     (COLON, {"sign": "”"}, {"sign": ""}, "audit.form.brackets", "“"),
@@ -76,6 +86,16 @@ SILENT: list[Paragraphs] = [
     # A new part begins at one; a list within a section counts for itself.
     ("一、职责", "二、机构", "一、收入", "二、支出", "三、结余"),
     ("一、职责", "三、机构"),
+    # 元 for each, for small things and in papers that tell many amounts in 元.
+    (*YUAN[:2], "接待费人均支出3.80元，用于公务。"),
+    (*YUAN[:2], "接待费支出3.80元，培训费支出5.20元。"),
+    (*YUAN[:2], "接待费支出38,000.50元，用于公务。"),
+    # The reason is of something else.
+    ("接待费支出3.80万元，比上年减少0.40万元，比预算增加0.20万元，减少的主要原因是节约。",),
+    ("接待费支出3.80万元，比上年增减0万元，增加的主要原因是没有变化。",),
+    # An amount that another sign follows, and a paragraph of two units.
+    ("接待费支出3.80，比上年减少0.40万元、120元。",),
+    ("人均费用3.80倍于上年，支出减少0.40万元。",),
 ]
 
 

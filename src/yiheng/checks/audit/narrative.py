@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yiheng.checks.audit import network, odd_units, printed_twice
-from yiheng.checks.audit.blame import Suspect, Witness, suspects
+from yiheng.checks.audit.blame import Suspect, Witness, members, suspects
 from yiheng.checks.audit.far_completions import far_completions
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.said_of_projects import said_of_projects
@@ -58,6 +58,7 @@ _FORMS: Mapping[tuple[ClaimKind, str], str] = {
     (ClaimKind.GROWTH, OF_PARTS): "按各分项及其增减幅推算的总增减幅与所写不符",
     (ClaimKind.COMPLETION, OF_PARTS): "按各分项及其完成率推算的总完成率与所写不符",
     (ClaimKind.PRODUCT, AVERAGE): "平均数与所列金额、数量不符",
+    **{(ClaimKind.DIRECTION, way): "增减方向与所写原因不一致" for way in ("up", "down")},
     **{(ClaimKind.DIRECTION, side): _TO_BUDGET for side in ("below", "above", "equal")},
 }
 _SHOWN_GROUNDS = 12
@@ -281,6 +282,21 @@ def units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
             sources=(_ground(twin),),
             cells=(figure.place,),
         )
+    made = judged(subject)
+    told = {figure.number for figure, _ in odd_units.slips(subject.claims.figures)}
+    for figure in odd_units.lone(subject.claims.figures):
+        if figure.number not in told and not _told(made, figure):
+            message = "其他金额都以万元为单位，此处的单位是元"
+            yield found(rule, Outcome.FAIL, figure.place, figure.quote, message)._replace(
+                printed=figure.printed,
+                computed=figure.printed.replace("元", "万元"),
+                cells=(figure.place,),
+            )
+
+
+def _told(made: Judged, figure: StatedFigure) -> bool:
+    """Whether a finding on a claim speaks of a figure already."""
+    return any(figure.number in members(made.claims[i]) for suspect in made.suspects for i in suspect.claims)
 
 
 def bare(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from yiheng.facts.claims import FigureKind, StatedFigure
+from yiheng.facts.claims import FigureKind, Role, StatedFigure
 
 _DIGITS = 3
+_MANY = 5
+"""So many amounts in 万元 show the unit of a document."""
+_SMALL = 10**6
+"""Fen below which an amount of a budget is hardly meant: 10,000 元."""
+_BUDGETED = re.compile(r"支出|费|预算|决算|拨款|收入|资金")
+_EACH = re.compile(r"每|均|标准|单价|/|人次|限额|不超过|以上|以下|起|补助|补贴|工资|奖|罚|票|份|次")
 
 
 def slips(figures: Sequence[StatedFigure]) -> Iterator[tuple[StatedFigure, StatedFigure]]:
@@ -26,3 +33,16 @@ def slips(figures: Sequence[StatedFigure]) -> Iterator[tuple[StatedFigure, State
         twins = [f for f in by_digits[(figure.value, figure.places)] if f.unit == "万元"]
         if twins and len(near) > 1 and all(f.unit == "万元" for f in near):
             yield figure, twins[0]
+
+
+def lone(figures: Sequence[StatedFigure]) -> Iterator[StatedFigure]:
+    """The one figure in 元 with decimals of a document that tells its amounts in 万元, too small for what it is of."""
+    amounts = [f for f in figures if f.kind in (FigureKind.AMOUNT, FigureKind.RATE)]
+    odd = [f for f in amounts if f.unit == "元"]
+    if len(odd) != 1 or sum(f.unit == "万元" for f in amounts) < _MANY:
+        return
+    figure = odd[0]
+    small = figure.kind is FigureKind.AMOUNT and figure.places and 0 < figure.nominal < _SMALL
+    named = _BUDGETED.search(figure.subject) and not _EACH.search(figure.quote)
+    if small and named and figure.role in (Role.VALUE, Role.CHANGE) and not figure.approximate:
+        yield figure

@@ -34,6 +34,7 @@ from yiheng.money import (
 
 _NOTHING = Interval.point(0)
 _ONE = Interval.point(1)
+_SIGNS = {"up": 1, "down": -1}
 _SIDES = {"below": (True, False), "above": (False, True), "equal": (False, False)}
 
 
@@ -230,6 +231,9 @@ def _count(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
 
 
 def _direction(claim: Claim, left: tuple[int, ...], ledger: Ledger) -> Result:
+    if claim.form in _SIGNS:
+        fits = ledger.sign(claim.right[0]) == _SIGNS[claim.form]
+        return Result(Verdict.HOLDS if fits else Verdict.FAILS, None, left)
     if not left:
         below, above = _SIDES[claim.form]
         rate = ledger.exact(claim.right[0]).interval

@@ -15,7 +15,7 @@ _NUMBER = re.compile(
     r"(?<![\d.,，\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d,，.]*\d)(?=[,，。;:、)]|$)"
 )
 _AMOUNT_WORDS = re.compile(
-    r"(?:支出|收入|预算数?|决算数?|预算|决算|合计|总计|增加|减少|经费|执行数|资金|拨款)(?:为|了|是|共计|约)?$"
+    r"(?:支出|收入|预算数?|决算数?|预算|决算|合计|总计|增加|减少|经费|费用?|科目|规模|总额|总量|执行数|资金|拨款)(?:为|了|是|共计|约)?$"
 )
 _PERCENT_WORDS = re.compile(
     r"(?:增长|下降|降低|占比|(?:预算|计划)的|执行率|完成率|占[^,，。;:]{1,20}的|(?<=[,，;])占)(?:为|了|约)?$"
@@ -43,10 +43,9 @@ def bare_numbers(
         before = plain.text[max(0, match.start() - 24) : match.start()]
         if _PERCENT_WORDS.search(before):
             wanted = "%" if any(m.kind is FigureKind.PERCENT for m in found) or amounts else ""
-        elif (
-            _AMOUNT_WORDS.search(before) and amounts >= (1 if units == {usual} else _FEW) and len(units) == 1
-        ):
-            wanted = next(iter(units))
+        elif _AMOUNT_WORDS.search(before) and len(units) == 1:
+            shows = units == {usual} or "." in match["number"]
+            wanted = next(iter(units)) if amounts >= (1 if shows else _FEW) else ""
         else:
             wanted = ""
         if wanted:

@@ -282,6 +282,21 @@ def sides(found: Sequence[Mention], text: str) -> Iterator[Draft]:
             yield Draft(ClaimKind.DIRECTION, (), (mention,), form=side)
 
 
+def reasons(found: Sequence[Mention], text: str, words: Words) -> Iterator[Draft]:
+    """比上年增加 … 万元，减少的主要原因是: the reason that follows speaks of the direction of the change."""
+    verbs = f"(?P<rise>{words.any('rise')})|(?P<fall>{words.any('fall')})"
+    said = re.compile(rf"\)?[,，。;]?(?:{verbs})(?:的)?(?:主要)?原因")
+    for at, mention in enumerate(found):
+        if mention.direction is None or mention.role not in (Role.CHANGE, Role.GROWTH):
+            continue
+        follows = said.match(text, mention.end)
+        here = [m.direction for m in found[:at] if m.sentence == mention.sentence and m.direction is not None]
+        if follows is None or not mention.value or mention.reason or mention.in_turn:
+            continue
+        if all(direction is mention.direction for direction in here):
+            yield Draft(ClaimKind.DIRECTION, (), (mention,), form="up" if follows["rise"] else "down")
+
+
 def _item_before(found: Sequence[Mention], at: int) -> list[Mention]:
     """The values of one subject since the last completion, list item or sentence."""
     item: list[Mention] = []

@@ -142,6 +142,7 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     lists.mark_parts(passage.found, words)
     yield from changes.changes(passage.found, words)
     yield from changes.completions(passage.found, words)
+    yield from changes.reasons(passage.found, passage.plain.text, words)
     yield from changes.sides(passage.found, passage.plain.text)
     divided = list(lists.parts(passage.found, words))
     yield from divided
