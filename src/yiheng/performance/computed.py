@@ -167,9 +167,12 @@ def _all_staff(department_year: DepartmentYear, policy: Policy) -> Computed | No
 
 
 def _satisfaction(department_year: DepartmentYear, policy: Policy) -> Computed | None:
-    """The lowest composite of all groups asked: no group is hidden behind another."""
+    """The lowest composite of all groups asked: no group is hidden behind another.
+
+    Unknown while one of them has not answered yet, since the lowest may be theirs.
+    """
     found = surveys(department_year)
-    if not found:
+    if not found or not all(survey.questions for survey in found):
         return None
     scale = Scale.of(policy, department_year.jurisdiction, dt.date(department_year.year, 12, 31))
     results = [measure(survey, scale) for survey in found]

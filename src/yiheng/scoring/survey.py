@@ -199,7 +199,7 @@ def _near(text: str, answers: int) -> list[int]:
 
 
 def _problems(survey: Survey, scale: Scale) -> list[str]:
-    found = [] if survey.questions else [f"问卷 {survey.key}（{survey.group}）没有题目。"]
+    found = [] if survey.questions else [f"问卷 {survey.key}（{survey.group}）还没有答卷，没有题目可算。"]
     for question in survey.questions:
         strange = sorted(question.counts.keys() - set(scale.options))
         if strange:

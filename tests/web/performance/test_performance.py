@@ -99,6 +99,7 @@ def test_the_scores_on_screen_are_those_of_the_evaluation(sign_in: SignIn) -> No
         ("政府性资金-低收入家庭购买医疗保险", "97.92", "98.17", "原件印错"), ("预算准备金", "99.90", "99.9", "一致"),
     ):  # fmt: skip
         assert re.search(rf"{name} {total} — {printed} {verdict}", page), name
+    assert "原件印出" in page and "原件印出" not in text(sign_in("jing").get(f"{DEMO}scores/")), "no original"
 
 
 def test_a_transcribed_sheet_explains_each_score_and_takes_no_change(sign_in: SignIn) -> None:
@@ -321,6 +322,10 @@ def answered(address: str, *chosen: int) -> HttpResponse:
 
 def test_a_survey_from_the_public_form_to_the_result(preparer: Client) -> None:
     address, close = opened(preparer, timezone.localdate())
+    whole = text(preparer.get(f"{DEMO}whole/"))
+    # The lowest of all groups is not known while one has not answered; the rest is judged: 81.89 − 3.
+    assert "还缺取数：satisfaction.rate" in whole and "总分 78.89" in whole
+    assert "78.89 分 1 项没有评分，不在总分内" in text(preparer.get(DEMO))
     for chosen in [(0, 0)] * 6 + [(1, 1)] * 2 + [(0, 3), (3, 3)]:
         assert "已收到您的回答" in text(answered(address, *chosen))
     unfinished = answered(address, 0)

@@ -26,6 +26,12 @@ def terms(words: Iterable[object]) -> str:
 
 
 @register.filter
+def unbroken(text: object) -> str:
+    """Words that stay on one line, as a date should: its hyphens are places to break."""
+    return format_html('<span class="nowrap">{}</span>', text)
+
+
+@register.filter
 def said(message: object) -> object:
     """A message of a room below, which is Chinese in any language of the screens: marked so for whoever hears it."""
     if get_language() == settings.LANGUAGE_CODE:

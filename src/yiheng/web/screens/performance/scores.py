@@ -79,7 +79,10 @@ def scores(request: HttpRequest, unit: str, year: int) -> HttpResponse:
     done, trouble = tried(at.evaluation)
     found = done.projects if done else ()
     pages = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {"page": pages, "trouble": trouble, "count": len(found), "evaluation": done}
+    context = {
+        "page": pages, "trouble": trouble, "count": len(found), "evaluation": done,
+        "printed": any(each.score.sheet.printed_total for each in found),
+    }  # fmt: skip
     return page(request, at, "scores", "scores.html", context)
 
 
