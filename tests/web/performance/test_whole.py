@@ -177,6 +177,9 @@ def test_what_if_of_the_whole_department_saves_nothing(sign_in: SignIn) -> None:
     # 5 for 4.5; 13 of 266 are below a twentieth: 5 points for 0.
     assert "假设后 87.39 / 100 分" in text(page) and "相差 +5.50" in text(page)
     assert "4.88" in text(page) and "失 2.00 分" in text(page)
+    ids = re.findall(r' id="([^"]+)"', page.content.decode())
+    assert len(ids) == len(set(ids)), "a slider moves the number beside it and no other"
+    assert "编外人员控制率 · 编外人员 28 人" in text(page), "what the number is, with its unit"
     part = client.get(f"{WHOLE}whatif/", headers={"HX-Request": "true"}).content.decode()
     assert part.lstrip().startswith('<div id="outcome"') and "81.89" in part
     odd = text(client.get(f"{WHOLE}whatif/", {"staff.outside": "多"}))

@@ -47,6 +47,8 @@ class Knob:
     """One of these may be chosen, and nothing else written."""
     least: str = "0"
     """Where the slider begins."""
+    source: str = ""
+    """What the value is in the ledger, in words with its unit; empty where nothing tells."""
 
     @property
     def slides(self) -> bool:

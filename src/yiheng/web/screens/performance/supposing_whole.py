@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -77,18 +78,7 @@ def _knobs(found: Whole, request: HttpRequest) -> Iterator[tuple[str, Knob]]:
 
 def _asked(knob: Knob, request: HttpRequest) -> Knob:
     value = request.GET.get(knob.name, knob.before).strip()
-    return Knob(
-        knob.name,
-        knob.label,
-        knob.target,
-        knob.before,
-        value,
-        knob.unit,
-        knob.most,
-        knob.step,
-        knob.lead,
-        knob.options,
-    )
+    return replace(knob, value=value)
 
 
 def _knob(need: Need, criterion: str, known: Input | None) -> Knob:
@@ -108,7 +98,7 @@ def _knob(need: Need, criterion: str, known: Input | None) -> Knob:
     step = Decimal(1).scaleb(-max(places, 2 if fine else 0))
     return Knob(
         need.name, need.text, target, plain(number) if number is not None else "", "", "%" if need.rate else "",
-        plain(most.quantize(step)), plain(step),
+        plain(most.quantize(step)), plain(step), source=known.reason if known else "",
     )  # fmt: skip
 
 
