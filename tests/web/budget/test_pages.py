@@ -55,6 +55,7 @@ def test_a_project_shows_costing_stages_and_versions(jing: Client) -> None:
     found = page(jing, "projects/demo-p01/")
     # examples/demo-2024: costing 0001 is 180000 × 1.86, and the project's approved lines add up to its costing.
     assert "334,800.00" in found and "2,667,169.00" in found
+    assert "8,001,507.00 元" in found and ">180,000<" in found
     assert "-15,533.30" in found  # 二上 2,682,702.30 → 批复 2,667,169.00
     assert "第 2 版" in found and "<ins>新的依据</ins>" in found
     assert jing.get(f"{ROOT}projects/szyb-p01/").status_code == 404

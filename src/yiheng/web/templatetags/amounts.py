@@ -26,5 +26,5 @@ def wan(fen: Any) -> str:
 
 @register.filter
 def plain_number(value: Any) -> str:
-    """A quantity as one writes it: `12.0000` → `12`."""
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else "" if value is None else str(value)
+    """A quantity as one writes it: `180000.0000` → `180,000`."""
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else "" if value is None else str(value)

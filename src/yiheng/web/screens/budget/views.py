@@ -29,6 +29,7 @@ from yiheng.scoring.errors import ScoringError
 from yiheng.web import papers
 from yiheng.web.access import for_unit
 from yiheng.web.shared import drawn, kept_for, nobody, shared_but
+from yiheng.web.templatetags.amounts import yuan
 
 from .place import UnitYear, unit_year
 
@@ -130,7 +131,7 @@ def project(request: HttpRequest, unit: str, year: int, key: str) -> HttpRespons
     declared = [
         (
             shape.label(name),
-            shape.show(name, row.values[name]) if name in MONEY else _called(at, name, text[name]),
+            f"{yuan(row.values[name])} 元" if name in MONEY else _called(at, name, text[name]),
         )
         for name in shape.columns
         if name in text and name not in _HIDDEN
