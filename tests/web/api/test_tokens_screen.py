@@ -38,4 +38,7 @@ def test_only_the_owner_takes_a_token_back(sign_in: Callable[[str], Client]) -> 
 
 
 def test_an_administrator_has_no_tokens(sign_in: Callable[[str], Client]) -> None:
-    assert sign_in("shenji").get(ADDRESS).status_code in (302, 403)
+    client = sign_in("shenji")
+    assert client.get(ADDRESS).status_code in (302, 403)
+    assert ADDRESS not in client.get("/account/").content.decode(), "no way to what is refused"
+    assert ADDRESS in sign_in("jing").get("/account/").content.decode()
