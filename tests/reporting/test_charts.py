@@ -92,6 +92,12 @@ def test_dates_lie_where_they_belong_in_time() -> None:
     assert abs((second - first) * 275 - (last - first) * 92) <= 275
 
 
+def test_amounts_of_one_chart_have_the_same_decimals() -> None:
+    drawn = charts.svg(bars(1582 * WAN, 80_415 * WAN + WAN * 7 // 10))
+    assert ">1,582.00<" in drawn and ">80,415.70<" in drawn and "1,582.00 万元" in drawn
+    assert ">1,582<" in charts.svg(bars(1582 * WAN, 80_415 * WAN))
+
+
 @pytest.mark.parametrize("width", [charts.PHONE_WIDTH, charts.WIDTH])
 def test_end_values_of_curves_do_not_touch(width: int) -> None:
     lines = tuple(

@@ -199,7 +199,11 @@ def _near(text: str, answers: int) -> list[int]:
 
 
 def _problems(survey: Survey, scale: Scale) -> list[str]:
-    found = [] if survey.questions else [f"问卷 {survey.key}（{survey.group}）还没有答卷，没有题目可算。"]
+    found = []
+    if not survey.questions:
+        found.append(
+            f"问卷 {survey.key}（{survey.group}）还没有答卷，没有题目可算。请计入答卷，或删去这份问卷。"
+        )
     for question in survey.questions:
         strange = sorted(question.counts.keys() - set(scale.options))
         if strange:

@@ -47,6 +47,10 @@ class Canvas:
         """A value in the chart's unit, with thousands separators; words where there is none."""
         return printed(self.chart, value)
 
+    def mark(self, value: Value) -> str:
+        """A mark of an axis: as a value, and short where it is whole."""
+        return printed(self.chart, value, whole=True)
+
     def text(
         self, x: int, y: int, words: str, *, anchor: str = "start", fill: str = INK, bold: bool = False
     ) -> None:

@@ -72,7 +72,7 @@ def draw(canvas: Canvas, height: int) -> int:
     shown = [series for series in chart.series if series.points]
     top = _legend(canvas) + _TOP
     marks = ticks(*span([value for series in shown for _, _, value in known(series)]))
-    left = max(width_of(canvas.amount(mark)) for mark in marks) + 10
+    left = max(width_of(canvas.mark(mark)) for mark in marks) + 10
     curves = [series for series in shown if _is_curve(chart, series)] or shown
     days = _days([label for series in curves for label, _ in series.points])
     edge = max(width_of(label) for label in days) // 2
@@ -164,7 +164,7 @@ def _axes(canvas: Canvas, frame: _Frame, marks: Sequence[int], left: int) -> Non
     canvas.text(0, frame.top - 16, canvas.chart.unit, fill=SOFT)
     for mark in marks:
         canvas.line(left, frame.y(mark), frame.right, frame.y(mark))
-        canvas.text(left - 6, frame.y(mark) + 5, canvas.amount(mark), anchor="end", fill=SOFT)
+        canvas.text(left - 6, frame.y(mark) + 5, canvas.mark(mark), anchor="end", fill=SOFT)
     canvas.line(left, frame.y(0), frame.right, frame.y(0), SOFT)
     for label in _marked(canvas, frame):
         canvas.line(frame.x(label), frame.bottom, frame.x(label), frame.bottom + 4, SOFT)

@@ -48,7 +48,7 @@ def draw(canvas: Canvas) -> int:
     rows = Rows.of(canvas, [step.label for step in steps])
     marks = axis(canvas.chart)
     widest = max(width_of(_words(canvas.chart, step)) for step in steps)
-    edge = width_of(canvas.amount(marks[-1])) // 2
+    edge = width_of(canvas.mark(marks[-1])) // 2
     scale = Scale(
         rows.left, canvas.width - rows.left - widest - 8 - edge, Fraction(marks[0]), Fraction(marks[-1])
     )
@@ -103,14 +103,14 @@ def axis(chart: Chart) -> list[int]:
 def _axis(canvas: Canvas, scale: Scale, marks: Sequence[int], bottom: int) -> None:
     free = -canvas.width
     for mark in marks:
-        x, half = scale.at(mark), width_of(canvas.amount(mark)) // 2
+        x, half = scale.at(mark), width_of(canvas.mark(mark)) // 2
         canvas.line(x, 0, x, bottom - SPACE + 6)
         if x - half >= free:
             place = max(x, half)
-            canvas.text(place, bottom + 14, canvas.amount(mark), anchor="middle", fill=SOFT)
+            canvas.text(place, bottom + 14, canvas.mark(mark), anchor="middle", fill=SOFT)
             free = place + half + 8
     if marks[0]:
-        words = f"横轴自 {canvas.amount(marks[0])} {canvas.chart.unit}起，不是从 0 开始。"
+        words = f"横轴自 {canvas.mark(marks[0])} {canvas.chart.unit}起，不是从 0 开始。"
         canvas.text(0, bottom + 34, words, fill=SOFT)
 
 

@@ -16,13 +16,22 @@ MINUS: Final = "−"
 _PLACES: Final = 2
 
 
-def printed(chart: Chart, value: Value | None) -> str:
-    """A value in the chart's unit: money to the second decimal, anything else with the decimals that it has."""
+def printed(chart: Chart, value: Value | None, *, whole: bool = False) -> str:
+    """A value in the chart's unit: money with two decimals, anything else with the decimals that it has.
+
+    Money goes without decimals in a chart where all of it is whole, and with `whole` wherever it has none, as the
+    marks of an axis.
+    """
     if value is None:
         return NOT_SCORED if chart.kind == RADAR else UNKNOWN
     if chart.money:
-        return format_amount(int(value), MoneyUnit.of(chart.unit), _PLACES, strip=True)
+        return format_amount(int(value), MoneyUnit.of(chart.unit), _PLACES, strip=whole or _all_whole(chart))
     return f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+
+
+def _all_whole(chart: Chart) -> bool:
+    fen = MoneyUnit.of(chart.unit).fen
+    return all(value is None or value % fen == 0 for series in chart.series for _, value in series.points)
 
 
 def with_unit(chart: Chart, value: Value | None) -> str:
