@@ -203,6 +203,7 @@ class ClaimKind(Enum):
 
 OF_PARTS: Final = "of-parts"
 AVERAGE: Final = "average"
+BALANCE: Final = "balance"
 
 
 class Strength(Enum):
@@ -224,6 +225,7 @@ class Claim(NamedTuple):
     GROWTH and COMPLETION of `form` OF_PARTS: left (now, part, its percent, part, its percent …), a part without
     a percent is unchanged. SHARE of `form` OF_PARTS: left (part, all parts).
     PARTS: left parts, right (total), `form` whole where the words name all. SAME: one figure left and right.
+    DIFFERENCE of `form` BALANCE: left (revenue, expenditure) of a fund, right what is left of it.
     DIRECTION: left (change), right (percent); without left, right is a completion rate and `form` says on which side
     of the whole budget the words put it (below, equal, above), or right is a change and `form` the way (up, down) of
     which the words give the reason.

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from yiheng.checks.audit.stated import Ledger, Verdict, judge
-from yiheng.facts.claims import AVERAGE, Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
+from yiheng.facts.claims import AVERAGE, BALANCE, Claim, ClaimKind, FigureKind, Role, StatedFigure, Strength
 
 _MIN_DIGITS = 4
 """A total of fewer digits is explained by a changed digit too easily."""
@@ -177,7 +177,7 @@ def _ranked(
 
 def _draws_on(claim: Claim) -> bool:
     """Whether the right figure is taken over or worked out from the left ones, and so the more probably wrong."""
-    return claim.kind is ClaimKind.SAME or claim.form == AVERAGE
+    return claim.kind is ClaimKind.SAME or claim.form in (AVERAGE, BALANCE)
 
 
 def _mends(figures: Sequence[StatedFigure], claim: Claim) -> dict[int, set[Decimal]]:
@@ -229,3 +229,13 @@ def one_digit_apart(one: Decimal, other: Decimal, places: int) -> bool:
         return False
     first, second = f"{abs(one):.{places}f}", f"{abs(other):.{places}f}"
     return len(first) == len(second) and sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def exchanged(one: Decimal, other: Decimal, places: int) -> bool:
+    """Whether the other value, with no more decimals, is the one with two neighbouring digits exchanged."""
+    if (one < 0) != (other < 0) or round(other, places) != other:
+        return False
+    first, second = (f"{abs(value):.{places}f}".replace(".", "") for value in (one, other))
+    apart = [at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b]
+    next_ = len(first) == len(second) and len(apart) == 2 and apart[1] == apart[0] + 1
+    return next_ and first[apart[0]] == second[apart[1]] and first[apart[1]] == second[apart[0]]

@@ -14,7 +14,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
-from yiheng.checks.audit.blame import Witness, one_digit_apart
+from yiheng.checks.audit.blame import Witness, exchanged, one_digit_apart
 from yiheng.checks.audit.subject import Subject
 from yiheng.facts.claims import (
     Claim,
@@ -372,7 +372,9 @@ def _comparable(figure: StatedFigure, digits: int = _DIGITS) -> bool:
 
 
 def _slip(figure: StatedFigure, value: Decimal, places: int) -> bool:
-    return figure.places == places and one_digit_apart(figure.value, value, places)
+    return figure.places == places and (
+        one_digit_apart(figure.value, value, places) or exchanged(figure.value, value, places)
+    )
 
 
 def _significant(value: Decimal) -> str:

@@ -11,7 +11,6 @@ from yiheng.reading.narrative.lexicon import Words
 from yiheng.reading.narrative.mentions import Mention, stage_of
 from yiheng.reading.narrative.subjects import alike, core, same
 
-_BALANCE = re.compile(r"^(?:\d{4}年)?[^,，。;:]{0,10}(?:当期|当年|本年|年度|收支)+结[余存](?:为)?$")
 _SIDE = re.compile(
     r"[,，。;](?:支出|收入)?决算数?(?P<side>小于|低于|大于|高于|超过|等于|与(?=[^,，。;]{2,10}持平))"
     r"(?P<budget>[^,，。;()]{0,4}预算数?)(?:持平)?(?=[,，。;]|的?(?:主要)?原因|$)"
@@ -23,6 +22,10 @@ _SIDES = {"小于": "below", "低于": "below", "大于": "above", "高于": "ab
 _BUDGETS = ("年初", "调整", "全年")
 _LAST_YEAR = re.compile(r"(?:上一?年度?|去年)(?:同期)?(?:的)?$")
 """Against the other year as a whole, and no stage of it: this year's budget against what last year came to."""
+_TARGET = re.compile("(?:预算|计划|任务|目标)[数额]?$")
+_VERB_ALONE = re.compile(r"[,，](?:同比|净)?[^\d,，。;:()]{1,4}")
+_RESTATED = re.compile("(?<!自然)口径|可比|剔除|扣除|还原")
+"""A rate of figures made comparable, which are not those that are printed."""
 BUDGETS = (Stage.ADJUSTED, Stage.BUDGET, Stage.INITIAL)
 
 
@@ -145,7 +148,20 @@ def _growth_beside(found: Sequence[Mention], at: int) -> Mention | None:
         and not after.in_turn
     ):
         return after
-    return None
+    return _growth_told_first(found, at)
+
+
+def _growth_told_first(found: Sequence[Mention], at: int) -> Mention | None:
+    """同比增长 … %，增收 … 万元: the rate before the amount, where nothing parts them and both are counted alike."""
+    change, before = found[at], found[at - 1] if at else None
+    if before is None or before.role is not Role.GROWTH or before.sentence != change.sentence:
+        return None
+    bare_verb = not change.own_subject and not change.against and _VERB_ALONE.fullmatch(change.lead)
+    item = next((n for n in range(at - 1, -1, -1) if is_value(found[n])), 0)
+    restated = any(_RESTATED.search(m.lead) for m in found[item:at] if m.sentence == change.sentence)
+    one_base = not restated and before.depth == change.depth
+    taken = at > 1 and found[at - 2].role is Role.CHANGE and found[at - 2].sentence == before.sentence
+    return before if bare_verb and one_base and not taken and not before.in_turn else None
 
 
 def _growth_follows_change(found: Sequence[Mention], at: int) -> bool:
@@ -233,34 +249,22 @@ def _stage_base(found: Sequence[Mention], at: int, now: Mention, words: Words) -
     return fitting[0] if len(fitting) == 1 and now.stage not in BUDGETS else None
 
 
-def balances(found: Sequence[Mention]) -> Iterator[Draft]:
-    """收入 …，支出 …，当期结余 …: of a fund, without what was carried over."""
-    amounts = [m for m in found if m.role is not Role.GROWTH]
-    for income, spent, left in zip(amounts, amounts[1:], amounts[2:], strict=False):
-        near = spent.sentence == income.sentence and left.sentence - spent.sentence <= 1
-        values = near and all(is_value(m) and m.comparable(income) for m in (spent, left))
-        named = "收入" in income.clause and "支出" in spent.clause and _BALANCE.search(left.clause)
-        if is_value(income) and values and named and income.kind is FigureKind.AMOUNT and not left.direction:
-            whole = income.part_of
-            # 收入 …，其中保险费收入 …，财政补贴收入 …；支出 …: the last of the parts stands before the other side.
-            if whole is not None and is_value(whole) and "收入" in whole.clause and whole.comparable(income):
-                pairs = ((whole, spent), (income, spent))
-                yield Draft(
-                    ClaimKind.DIFFERENCE, pairs[0], (left,), Strength.PRESUMED, "balance", readings=pairs[1:]
-                )
-            else:
-                yield Draft(ClaimKind.DIFFERENCE, (income, spent), (left,), form="balance")
-
-
 def completions(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
-    """完成预算的 … %, 预算执行率 … %."""
+    """完成预算的 … %, 预算执行率 … %; of one figure against several budgets, each printed, one after the other."""
+    again: list[Mention] = []
     for at, mention in enumerate(found):
         if mention.role is not Role.COMPLETION or mention.approximate:
             continue
-        item = _item_before(found, at)
-        named = [mention.budget] if mention.budget is not None else []
-        budgets = named or _budgets(item, stage_of(mention.whole, words))
+        item = [m for m in _item_before(found, at) if mention.budget is None or not _TARGET.search(m.clause)]
         done = [m for m in item if m.stage not in BUDGETS]
+        if mention.budget is None:
+            budgets = _budgets(item, stage_of(mention.whole, words))
+        else:
+            budgets = [mention.budget]
+            # 基金预算收入 …，为调整预算 … 的: the name of a fund is no stage where its budget stands beside it.
+            done = done or item[-1:] or (again if ";" not in mention.budget.lead else [])
+        done = [m for m in done if m.sentence == mention.sentence]
+        again = done
         pairs = tuple((d, b) for b in budgets for d in reversed(done))
         if pairs:
             strength = Strength.STATED if len(pairs) == 1 else Strength.PRESUMED

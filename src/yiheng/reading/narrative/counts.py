@@ -142,6 +142,32 @@ def vehicles(found: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
             yield numbers[0], each
 
 
+_AFTER = re.compile(
+    r"(?:[:(]|[,，]?(?:分别)?(?:是|为|即|包括):?)(?P<names>[^,，。;:()\d]{2,20}(?:、[^,，。;:()\d]{1,20}){1,30})(?P<end>[。;)]|$)"
+)
+_LIST = 400
+"""Characters behind a number in which its list ends."""
+_BODIES = frozenset(("个", "处"))
+_BODY = re.compile(
+    r"^(?:[^,，。;:()]{0,6})?(?:机构|科室|处室|股室|部室|部门|单位|中心|科|处|室|股|部|分局|支队|大队)$"
+)
+
+
+def listed_after(found: Sequence[Mention], text: str) -> Iterator[Draft]:
+    """内设7个科室：甲科、乙科 …；: how many bodies are named behind their number."""
+    for mention in found:
+        exact = mention.kind is FigureKind.COUNT and not mention.places and not mention.approximate
+        if not exact or mention.unit not in _BODIES or mention.value < 2:
+            continue
+        rest = text[mention.end : mention.end + _LIST]
+        opened = next((m for m in _AFTER.finditer(rest) if _BODY.match(rest[: m.start()])), None)
+        if opened is None or re.search("等$|“|以及其", opened["names"]):
+            continue
+        low = opened["names"].count("、") + 1
+        high = low + len(_AND.findall(opened["names"]))
+        yield Draft(ClaimKind.COUNT, (), (mention,), counted=(low, high))
+
+
 def counts(found: Sequence[Mention], text: str) -> Iterator[Draft]:
     """分别是甲部、乙部、丙部3个部门: how many names a list has, as its commas and its 和 allow."""
     for mention in found:

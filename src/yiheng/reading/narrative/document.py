@@ -20,6 +20,8 @@ from yiheng.facts.claims import (
 )
 from yiheng.facts.document import Place, ReadDocument, ReadParagraph, ReadTable
 from yiheng.reading.narrative import (
+    balances,
+    below,
     changes,
     counts,
     elsewhere,
@@ -79,6 +81,7 @@ def read_claims(document: ReadDocument, identity: Identity, words: Words) -> Cla
     drafts = [draft for passage in passages for draft in _drafts(passage, words)]
     drafts += overview.drafts(passages, words)
     drafts += overview.all_projects(passages)
+    drafts += list(below.drafts(passages, drafts))
     drafts += list(wholes.drafts(passages, drafts, words))
     drafts += list(elsewhere.drafts(passages, drafts, words))
     drafts += list(itemised.drafts(passages, drafts))
@@ -150,11 +153,14 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from lists.shares(passage.found, words)
     yield from lists.sums(passage.found)
     yield from lists.rates(passage.found)
-    yield from changes.balances(passage.found)
+    yield from balances.balances(passage.found)
+    yield from balances.fund_balances(passage.found)
+    yield from partwise.reasons(passage.found)
     yield from counts.products(passage.found, passage.plain.text)
     yield from counts.averages(passage.found)
     yield from counts.spoken_products(passage.found, passage.plain.text)
     yield from counts.counts(passage.found, passage.plain.text)
+    yield from counts.listed_after(passage.found, passage.plain.text)
 
 
 def _bare(passage: Passage, usual: str) -> Iterator[BareNumber]:

@@ -222,10 +222,11 @@ def _rest(passages: Sequence[Passage], at: int, words: Words) -> Iterator[Draft]
         values = [m for m in found if m.start > last.start and _is_amount(m)]
         subjects = [part.subject for part in made.parts]
         rows = (row for row in words.value["partitions"] if fills(_words_in(row, subjects), subjects))
-        for row in rows if not values else ():
+        beside = not values or values[0].sentence - last.sentence == 1
+        for row in rows if beside else ():
             missing = [word for word in row if not any(word in subject for subject in subjects)]
             rest = [_first(passage) for passage in passages[at + 1 : at + 1 + len(missing)]]
-            parts = tuple(m for m in rest if m is not None)
+            parts = tuple(values[: len(missing)]) or tuple(m for m in rest if m is not None)
             if missing and fills(missing, [m.own_subject for m in parts]):
                 yield Draft(
                     ClaimKind.PARTS, (*made.parts, *parts), (made.total,), Strength.STATED, "paragraphs"

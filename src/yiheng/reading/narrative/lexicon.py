@@ -37,7 +37,8 @@ class Words:
     def figure(self) -> re.Pattern[str]:
         """A number with its unit."""
         counts = alternatives(self.value["counts"])
-        money = r"(?P<money>亿元|万元|元|万(?=[,，。;、)]|$))(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()×✕*=]{0,4})?"
+        money = r"(?P<money>亿元|万元|元|[万亿](?=[,，。;、)]|$))"
+        money += r"(?P<per>/(?:人|月|年|天|次|户|个)[^\d,，。;:()×✕*=]{0,4})?"
         count = rf"(?P<count>[万亿]?(?:{counts}))(?!以?[元万亿])"
         return re.compile(
             rf"(?<![\d.,\-A-Za-z〔第])(?P<sign>-)?(?P<number>{_NUMBER})(?:{money}|(?P<percent>%)|{count})"
@@ -102,8 +103,12 @@ class Words:
 
     @cached_property
     def opener(self) -> re.Pattern[str]:
+        by = (
+            r"(?:(?:分|按|从)(?!主要|重点)[^,，。;:、\d]{1,8}(?:看|(?:分|情况)(?=:))"
+            r"|[^,，。;:、\d]{2,8}(?:结构|级次)情况(?=:))"
+        )
         return re.compile(
-            rf"(?P<part>主要)?(?:{self.any('open')})(?P<etc>(?:以下)?(?:几个)?方面|的有|以下)?(?P<colon>:)?"
+            rf"(?P<part>主要)?(?:{self.any('open')}|{by})(?P<etc>(?:以下)?(?:几个)?方面|的有|以下)?(?P<colon>:)?"
         )
 
     @cached_property

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from yiheng.facts.claims import ClaimKind, FigureKind, Role, Strength
+from yiheng.facts.claims import ClaimKind, FigureKind, Role, Stage, Strength
 from yiheng.money import Interval, agrees
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
@@ -14,6 +14,7 @@ from yiheng.reading.narrative.mentions import Mention
 from yiheng.reading.narrative.subjects import alike, core, same
 
 _LONG = 4
+_MANY = 5
 _FEW = 5
 """A list that says 主要 and has as many parts is long enough to be read as whole."""
 
@@ -24,8 +25,12 @@ _SUM = re.compile(r"^(?:以上)?(?:共计|合计|总计)(?:为)?$")
 _JOINED = re.compile(r"[和及与、]\||\|[和及与、]")
 _SIDE = re.compile(r"收入|支出")
 _TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
+_BY = re.compile("(?:看|分|情况)[,:]?$")
+"""分类型看: the whole is divided once more, not the last of its parts."""
+_BEFORE = re.compile("上一?年|去年|同期")
 _SUM_TOTAL = re.compile(r"^[^,，。;:]{0,6}(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
 _ADDED = re.compile(r"加上")
+_PLANNED = (Stage.INITIAL, Stage.ADJUSTED, Stage.BUDGET)
 _APART = 2
 """Sentences between the figure of the topic and the sum; one may tell its parts."""
 _SUMMANDS = 2
@@ -52,6 +57,8 @@ def lists(found: Sequence[Mention], words: Words) -> Iterator[PartList]:
             total = _total(found, at)
             if made is not None and _TWO_SIDES.search(mention.lead.rpartition(mention.opener)[0]):
                 total = made.total if mention.sentence - made.total.sentence <= 1 else total
+            if made is not None and _BY.search(mention.opener) and any(total is part for part in made.parts):
+                total = made.total
             if total is not None:
                 made = _collect(found, at, total, words)
                 yield made
@@ -69,6 +76,8 @@ def _total(found: Sequence[Mention], at: int) -> Mention | None:
         if mention.role is Role.BASE and mention.comparable(first) and first.depth > mention.depth:
             return mention
         if mention.role is not first.role or not mention.comparable(first):
+            continue
+        if first.role is Role.CHANGE and _otherwise(mention, first):
             continue
         if mention.approximate:
             return None
@@ -99,6 +108,8 @@ def _collect(found: Sequence[Mention], at: int, total: Mention, words: Words) ->
             continue
         if place > at and mention.reason and not first.reason:
             continue
+        if first.role is Role.CHANGE and _otherwise(mention, first):
+            continue
         if mention.approximate:
             made.cut = made.cut or words.near_before.search(mention.clause) is not None
             continue
@@ -112,6 +123,12 @@ def _collect(found: Sequence[Mention], at: int, total: Mention, words: Words) ->
         made.parts.append(mention)
         made.cut = made.cut or mention.tail.startswith(words.value["etcetera"])
     return made
+
+
+def _otherwise(mention: Mention, first: Mention) -> bool:
+    """较上年减少 …，较年初预算数减少 …: of two comparisons, each has its own sum."""
+    one, other = (("预算" in m.against, bool(_BEFORE.search(m.against))) for m in (mention, first))
+    return bool(mention.against and first.against) and one != other
 
 
 def _other_side(mention: Mention, total: Mention) -> bool:
@@ -147,7 +164,7 @@ def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
     """PARTS claims of a paragraph."""
     for made in lists(found, words):
         readings = _readings(made)
-        if not readings:
+        if not readings or (_BY.search(made.first.opener) and not enough(made.total, readings[0])):
             continue
         strength = _strength(made, found, words)
         filling = [
@@ -165,6 +182,13 @@ def parts(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
             else ""
         )
         yield Draft(ClaimKind.PARTS, readings[0], (made.total,), strength, form, readings=readings[1:])
+
+
+def enough(total: Mention, listed: Sequence[Mention]) -> bool:
+    """Whether a list that nothing calls whole comes to its total, or could miss it by a misprint and not by chance."""
+    digits = len(f"{abs(total.value):f}".replace(".", "").lstrip("0").rstrip("0"))
+    comes = agrees(total.interval, (part.part_interval for part in listed))
+    return comes or (digits >= _MANY and len(listed) <= _MANY + 1)
 
 
 def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
@@ -252,13 +276,19 @@ def sums(found: Sequence[Mention]) -> Iterator[Draft]:
     for at, total in enumerate(found):
         if total.role is Role.VALUE and not total.approximate and _SUM_TOTAL.search(total.clause):
             yield from _added(found[:at], total)
-        if total.role is not Role.VALUE or total.approximate or not _SUM.search(total.clause):
+        if total.role is not Role.VALUE or total.approximate or not _is_sum(total, found[:at]):
             continue
         before = [m for m in found[:at] if m.sentence == total.sentence and m.depth <= total.depth]
         values = [m for m in before if m.role is Role.VALUE and m.comparable(total)]
         listed = any(m.opens_list or m.approximate or m.reason for m in before)
         if len(values) >= _SUMMANDS and not listed and total.kind is FigureKind.AMOUNT:
             yield Draft(ClaimKind.PARTS, tuple(values), (total,), Strength.PRESUMED)
+
+
+def _is_sum(total: Mention, before: Sequence[Mention]) -> bool:
+    """共计 …; 共 … only behind 加上."""
+    added = total.clause == "共" and before and _ADDED.search(before[-1].lead)
+    return bool(_SUM.search(total.clause) or added)
 
 
 def _added(before: Sequence[Mention], total: Mention) -> Iterator[Draft]:
@@ -270,7 +300,11 @@ def _added(before: Sequence[Mention], total: Mention) -> Iterator[Draft]:
     added = [m for m in before[begin:] if m.depth <= total.depth and m.comparable(total)]
     whole = all(m.role is Role.VALUE and not m.approximate for m in added)
     if topics and added and whole and total.sentence - topics[-1].sentence <= _APART:
-        yield Draft(ClaimKind.PARTS, (topics[0], *added), (total,), Strength.PRESUMED)
+        first = topics[0]
+        settled = (m for m in topics[1:] if m.stage is Stage.FINAL and alike(m.subject, first.subject))
+        other = next(settled, None) if first.stage in _PLANNED else None
+        readings = ((other, *added),) if other is not None else ()
+        yield Draft(ClaimKind.PARTS, (first, *added), (total,), Strength.PRESUMED, readings=readings)
 
 
 def rates(found: Sequence[Mention]) -> Iterator[Draft]:

@@ -24,14 +24,15 @@ _OF = re.compile(r"^的(?:比例|比重)?(?:为|是|达|达到)?$")
 _PLAN = re.compile(r"^(?:全年|年初|年度|本年|当年|调整后?|收入|支出)*(?:预算|任务|计划)(?:总额|数额|数)?$")
 """占调整预算 … %: of its own budget, and of no sum that the paragraph divides."""
 _FROM = re.compile(r"^(?P<of>[^由从]*)[由从](?P<stage>[^由从]*)$")
-_COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务)[^,，。;:]{0,6}$")
+_COMPLETED = re.compile(r"(?:完成|达到?|为|占)(?:了)?[^,，。;:]{0,12}(?:预算|计划|任务|目标)[^,，。;:]{0,6}$")
 _RANGE = re.compile(r"\d(?:万|亿)?元?(?:[至到~～—–-])$")
 """2万至4万元: the figure is the end of a range."""
 _LIKE_SCOPE = re.compile(r"(?:按照?)?(?:同一?|可比)口径(?:计算)?")
 _GAP = re.compile(r"(?:差值|差额|差异额|差异数|差异|相差)(?:为|是)?$")
 """How far two figures lie apart, without saying which way."""
+_SHORT = ("万", "亿")
 _MONEY_WORDS = re.compile(
-    r"(?:支出|收入|预算|决算|经费|费|拨款|资金|合计|共计|总计|增加|减少|增长|下降)[^\d,，。;:]{0,6}$"
+    r"(?:支出|收入|预算|决算|经费|费|拨款|资金|债券|限额|余额|合计|共计|总计|增加|减少|增长|下降)[^\d,，。;:]{0,6}$"
 )
 """What a number with 万 alone is an amount of, in a paragraph that has amounts in 万元."""
 _TAIL = 16
@@ -112,9 +113,11 @@ def mentions(plain: Plain, words: Words, year: int) -> list[Mention]:
     stops = [begin, *(m.end() for m in _SENTENCE.finditer(text, begin)), len(text) + 1]
     found: list[Mention] = []
     sentence, last = 0, begin
-    in_wan = "万元" in text
     for match in words.figure.finditer(text, begin):
-        if match["money"] == "万" and not (in_wan and _MONEY_WORDS.search(text[: match.start()])):
+        short = match["money"] in _SHORT and not (
+            f"{match['money']}元" in text and _MONEY_WORDS.search(text[: match.start()])
+        )
+        if short:
             continue
         while match.start() >= stops[sentence + 1]:
             sentence += 1
@@ -215,8 +218,8 @@ def _tail(text: str, start: int) -> str:
 def _kind(match: re.Match[str]) -> tuple[FigureKind, str]:
     if match["percent"]:
         return FigureKind.PERCENT, "%"
-    if match["money"] == "万":
-        return FigureKind.AMOUNT, "万元"
+    if match["money"] in _SHORT:
+        return FigureKind.AMOUNT, f"{match['money']}元"
     if match["money"]:
         return (FigureKind.RATE if match["per"] else FigureKind.AMOUNT), match["money"]
     return FigureKind.COUNT, match["count"]
@@ -308,8 +311,9 @@ def _subject(clause: str, role: Role, words: Words) -> tuple[str, str]:
     """Subject of a clause, and what it is compared with."""
     clause = _LIKE_SCOPE.sub("", clause)
     against = ""
-    if role in (Role.CHANGE, Role.BASE, Role.GROWTH) and (found := words.against.search(clause)):
-        against = found["ref"]
+    masked = _BRACKETS.sub(_masked, clause)
+    if role in (Role.CHANGE, Role.BASE, Role.GROWTH) and (found := words.against.search(masked)):
+        against = clause[found.start("ref") : found.end("ref")]
         clause = against if role is Role.BASE else clause[: found.start()]
     return bare(clause, words), against
 

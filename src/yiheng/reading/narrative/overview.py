@@ -100,7 +100,7 @@ def _items(
     passages: Sequence[Passage], at: int, opened: int, words: Words
 ) -> tuple[list[list[Mention]], bool]:
     """The items of a list, each its figures of one sentence, and whether something says that it is not whole."""
-    own = _mark(passages[at].plain.text)
+    own = mark_of(passages[at].plain.text)
     items = list(_sentences([m for m in passages[at].found if m.start >= opened]))
     mark: int | None = None
     cut = False
@@ -108,7 +108,7 @@ def _items(
     named = False
     for passage in passages[at + 1 :]:
         text = passage.plain.text
-        kind = _mark(text)
+        kind = mark_of(text)
         if passage.cell is not None or (kind is not None and own is not None and kind <= own):
             break
         cut = cut or any(word in text for word in words.listed("unlisted"))
@@ -137,7 +137,7 @@ def _sentences(found: Sequence[Mention]) -> Iterator[list[Mention]]:
         yield [m for m in values if m.sentence == number]
 
 
-def _mark(text: str) -> int | None:
+def mark_of(text: str) -> int | None:
     """How a paragraph is numbered: 0 一、, 1 （一）, 2 1., 3 （1）."""
     stripped = text.lstrip()
     for kind, pattern in enumerate(_MARKS):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from yiheng.facts.claims import OF_PARTS, ClaimKind, FigureKind, Role, Strength
@@ -17,7 +17,7 @@ from yiheng.money import agrees
 from yiheng.reading.narrative.changes import is_value
 from yiheng.reading.narrative.drafts import Draft
 from yiheng.reading.narrative.lexicon import Words
-from yiheng.reading.narrative.lists import fills
+from yiheng.reading.narrative.lists import enough, fills
 from yiheng.reading.narrative.mentions import Mention
 from yiheng.reading.narrative.subjects import alike
 
@@ -55,6 +55,19 @@ def drafts(passages: Sequence[Passage], made: Sequence[Draft], words: Words) -> 
         own = {id(m) for m in members}
         told = [_told(*at[id(m)], own, words) for m in members]
         yield from _of_list(draft, told[0], told[1:], claimed, words)
+
+
+def reasons(found: Sequence[Mention]) -> Iterator[Draft]:
+    """比上年增加 …，主要原因是甲增加 …，乙减少 …: the changes that explain a change may be all of it."""
+    for at, total in enumerate(found):
+        if total.role is not Role.CHANGE or total.reason or total.approximate:
+            continue
+        behind = [m for m in found[at + 1 :] if m.sentence == total.sentence]
+        told = list(takewhile(lambda m: m.reason or m.role is Role.GROWTH, behind))
+        parts = [m for m in told if m.reason and m.role is Role.CHANGE and m.comparable(total)]
+        whole = len(parts) >= 2 and all(m.role is not Role.VALUE and not m.approximate for m in told)
+        if whole and all(m.own_subject and m.depth == total.depth for m in parts) and enough(total, parts):
+            yield Draft(ClaimKind.PARTS, tuple(parts), (total,), Strength.PRESUMED, form="changes")
 
 
 def _is_list(draft: Draft) -> bool:
@@ -112,12 +125,15 @@ def _told(passage: Passage, at: int, members: set[int], words: Words) -> Telling
     """The changes, rates and 持平 that follow a figure before the next one, by what they compare it with."""
     figure = passage.found[at]
     told: Tellings = {}
-    against, last = "", figure
+    against, last, inner = "", figure, False
     for before, mention in pairwise(passage.found[at:]):
         if id(mention) in members or _ends(figure, mention):
             last = before
             break
         last = mention
+        inner = mention.depth > figure.depth and (inner or mention.role is Role.VALUE)
+        if inner:
+            continue
         foreign = mention.own_subject and not alike(mention.own_subject, figure.subject)
         if foreign or mention.role not in (Role.CHANGE, Role.GROWTH, Role.COMPLETION):
             continue
