@@ -148,11 +148,12 @@ def word(draft: Draft, path: Path) -> None:
             paper.add_paragraph(part.text)
             continue
         placed, width = _placed(part)
-        made = paper.add_table(len(part), width)
+        # `Table.cell` looks through the whole table each time.
+        made = [row.cells for row in paper.add_table(len(part), width).rows]
         for r, c, cell in placed:
-            first = made.cell(r, c)
+            first = made[r][c]
             if cell.across > 1 or cell.down > 1:
-                first = first.merge(made.cell(r + cell.down - 1, c + cell.across - 1))
+                first = first.merge(made[r + cell.down - 1][c + cell.across - 1])
             first.text = cell.text
     paper.save(str(path))
 
