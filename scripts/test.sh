@@ -35,7 +35,8 @@ if [ "$status" = 0 ]; then
     shows=$(printf ' --ignore=tests/web/%s' api budget manage performance report review rules setup site tables workbench \
         test_access.py test_language.py test_matrix.py test_operation.py test_security.py)
     # These compute from what was read, which does not differ.
-    computes=$(printf ' --ignore=tests/pipelines/%s' test_monitor.py test_monitoring_paper.py test_scorefile_moved.py)
+    computes=$(printf ' --ignore=tests/%s' examples/test_demo_papers.py pipelines/test_monitor.py \
+        pipelines/test_monitoring_paper.py pipelines/test_progress.py pipelines/test_scorefile_moved.py)
     DATABASE_URL=$(scripts/postgres.sh url) $tests -m db $shows $computes
     scripts/postgres.sh stop
     # Minutes of waiting for killed programs; what they leave is read by the same code on both.
