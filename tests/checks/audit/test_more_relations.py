@@ -65,6 +65,23 @@ HOLD: dict[str, Paragraphs] = {
         "接待费较上年减少12.39万元，较年初预算数减少0.01万元。",
     ),
     "short unit": ("可发行新增债券917亿，其中：市级使用297.9亿元，转贷区级使用619.1亿元，占67.51%。",),
+    "expenditure by its other name": ("一般公共预算支出483亿元，其中民生支出411.6亿元，占财政支出的85.2%。",),
+    "the grand total": (
+        "全市财政总收入67,949万元，增长10.61%。其中：地方公共财政收入51,653万元；上划中央收入16,296万元，"
+        "占全口径财政总收入的24%。",
+        "累计完成税收收入36,552万元，税收占财政总收入的比重为53.79%。",
+    ),
+    "estimates item by item": (
+        "1.低保人员缴费约为350元/月。根据上年1200人预估，预计人数1500人，合计费用约630万元。"
+        "2.儿童上年补贴522元/年，预计每人每年资助约470元，预计人数约1100人，约需费用51.7万元；"
+        "3.保费为每人每年30元，已资助约3670人，预计有4400名参加，约需费用13.2万元；以上三项共需申请资金694.9万元。",
+    ),
+    "numbers with a blank behind them": (
+        "“三公”经费预算17.50万元。具体情况：",
+        "1 、2016年因公出国费预算1.20万元。",
+        "2 、2016年公务用车购置及运行维护费预算12.00万元。",
+        "3 、2016年公务接待费预算4.30万元。",
+    ),
     "rates in brackets are of the inner figures": (
         "财政收入完成579,014万元，为预算的81.06%。其中一般公共预算收入完成322,215万元，为预算的101.5%（税收收入131,589万元，"
         "为预算的68.5%；非税收入190,626万元，为预算的152.2%）。政府性基金预算收入完成247,195万元，为预算的63.9%。"
@@ -87,6 +104,13 @@ WRONG = [
     ("bodies behind their number", "内设4个", "内设6个", "narrative.count"),
     ("reasons that add up", "2,296.45", "2,269.45", "narrative.parts"),
     ("two comparisons", "2.90", "2.09", "narrative.parts"),
+    ("expenditure by its other name", "85.2%", "82.5%", "narrative.share"),
+    ("the grand total", "53.79%", "57.39%", "narrative.share"),
+    ("the grand total", "的24%", "的42%", "narrative.share"),
+    ("estimates item by item", "13.2", "12.3", "narrative.parts"),
+    ("estimates item by item", "630万", "680万", "narrative.parts"),
+    ("estimates item by item", "694.9", "649.9", "narrative.parts"),
+    ("numbers with a blank behind them", "17.50", "15.70", "narrative.parts"),
     ("short unit", "67.51%", "76.51%", "narrative.share"),
 ]
 SILENT: list[Paragraphs] = [
@@ -108,6 +132,8 @@ SILENT: list[Paragraphs] = [
         "全市税收入库24.79亿元。分项目看，增值税完成9.82亿元；营业税完成4.72亿元；所得税完成2.6亿元；个人所得税完成1.07亿元；"
         "消费税完成2.11亿元；契税完成1.82亿元；城建税完成0.79亿元。非税收入完成1.89亿元。",
     ),
+    # One item of which the words say less than it takes.
+    ("每人每年补贴35元，去年1200人，预计1500人，合计费用约6.25万元。",),
     # Names that are not all.
     ("局机关内设9个科室：办公室、规划科、财务科等。",),
 ]

@@ -73,7 +73,7 @@ def spoken_products(found: Sequence[Mention], text: str) -> Iterator[Draft]:
     """每人每月349元，1500人，12个月，共628.2万元: a rate, its number and the months, with nothing else between."""
     plain = [m for m in found if not (m.kind is FigureKind.COUNT and text.startswith("月", m.end))]
     for rate, count, total in zip(plain, plain[1:], plain[2:], strict=False):
-        unit, time = _per(rate, text)
+        unit, time = per(rate, text)
         exact = not (rate.approximate or count.approximate or total.approximate)
         if not unit or not exact or count.kind is not FigureKind.COUNT or total.kind is not FigureKind.AMOUNT:
             continue
@@ -87,7 +87,7 @@ def spoken_products(found: Sequence[Mention], text: str) -> Iterator[Draft]:
             yield Draft(ClaimKind.PRODUCT, (rate, count), (total,), form=factor)
 
 
-def _per(rate: Mention, text: str) -> tuple[str, str]:
+def per(rate: Mention, text: str) -> tuple[str, str]:
     """For whom and how long an amount is: (人, 月); empty where it is no rate or leaves open for whom."""
     if rate.kind not in (FigureKind.AMOUNT, FigureKind.RATE):
         return "", ""

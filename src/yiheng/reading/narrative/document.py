@@ -25,6 +25,7 @@ from yiheng.reading.narrative import (
     changes,
     counts,
     elsewhere,
+    estimates,
     itemised,
     lists,
     overview,
@@ -160,6 +161,7 @@ def _drafts(passage: Passage, words: Words) -> Iterator[Draft]:
     yield from counts.averages(passage.found)
     yield from counts.spoken_products(passage.found, passage.plain.text)
     yield from counts.counts(passage.found, passage.plain.text)
+    yield from estimates.drafts(passage.found, passage.plain.text)
     yield from counts.listed_after(passage.found, passage.plain.text)
 
 

@@ -29,6 +29,9 @@ _UPKEEP = re.compile(r"用?车.*(?:运行|维护)|车辆.*(?:运行|维护)")
 _BEGIN = 40
 """Characters at the begin of a paragraph within which the rest of a list names itself."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
+_ALL_SCOPES = "全口径"
+_GRAND = re.compile("总(?:收入|支出)")
+"""财政总收入 is not 地方财政收入, which is but a part of it."""
 _LAST = re.compile(r"上年|去年|上一年")
 _OF_WHOLE = re.compile(r"(?:[^,，。;:]{0,4}、|\(.{1,3}\)|\d+[.、])?(?P<whole>[^,，。;:]{4,60})中[,，]")
 
@@ -177,7 +180,7 @@ def _shared(
 ) -> Iterator[Draft]:
     """占基本支出预算的 … %: the amount that is called so above, or in none above, below."""
     for n, share in enumerate(found):
-        name = bare(share.whole, words) if share.role is Role.SHARE else ""
+        name = bare(share.whole, words).replace(_ALL_SCOPES, "") if share.role is Role.SHARE else ""
         if not core(name) or share.approximate or share.in_turn or id(share) in known:
             continue
         part = share_part(found, n)
@@ -186,6 +189,8 @@ def _shared(
         fits = partial(_is_whole, part, name)
         above = [*before, *found[:n]]
         whole = _only(above, fits)
+        if whole is None and _GRAND.search(name):
+            whole = _only([m for m in above if _GRAND.search(m.own_subject)], fits)
         if whole is None and not any(fits(m) for m in above):
             whole = _only([*found[n + 1 :], *after], fits)
         if whole is not None:

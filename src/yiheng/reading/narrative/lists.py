@@ -27,6 +27,8 @@ _SIDE = re.compile(r"收入|支出")
 _TWO_SIDES = re.compile(r"(?:^|[,，。;:])(?:收入|支出)$")
 _BY = re.compile("(?:看|分|情况)[,:]?$")
 """分类型看: the whole is divided once more, not the last of its parts."""
+_SPENDING = re.compile("^(?:[全市县区州省级本地方]*)财政(?:总)?支出(?:总额)?的?$")
+"""一般公共预算支出 …，其中民生支出 …，占财政支出的: the expenditure that is divided is called so as well."""
 _BEFORE = re.compile("上一?年|去年|同期")
 _SUM_TOTAL = re.compile(r"^[^,，。;:]{0,6}(?:收入|支出)(?:合计|总计|总量)(?:为|达)?$")
 _ADDED = re.compile(r"加上")
@@ -188,7 +190,7 @@ def enough(total: Mention, listed: Sequence[Mention]) -> bool:
     """Whether a list that nothing calls whole comes to its total, or could miss it by a misprint and not by chance."""
     digits = len(f"{abs(total.value):f}".replace(".", "").lstrip("0").rstrip("0"))
     comes = agrees(total.interval, (part.part_interval for part in listed))
-    return comes or (digits >= _MANY and len(listed) <= _MANY + 1)
+    return comes or digits > _MANY or (digits == _MANY and len(listed) <= _MANY + 1)
 
 
 def _readings(made: PartList) -> tuple[tuple[Mention, ...], ...]:
@@ -261,6 +263,8 @@ def shares(found: Sequence[Mention], words: Words) -> Iterator[Draft]:
         if wholes:
             pairs = tuple((part, whole) for whole in wholes)
             yield Draft(ClaimKind.SHARE, pairs[0], (mention,), readings=pairs[1:])
+        elif total is not None and _SPENDING.search(mention.whole) and "公共" in total.subject:
+            yield Draft(ClaimKind.SHARE, (part, total), (mention,), Strength.PRESUMED)
 
 
 def _within(named: str, subject: str) -> bool:
