@@ -95,3 +95,21 @@ def test_contents_that_fit_nothing_are_not_judged() -> None:
         "目 录", *PARTS, f"# {PARTS[0]}", "本部门按照规定执行有关政策。", *(f"# {o}" for o in other)
     )
     assert [f.outcome for f in findings(made, "accounts") if f.rule == RULE] == [Outcome.COULD_NOT_RUN]
+
+
+def test_an_excerpt_is_judged_as_far_as_it_goes() -> None:
+    listed = ("第一部分 概况", "一、主要职能", "二、机构设置", "三、人员情况", "第二部分 决算表", *PARTS[2:])
+    body = ("第一部分 概况", "一、主要职能", "二、内设科室", "三、人员情况", "第二部分 决算表")
+    assert paper(listed, body) == [("二、机构设置", "")]
+    assert not paper(listed, [heading.replace("内设科室", "机构设置") for heading in body])
+    assert not paper(listed, [heading.replace("人员情况", "编制") for heading in body])
+
+
+def test_another_number_of_a_table() -> None:
+    listed = ("公开01表 收入决算表", "公开02表 支出决算表", "公开03表 资产情况表", "四、名词解释")
+    swapped = ("公开01表 收入决算表", "公开03表 支出决算表", "公开04表 资产情况表", "四、名词解释")
+    body = ("公开01表 收入决算表", "公开02表 支出决算表", "公开03表 资产情况表", "四、名词解释")
+    wrong = ("公开01表 收入决算表", "公开01表 支出决算表", "公开03表 资产情况表", "四、名词解释")
+    assert not paper(listed, body)
+    assert paper(wrong, body) == [(wrong[1], body[1])]
+    assert not paper(swapped, body)

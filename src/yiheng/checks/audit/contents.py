@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from yiheng.checks.audit import numbering
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject, found
 from yiheng.facts import Outcome
@@ -16,11 +17,12 @@ from yiheng.facts.document import Place, ReadParagraph
 
 _ENTRY = re.compile(r"^[\s\-*•]*(?P<text>.+?)[\s.…·\-—]*(?P<page>\d{0,3})\s*$")
 _NUMBERING = re.compile(
-    r"^(第[一二三四五六七八九十]+[部章节]分?|[（(]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[.、．]|表\s*\d+|附[件表]\s*[\d-]*)[\s、.:：]*"
+    r"^(第[一二三四五六七八九十]+[部章节]分?|[（(]?[一二三四五六七八九十]{1,3}[)）、.]|\d{1,2}[.、．]|(?:公开|附)?表?\s*\d+\s*表|表\s*\d+|附[件表]\s*[\d-]*)[\s、.:：]*"
 )
 _ORDINAL = re.compile(
     r"^(?P<before>第|[（(]?)(?P<number>[一二三四五六七八九十]{1,3})(?P<after>[部章节]分?|[)）、])"
 )
+_LABEL = re.compile(r"^(?P<before>公开|附?表)\s*(?P<number>\d{1,2})(?P<after>\s*表?)(?!\d)")
 _APPENDIX = re.compile(r"(附表|表格|报表|附件|公开表|预算表|决算表)$")
 _SHORT = 50
 _ALIKE = 0.85
@@ -43,6 +45,10 @@ class _Heading(NamedTuple):
     table: bool = False
 
 
+_Entries = Sequence[tuple[ReadParagraph, str]]
+"""Lines of the contents list with their bare names."""
+
+
 def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """Everything that the contents list stands in the document, under its number and in order; no part is left out."""
     paragraphs = subject.document.paragraphs
@@ -53,7 +59,7 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     if len(listed) < _FEWEST:
         return
     there = _there(subject, paragraphs[end:])
-    entries = [(entry, name) for entry in listed if (name := _bare(_strip_page(entry.text)))]
+    entries: _Entries = [(entry, name) for entry in listed if (name := _bare(_strip_page(entry.text)))]
     tables = any(heading.table for heading in there)
     names = {name for _, name in entries}
     missing = [
@@ -63,10 +69,16 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         and not (tables and _APPENDIX.search(name))
     ]
     if len(missing) * 5 > len(listed) * 2:
-        message = f"目录 {len(listed)} 项中 {len(missing)} 项没有对上，可能没有读对标题"
-        yield found(rule, Outcome.COULD_NOT_RUN, paragraphs[start].place, message=message)
-        return
-    odd = {**_misnumbered(entries, there), **_misplaced(entries, there)}
+        of_all = len(missing)
+        entries = _reached(entries, there)
+        missing = [entry for entry, _ in entries if entry in missing]
+        if len(entries) <= _FEWEST or len(missing) > 1:
+            message = f"目录 {len(listed)} 项中 {of_all} 项没有对上，可能没有读对标题"
+            yield found(rule, Outcome.COULD_NOT_RUN, paragraphs[start].place, message=message)
+            return
+    broken = {slip.part.index for slip in numbering.slips(subject.document)}
+    found_odd = {**_misnumbered(entries, there), **_misplaced(entries, there)}
+    odd = {index: what for index, what in found_odd.items() if index not in broken}
     unlisted = list(_unlisted(entries, there, subject)) if not missing else []
     for entry, name in entries:
         quote = entry.text.strip()
@@ -90,6 +102,13 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     for heading in unlisted:
         message = "同级的标题都列入目录，此标题没有列入"
         yield found(rule, Outcome.FAIL, heading.place, heading.text, message)._replace(printed=heading.text)
+
+
+def _reached(entries: _Entries, there: Sequence[_Heading]) -> _Entries:
+    """The entries of an excerpt: what comes behind the last of them that the body has is cut off."""
+    names = {heading.name for heading in there}
+    last = max((i for i, (_, name) in enumerate(entries) if name in names), default=-1)
+    return entries[: last + 1]
 
 
 def _there(subject: Subject, body: Sequence[ReadParagraph]) -> list[_Heading]:
@@ -167,22 +186,27 @@ def _closest(name: str, there: Sequence[_Heading]) -> str:
 # -- numbers and order -------------------------------------------------------------------------------------------------
 
 _Odd = Mapping[int, tuple[_Heading, str]]
-_Entries = Sequence[tuple[ReadParagraph, str]]
 
 
-def _named(entries: _Entries, there: Sequence[_Heading]) -> Iterator[tuple[ReadParagraph, _Heading]]:
-    """Entries with the one heading that is called exactly so; names that come more than once are left."""
+def _named(
+    entries: _Entries, there: Sequence[_Heading], tables: bool = False
+) -> Iterator[tuple[ReadParagraph, _Heading]]:
+    """Entries with the one heading that is called exactly so, or numbered table; names that come twice are left."""
     names = [name for _, name in entries]
     for entry, name in entries:
-        called = [h for h in there if h.name == name and not h.table]
+        fitting = [h for h in there if h.name == name and (not h.table or (tables and _LABEL.match(h.text)))]
+        called = list({(h.at, _ordinal(h.text)): h for h in fitting}.values())
         if len(called) == 1 and names.count(name) == 1:
             yield entry, called[0]
 
 
 def _ordinal(text: str) -> tuple[str, str]:
     """The style of a number and the number: (第部分, 二), (、, 三); empty where there is none."""
-    hit = _ORDINAL.match(text.strip(" -*#\t"))
-    return (f"{hit['before']}{hit['after']}".translate(_HALF), hit["number"]) if hit else ("", "")
+    bare = text.strip(" -*#\t")
+    hit = _ORDINAL.match(bare) or _LABEL.match(bare)
+    if hit is None:
+        return ("", "")
+    return f"{hit['before']}{hit['after'].strip()}".translate(_HALF), hit["number"].lstrip("0")
 
 
 _HALF = str.maketrans("（）", "()")
@@ -190,7 +214,7 @@ _HALF = str.maketrans("（）", "()")
 
 def _misnumbered(entries: _Entries, there: Sequence[_Heading]) -> _Odd:
     """Entries whose heading has another number of the same style; silent where the body numbers in its own way."""
-    pairs = [(e, h, _ordinal(e.text), _ordinal(h.text)) for e, h in _named(entries, there)]
+    pairs = [(e, h, _ordinal(e.text), _ordinal(h.text)) for e, h in _named(entries, there, True)]
     alike = [pair for pair in pairs if pair[2][0] and pair[2][0] == pair[3][0]]
     wrong = [(e, h) for e, h, one, other in alike if one[1] != other[1]]
     if len(wrong) * 3 > len(alike):
