@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from yiheng.checks.audit import network, odd_units, printed_twice
-from yiheng.checks.audit.blame import Suspect, Witness, members, suspects
+from yiheng.checks.audit.blame import Suspect, Witness, suspects
 from yiheng.checks.audit.far_completions import far_completions
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.said_of_projects import said_of_projects
@@ -81,6 +81,8 @@ class Judged:
     unsure: frozenset[int] = frozenset()
     cells: dict[int, printed_twice.TableFigure] = field(default_factory=dict)
     """Figures that stand for a cell of a table."""
+    slipped: tuple[tuple[StatedFigure, StatedFigure | None], ...] = ()
+    """Figures in 元, read as 万元 by all rules."""
 
 
 def judged(subject: Subject) -> Judged:
@@ -93,7 +95,8 @@ def judged(subject: Subject) -> Judged:
 
 
 def _judged(subject: Subject) -> Judged:
-    figures = list(subject.claims.figures)
+    slipped = _slipped(subject)
+    figures = odd_units.in_wan(subject.claims.figures, (figure for figure, _ in slipped))
     shared = network.network(subject)
     cells, bound = printed_twice.sound_figures(subject, shared.wrong), shared.bound
     claims = [*subject.claims.claims, *printed_twice.said_twice(figures, subject.claims.claims)]
@@ -142,7 +145,19 @@ def _judged(subject: Subject) -> Judged:
         frozenset(range(first, len(claims))),
         frozenset(failing - explained),
         stood,
+        slipped,
     )
+
+
+def _slipped(subject: Subject) -> tuple[tuple[StatedFigure, StatedFigure | None], ...]:
+    """Figures in 元 that mean 万元, each with the one that shows it where there is one."""
+    figures = subject.claims.figures
+    made: dict[int, tuple[StatedFigure, StatedFigure | None]] = {}
+    for figure, twin in odd_units.slips(figures):
+        made.setdefault(figure.number, (figure, twin))
+    for figure in (*odd_units.borne_out(figures, subject.claims.claims), *odd_units.lone(figures)):
+        made.setdefault(figure.number, (figure, None))
+    return tuple(made.values())
 
 
 def _as_figure(cell: printed_twice.TableFigure, like: StatedFigure, number: int) -> StatedFigure:
@@ -274,29 +289,15 @@ def _bases(made: Judged) -> list[tuple[StatedFigure, Scope, Fraction]]:
 
 
 def units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """1.74元 where the same figure is printed as 1.74万元."""
-    for figure, twin in odd_units.slips(subject.claims.figures):
-        yield found(rule, Outcome.FAIL, figure.place, figure.quote, "同一数字在别处的单位不同")._replace(
+    """1.74元 where the same figure is printed as 1.74万元, or where all other amounts are in 万元."""
+    for figure, twin in judged(subject).slipped:
+        message = "同一数字在别处的单位不同" if twin else "其他金额都以万元为单位，此处的单位是元"
+        yield found(rule, Outcome.FAIL, figure.place, figure.quote, message)._replace(
             printed=figure.printed,
-            computed=twin.printed,
-            sources=(_ground(twin),),
+            computed=twin.printed if twin else figure.printed.replace("元", "万元"),
+            sources=(_ground(twin),) if twin else (),
             cells=(figure.place,),
         )
-    made = judged(subject)
-    told = {figure.number for figure, _ in odd_units.slips(subject.claims.figures)}
-    for figure in odd_units.lone(subject.claims.figures):
-        if figure.number not in told and not _told(made, figure):
-            message = "其他金额都以万元为单位，此处的单位是元"
-            yield found(rule, Outcome.FAIL, figure.place, figure.quote, message)._replace(
-                printed=figure.printed,
-                computed=figure.printed.replace("元", "万元"),
-                cells=(figure.place,),
-            )
-
-
-def _told(made: Judged, figure: StatedFigure) -> bool:
-    """Whether a finding on a claim speaks of a figure already."""
-    return any(figure.number in members(made.claims[i]) for suspect in made.suspects for i in suspect.claims)
 
 
 def bare(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from yiheng.checks.audit import section_years
+from yiheng.checks.audit import other_names, section_years
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.sheets import forms
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -87,7 +87,14 @@ class _Named(NamedTuple):
 
 
 def other_units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """Where the paper speaks of itself, it names its own unit and not the same office of another place."""
+    """Where the paper speaks of itself, it names its own unit and not another office."""
+    told = set()
+    for slip in other_names.slips(subject.document, subject.identity.unit):
+        told.add(slip.name)
+        message = f"文件的单位是“{slip.own}”，此处是别的单位"
+        yield found(rule, Outcome.FAIL, slip.place, slip.quote, message)._replace(
+            printed=slip.name, computed=slip.own
+        )
     own = _parts(subject.identity.unit)
     if own is None:
         return
@@ -101,7 +108,7 @@ def other_units(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
         if name == subject.identity.unit:
             yield found(rule, Outcome.PASS, place, quote)
         elif other is not None and _elsewhere(own, other) and usual >= _USUAL and counted[name] <= _RARE:
-            if everywhere.count(name) > _RARE * counted[name]:
+            if name in told or everywhere.count(name) > _RARE * counted[name]:
                 continue
             message = f"文件的单位是“{subject.identity.unit}”，此处是别处的单位"
             yield found(rule, Outcome.FAIL, place, quote, message)._replace(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from yiheng.checks.audit import repeated, topic_years
 from yiheng.checks.audit.printed_twice import TableFigure, table_figures
 from yiheng.checks.audit.register import AuditRule
 from yiheng.checks.audit.subject import Method, Subject, found
@@ -20,9 +21,16 @@ _DIGITS = 5
 
 
 def said_years(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
-    """A figure that the tables print as this year's only is not said to be of the year before."""
+    """A figure of this year is not told under the year before: tables print it, or all else names this year."""
     year, figures = subject.identity.year, subject.claims.figures
-    if not year:
+    twice = {pair.wrong.index for pair in repeated.pairs(subject.document)}
+    slips = [slip for slip in topic_years.slips(subject.document, year) if slip.paragraph not in twice]
+    for slip in slips:
+        message = f"文件各处都写 {slip.right} 年，此处写的是 {slip.said} 年"
+        yield found(rule, Outcome.FAIL, slip.place, slip.quote, message)._replace(
+            printed=f"{slip.said}年", computed=f"{slip.right}年"
+        )
+    if not year or slips:
         return
     printed: dict[int | Fraction, list[TableFigure]] = {}
     for cell in table_figures(subject):

@@ -12,7 +12,7 @@ from yiheng.reading.narrative.mentions import Mention
 from yiheng.reading.narrative.plain import Plain
 
 _NUMBER = re.compile(
-    r"(?<![\d.,，\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?![\d,，.]*\d)(?=[,，。;:、)]|$)"
+    r"(?<![\d.,，\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\d{5,})(?![\d,，.]*\d)(?=[,，。;:、)]|$)"
 )
 _AMOUNT_WORDS = re.compile(
     r"(?:支出|收入|预算数?|决算数?|预算|决算|合计|总计|增加|减少|经费|费用?|科目|规模|总额|总量|执行数|资金|拨款)(?:为|了|是|共计|约)?$"
