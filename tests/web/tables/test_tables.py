@@ -1,6 +1,7 @@
 """The tables on screen: the paper's own cells, the source behind each, who may look, and the files."""
 
 import csv
+import html
 import io
 import re
 import zipfile
@@ -135,11 +136,18 @@ def test_the_source_lists_other_papers_that_use_the_same_data(sign_in: Sign) -> 
     ready = prepared("demo", 2024, "accounts", "internal")
     total = ready.entry("公开03表[合计, 项目支出]")
     assert total is not None
-    page = sign_in("jing").get(f"{DEMO}/accounts/source/", {"cell": total.address}).content.decode()
+    client, asked = sign_in("jing"), {"cell": total.address}
+    page = client.get(f"{DEMO}/accounts/source/", asked).content.decode()
     others = page.partition("用到同一数据的地方")[2]
     assert "同一数" in others and "情况说明" in others and "公开01表" in others
     # The evaluation judges the execution by the same payments.
     assert "/report/performance/" in others or "/tables/performance/" in others
+    # The drawer shows the source at once, and then asks for the rest, which may take all papers of the year.
+    drawer = client.get(f"{DEMO}/accounts/source/", asked, headers={"HX-Request": "true"}).content.decode()
+    assert ">同一数<" not in drawer and "demo-2024-payments-" in drawer
+    later = html.unescape(re.search(r'hx-get="([^"]+)"', drawer.partition("用到同一数据的地方")[2])[1])  # type: ignore[index]
+    rest = client.get(later, headers={"HX-Request": "true"}).content.decode()
+    assert ">同一数<" in rest and "公开01表" in rest and "来源行" not in rest
 
 
 def test_a_reader_without_execution_sees_no_single_payment(sign_in: Sign) -> None:

@@ -145,6 +145,11 @@ def source_page(request: HttpRequest, reader: Reader, prepared: Prepared) -> Htt
     }
     if start:
         return render(request, "tables/leaves.html", context)
+    small, later = bool(request.headers.get("HX-Request")), "uses" in request.GET
+    if small and not later:
+        # The other papers of the year may have to be made first: the source is shown without waiting for them.
+        context |= {"uses": None, "later": f"{request.get_full_path()}&uses=1"}
+        return render(request, "tables/drawer.html", context)
     context["uses"] = prepared.remember(
         ("uses", number, reader.kinds),
         lambda: sorted(
@@ -156,8 +161,7 @@ def source_page(request: HttpRequest, reader: Reader, prepared: Prepared) -> Htt
             key=lambda use: not use["same"],
         ),
     )
-    template = "tables/drawer.html" if request.headers.get("HX-Request") else "tables/source.html"
-    return render(request, template, context)
+    return render(request, "tables/uses.html" if small else "tables/source.html", context)
 
 
 @for_unit(Right.READ, *WORKS)

@@ -51,10 +51,10 @@
   });
   document.addEventListener("saved", close);
   document.addEventListener("htmx:responseError", (event) => {
-    if (body && event.detail.target === body) body.textContent = worded("查不到来源：请刷新页面后重试。");
+    if (body?.contains(event.detail.target)) event.detail.target.textContent = worded("查不到来源：请刷新页面后重试。");
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (body && event.detail.target === body) body.textContent = worded("网络不通：请检查连接后重试。");
+    if (body?.contains(event.detail.target)) event.detail.target.textContent = worded("网络不通：请检查连接后重试。");
   });
 
   // A link to a cell leads into the scrolled table as well.
