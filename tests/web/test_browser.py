@@ -23,5 +23,5 @@ def test_sign_in_and_see_the_years(page: "Page", enter: "Callable[[str], Page]")
     page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     page.goto("/manage/policy/")  # longer than the screen
     page.get_by_role("button", name="打开菜单").click()
-    page.get_by_role("link", name="任务").click()  # refused where something lies above it
+    page.get_by_role("link", name="任务", exact=True).click()  # refused where something lies above it
     page.wait_for_url("**/jobs/")
