@@ -31,7 +31,10 @@ WRITTEN: dict[str, tuple[Draft, str]] = {
         PAPER.exchanged(RATED, "六、财政拨款“三公”经费支出决算情况说明"),
         "audit.form.contents",
     ),
-    "a heading has another number": (PAPER.changed(RATED, "八、预算绩效情况说明", 1), "audit.form.contents"),
+    "a heading has another number": (
+        PAPER.changed(RATED, "八、预算绩效情况说明", 1),
+        "audit.label.heading-number",
+    ),
     "a part has another number": (
         PAPER.changed("第四部分 名词解释", "第五部分 名词解释", 1),
         "audit.form.contents",

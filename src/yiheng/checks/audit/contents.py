@@ -78,7 +78,11 @@ def contents(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
             return
     broken = {slip.part.index for slip in numbering.slips(subject.document)}
     found_odd = {**_misnumbered(entries, there), **_misplaced(entries, there)}
-    odd = {index: what for index, what in found_odd.items() if index not in broken}
+    odd = {
+        index: (heading, message)
+        for index, (heading, message) in found_odd.items()
+        if index not in broken and heading.at not in broken
+    }
     unlisted = list(_unlisted(entries, there, subject)) if not missing else []
     for entry, name in entries:
         quote = entry.text.strip()
