@@ -17,7 +17,7 @@ from tests.command import DEMO, EXAMPLES
 from tests.web import served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.db  # on PostgreSQL as well; the other browser tests run on SQLite
 
@@ -97,6 +97,23 @@ class Story:
         self.page.wait_for_load_state("networkidle")
         self.page.screenshot(path=TOUR / f"{self._pictures:02}-{name}.png")
 
+    def writes_a_figure(self, amount: str) -> None:
+        """Type an amount into the first row of the grid and save it."""
+        self.opens(GRID)
+        self.page.wait_for_selector("#grid[data-ready=yes]")
+        self.amount().click()
+        self.page.keyboard.type(amount)
+        self.page.keyboard.press("Enter")
+        self.clicks("保存（1 处未保存）")
+        self.sees("已保存：新增 0 行，变更 1 行")
+        expect(self.amount()).to_have_text(amount)
+
+    def amount(self) -> Locator:
+        """The cell of the first row that holds its amount."""
+        head = self.page.locator(".gridbox thead th").all_inner_texts()
+        number = next(place for place, title in enumerate(head) if title.startswith("金额")) - 1
+        return self.page.locator(f'.gridbox td[data-row="0"][data-col="{number}"]')
+
     def approves(self, who: str) -> None:
         """The next link of the chain agrees."""
         self.becomes(who)
@@ -135,8 +152,7 @@ def drafts_and_hands_in(story: Story) -> None:
     """The cycle begins; the preparer writes a figure and hands in."""
     story.opens(f"{YEAR}/")
     story.clicks("启用周期")
-    story.opens(GRID)
-    story.page.wait_for_selector("#grid[data-ready=yes]")
+    story.writes_a_figure("1,234,567.80")
     story.pictures("draft")
     story.opens(f"{YEAR}/")
     story.clicks("报送")
@@ -151,9 +167,9 @@ def returned_and_corrected(story: Story) -> None:
     story.becomes("gui")
     story.opens(GRID)
     story.page.wait_for_selector("#grid[data-ready=yes]")
-    story.page.locator('.gridbox td[data-row="0"]').last.click()
+    story.amount().click()
     story.clicks("批注")
-    story.page.locator("dialog textarea").fill("请核对这一数的测算依据")
+    story.page.locator("dialog textarea").fill("请核对这一数，测算只有 1,204,567.80 元")
     story.clicks("写批注")
     story.page.locator(".discussion").wait_for()
     story.pictures("comment")
@@ -167,10 +183,9 @@ def returned_and_corrected(story: Story) -> None:
     story.opens("/workbench/")
     story.sees("见单元格批注")
     story.pictures("workbench")
-    story.opens(GRID)
-    story.page.wait_for_selector("#grid[data-ready=yes]")
+    story.writes_a_figure("1,204,567.80")
     story.clicks("已处理…")
-    story.page.locator("dialog textarea").fill("已补充测算依据")
+    story.page.locator("dialog textarea").fill("已按测算改正")
     story.clicks("已处理")
     story.page.locator(".discussion").wait_for(state="detached")
     story.opens(f"{YEAR}/")

@@ -20,13 +20,13 @@ class Touched:
     sheet: str
     title: str
     """Chinese name of the sheet."""
-    app: str
-    """The Django app that the sheet belongs to: ledger or performance."""
     unit: str
     above: tuple[str, ...]
     """The keys of the unit and of all units above it, also of units that the difference itself would add."""
     years: frozenset[int]
     """The fiscal years of the rows; empty for rows of no year."""
+    stages: frozenset[str]
+    """The stages (编制阶段) of the rows; empty for rows of none."""
 
 
 def touched(plan: Plan) -> tuple[Touched, ...]:
@@ -37,17 +37,27 @@ def touched(plan: Plan) -> tuple[Touched, ...]:
     """
     parents = _parents(plan)
     owners = _owners()
-    found: dict[tuple[str, str], set[int]] = {}
+    found: dict[tuple[str, str], tuple[set[int], set[str]]] = {}
     for change in plan.changes:
+        stages = _stages(change)
         for unit, year in _of(change, parents, owners):
-            found.setdefault((change.sheet, unit), set()).update(() if year is None else (year,))
-    return tuple(_touched(sheet, unit, years, parents) for (sheet, unit), years in found.items())
+            years, of_unit = found.setdefault((change.sheet, unit), (set(), set()))
+            years.update(() if year is None else (year,))
+            of_unit |= stages
+    return tuple(_touched(sheet, unit, *of_unit, parents) for (sheet, unit), of_unit in found.items())
 
 
-def _touched(sheet: str, unit: str, years: set[int], parents: Mapping[str, str]) -> Touched:
+def _touched(sheet: str, unit: str, years: set[int], stages: set[str], parents: Mapping[str, str]) -> Touched:
     shape = shapes()[sheet]
     above = chain(unit, parents) or (unit,)
-    return Touched(sheet, shape.title, shape.model._meta.app_label, unit, above, frozenset(years))
+    return Touched(sheet, shape.title, unit, above, frozenset(years), frozenset(stages))
+
+
+def _stages(change: Change) -> set[str]:
+    place = shapes()[change.sheet].place
+    if "stage" not in place:
+        return set()
+    return {values[place["stage"]] for values in (change.before, change.after) if values is not None}
 
 
 def _of(

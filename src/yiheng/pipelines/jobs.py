@@ -93,12 +93,14 @@ def _prepare(task: Task) -> dict[str, Any]:
 
 
 def _load(task: Task) -> dict[str, Any]:
-    """Uploaded workbooks into the ledger: `files`, `mapping`. Asks before it writes (`operations.confirm`)."""
+    """Uploaded workbooks into the ledger: `files`, `mapping`, `works` of a token. Asks before it writes
+    (`operations.confirm`).
+    """
     policy, user = installation.policy(), task.job.requested_by
     asked: dict[str, Any] = {}
 
     def confirm(plan: Plan) -> bool:
-        if refused := refusals(plan, user, policy):
+        if refused := refusals(plan, user, policy, task.params.get("works")):
             raise CaseworkError("；".join(refused))
         asked.update(content=plan.content_hash, state=plan.state)
         return bool(task.params.get("confirmed") == asked)

@@ -11,6 +11,7 @@ from yiheng.facts.sheets import SheetRow, SheetSet
 from yiheng.ledger import queries
 from yiheng.pipelines.catalogs import catalogs
 from yiheng.pipelines.intake import SHEETS
+from yiheng.pipelines.sheet_rights import Handed
 from yiheng.pipelines.swap import replacing
 from yiheng.policy import Policy
 from yiheng.reporting.package import DESCRIPTOR, write_package
@@ -45,14 +46,18 @@ def export(
     unit: str | None = None,
     year: int | None = None,
     policy: Policy | None = None,
+    handed: Handed | None = None,
 ) -> dict[str, int]:
     """Write the ledger, or the department-years of a unit and a year, and return the number of rows by sheet.
 
-    `unit` is a key, code, name or short name. A workbook is a file, a package a folder; either is replaced only when
+    `unit` is a key, code, name or short name. `handed` says which rows are written, and how; all as they are without
+    it. A workbook is a file, a package a folder; either is replaced only when
     the new one is whole. Raises `NothingToExport`, `ledger.errors.UnknownUnit` and `AmbiguousUnit`, `OSError`
     (`FileExistsError` for a folder with other content), and `ValueError` for a text that a workbook cannot hold.
     """
     rows, title = _content(unit, year)
+    if handed is not None:
+        rows = {sheet: handed(sheet, of_sheet) for sheet, of_sheet in rows.items()}
     if format is Format.XLSX:
         write_workbook(path, SHEETS, catalogs(policy or Policy.load()), title, rows)
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
+from tests.pipelines.packages import UNITS, workbook
+from tests.web.working import work
 
 from yiheng.people import tokens
 from yiheng.people.models import ApiToken, User
@@ -138,6 +141,31 @@ def test_loading_needs_the_right_to_write(ask: Ask) -> None:
     assert ask("/loads", who="shen", right="write", method="post", data=upload()).status_code == 403
     answer = ask("/loads", right="write", method="post", data=upload())
     assert answer.status_code == 422 and answer.json()["details"]
+
+
+def test_a_token_loads_no_sheet_of_a_work_beyond_its_scope(ask: Ask, tmp_path: Path) -> None:
+    """Its owner fills in the budget as well; the token does not."""
+    path = workbook(tmp_path / "甲.xlsx", 单位=(UNITS[0], ("jia", "甲中心", "demo", "基层单位", None)))
+    sent = {"files": SimpleUploadedFile("甲.xlsx", path.read_bytes())}
+    job = ask("/loads", right="write", works=("performance",), method="post", data=sent).json()
+    work()
+    assert (
+        "令牌不能填报这些工作表" in (error := ask(f"/jobs/{job['id']}").json()["error"])
+        and "支出预算" in error
+    )
+    ask(
+        "/loads",
+        right="write",
+        method="post",
+        data={"files": SimpleUploadedFile("乙.xlsx", path.read_bytes())},
+    )
+    ask(
+        "/loads",
+        right="write",
+        method="post",
+        data={"files": SimpleUploadedFile("丙.xlsx", path.read_bytes())},
+    )
+    assert ask("/jobs?limit=1").json()["count"] == 3
 
 
 def test_an_audit_is_a_job_of_its_owner(ask: Ask) -> None:

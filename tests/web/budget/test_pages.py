@@ -89,6 +89,19 @@ def test_the_workbook_comes_down_with_every_sheet(jing: Client) -> None:
     assert "台账里没有所要的部门年度" in nothing
 
 
+def test_the_workbook_holds_what_its_reader_may_read(sign_in: SignIn) -> None:
+    """An evaluator to whom the budget was handed gets nothing of execution and performance with it."""
+    from yiheng.people.models import UnitScope, User
+
+    UnitScope.objects.create(user=User.objects.get(username="wai"), unit="demo", work="budget", right="read")
+    for name, payments in (("wai", 0), ("shen", 1799)):
+        answer = sign_in(name).get(f"{ROOT}workbook/download/")
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)), read_only=True)  # type: ignore[attr-defined]
+        filled = {title: sum(1 for _ in book[title].iter_rows(min_row=2)) for title in book.sheetnames}
+        assert filled["支出预算"] > 400 and filled["支付"] == payments
+        assert bool(filled["绩效指标"]) == bool(filled["合同"]) == bool(payments)
+
+
 def test_the_next_year_is_shown_and_then_opened(jing: Client, sign_in: SignIn) -> None:
     shown = page(jing, "open/")
     assert "开立 2025 年度" in shown and "绩效指标" in shown

@@ -12,13 +12,14 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from tests.pipelines.packages import UNITS, YEARS, changed, workbook
+from tests.pipelines.packages import LINE_HEAD, LINES, UNITS, YEARS, Table, changed, workbook
 from tests.web.working import job_of, work
 
 from yiheng.casework.models import Job, JobState
 from yiheng.casework.operations import enqueue
-from yiheng.ledger.models import BudgetLine, Load
-from yiheng.people.models import User, Work
+from yiheng.casework.operations.cycles import open_cycle
+from yiheng.ledger.models import Adjustment, BudgetLine, Load
+from yiheng.people.models import UnitScope, User, Work
 from yiheng.pipelines import uploads
 from yiheng.pipelines.jobs import HANDLERS
 
@@ -111,6 +112,50 @@ def test_a_new_department_beside_the_own_one_is_refused(sign_in: SignIn, tmp_pat
     job = job_of(upload(client, workbook(tmp_path / "甲局.xlsx")))
     work()
     assert "不由您填报的单位" in page(client, job)
+
+
+def of_stage(path: Path, stage: str, **others: Table) -> Path:
+    lines = changed(2, "编制阶段", stage, changed(1, "编制阶段", stage))
+    units = (UNITS[0], ("jia", "甲中心", "demo", "基层单位", None))
+    return workbook(path, lines, 单位=units, **others)
+
+
+def test_a_workbook_goes_round_no_step_of_a_cycle(sign_in: SignIn, tmp_path: Path) -> None:
+    """jia has no cycle of its own: that of demo, at 一上, says which lines may change."""
+    client = sign_in("jing")
+    open_cycle("demo", 2023, by=User.objects.get(username="jing"))
+    job = job_of(upload(client, of_stage(tmp_path / "批复.xlsx", "批复")))
+    work()
+    assert "现在办理的环节不能改动这些阶段的行：批复" in page(client, job)
+    job = job_of(upload(client, of_stage(tmp_path / "一上.xlsx", "一上")))
+    work()
+    assert "待确认" in page(client, job)
+
+
+def test_adjustments_are_written_by_their_approval_only(sign_in: SignIn, tmp_path: Path) -> None:
+    moved = (("行号", "日期", "事由", *LINE_HEAD[1:3], *LINE_HEAD[4:]),)
+    moved += (("t1", "2023-06-01", "补足经费", *LINES[1][1:3], *LINES[1][4:]),)
+    path = of_stage(tmp_path / "调整.xlsx", "一上", 预算调整=moved)
+    client = sign_in("jing")
+    job = job_of(upload(client, path))
+    work()
+    assert "待确认" in page(client, job)  # before the cycle: what was decided elsewhere is taken over
+    client.post(f"/jobs/{job.pk}/cancel/")
+    open_cycle("demo", 2023, by=User.objects.get(username="jing"))
+    job = job_of(upload(client, path))
+    work()
+    assert "请在“预算调剂”里报送" in page(client, job)
+    assert not Adjustment.objects.filter(unit_id="jia").exists()
+
+
+def test_a_right_to_one_work_is_none_to_another(sign_in: SignIn, of_demo: Path) -> None:
+    """Whoever fills in execution only writes no budget by a workbook."""
+    wai = User.objects.get(username="wai")
+    UnitScope.objects.create(user=wai, unit="demo", work=Work.EXECUTION, right="write")
+    client = sign_in("wai")
+    job = job_of(upload(client, of_demo))
+    work()
+    assert "不由您填报的单位的数据：jia（支出预算）" in page(client, job)
 
 
 @pytest.mark.parametrize("username", ["zhang", "shen", "cai", "xitong", "anquan"])

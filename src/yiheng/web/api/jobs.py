@@ -25,8 +25,7 @@ LOADABLE = (Work.BUDGET, Work.EXECUTION, Work.ACCOUNTS, Work.PERFORMANCE)
 @router.get("/jobs", summary="本人提交的作业")
 def own(request: HttpRequest, page: Query[Page]) -> HttpResponse:
     """The owner's jobs, the newest first."""
-    found = queries.jobs.jobs_of(owner(request))[: page.offset + page.limit + 1]
-    return tagged(request, paged(list(found), page, _data))
+    return tagged(request, paged(queries.jobs.jobs_of(owner(request)), page, _data))
 
 
 @router.get("/jobs/{key}", summary="一项作业的进度和结果")
@@ -52,8 +51,10 @@ def confirm(request: HttpRequest, key: uuid.UUID) -> dict[str, Any]:
 @router.post("/loads", summary="装载工作簿", response={202: dict[str, Any]})
 def load(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[str, Any]]:
     """Workbooks for the ledger. The job lists what would change and waits for `confirm` where rows would."""
-    _writes(request, *LOADABLE)
-    job = uploads.submit("load", files, uploads.WORKBOOKS, by=owner(request), title="装载（接口）")
+    works = {"works": _writes(request, *LOADABLE)}
+    job = uploads.submit(
+        "load", files, uploads.WORKBOOKS, by=owner(request), title="装载（接口）", params=works
+    )
     return Status(202, _data(job))
 
 
@@ -65,12 +66,13 @@ def audit(request: HttpRequest, files: File[list[UploadedFile]]) -> Status[dict[
     return Status(202, _data(job))
 
 
-def _writes(request: HttpRequest, *works: str) -> None:
-    """The token may write one of these kinds of work, and its owner somewhere."""
+def _writes(request: HttpRequest, *works: str) -> tuple[str, ...]:
+    """Those of these kinds of work that the token may write. Raises `Refused` unless its owner may so somewhere."""
     token = token_of(request)
     allowed = reaches(token, Right.WRITE, works)
     if not any(units_of(token.user, work, Right.WRITE) for work in allowed):
         raise Refused("令牌没有填报权限，或其所有者没有可以填报的单位。")
+    return allowed
 
 
 def _mine(request: HttpRequest, key: uuid.UUID) -> Job:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Schema
 from pydantic import Field
@@ -22,12 +23,15 @@ class Page(Schema):
     offset: int = Field(0, ge=0, le=10_000_000, description="从第几条起")
 
 
-def paged(rows: Sequence[Any], page: Page, data: Callable[[Any], Any] = lambda row: row) -> dict[str, Any]:
+def paged(
+    rows: Sequence[Any] | QuerySet[Any], page: Page, data: Callable[[Any], Any] = lambda row: row
+) -> dict[str, Any]:
     """A page as the interface gives it: the rows, how many there are, and where the next page begins."""
     end = page.offset + page.limit
+    count = rows.count() if isinstance(rows, QuerySet) else len(rows)
     return {
-        "count": len(rows),
-        "next_offset": end if end < len(rows) else None,
+        "count": count,
+        "next_offset": end if end < count else None,
         "items": [data(row) for row in rows[page.offset : end]],
     }
 

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET
 
 from yiheng.people.models import Right, Work
 from yiheng.pipelines import workbook
+from yiheng.pipelines.sheet_rights import handed
 from yiheng.pipelines.workbook import Format, NothingToExport
 from yiheng.web import papers
 from yiheng.web.access import for_unit, may
 
-from .place import unit_year
+from .place import UnitYear, unit_year
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -43,7 +44,7 @@ def page(request: HttpRequest, unit: str, year: int) -> HttpResponse:
 @for_unit(Right.READ, Work.BUDGET)
 @require_GET
 def download(request: HttpRequest, unit: str, year: int) -> HttpResponseBase:
-    """The unit-year as XLSX, or the empty workbook with `?empty=1`."""
+    """The unit-year as XLSX, as far as the user may read it, or the empty workbook with `?empty=1`."""
     at = unit_year(request, unit, year)
     empty = request.GET.get("empty") == "1"
     with tempfile.TemporaryDirectory(prefix="yiheng-") as folder:
@@ -52,10 +53,15 @@ def download(request: HttpRequest, unit: str, year: int) -> HttpResponseBase:
             if empty:
                 workbook.new(path, papers.policy())
             else:
-                workbook.export(path, Format.XLSX, unit, year, papers.policy())
+                seen = handed(_works(at, Right.READ), _works(at, Right.WRITE))
+                workbook.export(path, Format.XLSX, unit, year, papers.policy(), seen)
         except (NothingToExport, ValueError) as error:
             messages.error(request, str(error), extra_tags="danger")
             return redirect("budget:workbook", unit=unit, year=year)
         content = io.BytesIO(path.read_bytes())
     name = "空白工作簿.xlsx" if empty else f"{at.name}{year}年度数据.xlsx"
     return FileResponse(content, as_attachment=True, filename=name, content_type=_XLSX)
+
+
+def _works(at: UnitYear, right: Right) -> frozenset[Work]:
+    return frozenset(work for work in Work if may(at.user, right, work, at.unit.key))

@@ -229,7 +229,14 @@
     lastSave = answer.load || 0;
     say(answer.words || worded("内容与台账一致，没有需要保存的。"), false, lastSave ? button(worded("撤销这次保存"), undoSave) : null);
     discussion();
+    tables();
     editor.focus();
+  }
+
+  // The checks of the public tables look at what is saved: they are run again as soon as that is something else.
+  function tables() {
+    const run = document.getElementById("run-checks");
+    if (run) run.click();
   }
 
   async function undoSave() {
@@ -246,6 +253,7 @@
     view.go(view.row, view.col);
     say(text);
     discussion();
+    tables();
     refresh();
     editor.focus();
   }
