@@ -99,7 +99,8 @@ def test_a_preparer_drafts_by_keyboard_and_paste(page: Page, enter: Enter) -> No
     expect(save).to_have_text("保存（20 处未保存）")
     keys(page, "Control+s")
     page.get_by_text("已保存：新增 2 行").wait_for()
-    expect(page.locator("#checks")).to_contain_text("项通过")  # the public tables are checked by themselves
+    # The public tables are checked by themselves; the first time on a slow machine takes its while.
+    expect(page.locator("#checks")).to_contain_text("项通过", timeout=120_000)
     last = int(page.locator(".gridtotals span").first.inner_text().removeprefix("共 ").removesuffix(" 行"))
     at(page, last, "金额")
     shows(page, last - 1, "金额", "1,234.56")
