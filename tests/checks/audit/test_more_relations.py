@@ -76,6 +76,11 @@ HOLD: dict[str, Paragraphs] = {
         "2.儿童上年补贴522元/年，预计每人每年资助约470元，预计人数约1100人，约需费用51.7万元；"
         "3.保费为每人每年30元，已资助约3670人，预计有4400名参加，约需费用13.2万元；以上三项共需申请资金694.9万元。",
     ),
+    "what is left stands last": (
+        "全年支出19,860.50万元，为调整预算的99%。结余3,402.85万元。支出分项具体如下：",
+        "1.服务支出8,641.50万元。",
+        "2.教育支出11,219.00万元。",
+    ),
     "numbers with a blank behind them": (
         "“三公”经费预算17.50万元。具体情况：",
         "1 、2016年因公出国费预算1.20万元。",
@@ -110,6 +115,7 @@ WRONG = [
     ("estimates item by item", "13.2", "12.3", "narrative.parts"),
     ("estimates item by item", "630万", "680万", "narrative.parts"),
     ("estimates item by item", "694.9", "649.9", "narrative.parts"),
+    ("what is left stands last", "8,641.50", "8,461.50", "narrative.parts"),
     ("numbers with a blank behind them", "17.50", "15.70", "narrative.parts"),
     ("short unit", "67.51%", "76.51%", "narrative.share"),
 ]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _OPENS = re.compile(
     r"(?:其中|包括|以下(?:几个)?方面|如下|主要用于|(?:构成|具体)情况)[^。:,，]{0,8}:|(?:其中|如下)[:。]?$|(?<=。)具体如下:?$"
 )
+_LEFT = re.compile("^结[余转]")
+"""支出 …，结余 …。分项如下: what is left is not what the items make up."""
 _MARKS = (
     re.compile(r"^[一二三四五六七八九十]+、"),
     re.compile(r"^[(（][一二三四五六七八九十]+[)）]"),
@@ -80,6 +82,7 @@ def _heads(before: list[Mention]) -> list[Mention]:
     values = [m for m in before if m.role is Role.VALUE and m.kind is FigureKind.AMOUNT and not m.approximate]
     if not values:
         return []
+    values = [m for m in values if not _LEFT.search(m.own_subject)] or values
     last = values[-1]
     staged = {m.stage: m for m in values if m.stage is not Stage.UNKNOWN and m.sentence == last.sentence}
     heads = list(staged.values())
