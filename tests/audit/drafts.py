@@ -110,7 +110,7 @@ def _over(cell: Given) -> Over:
     return cell if isinstance(cell, Over) else Over(cell)
 
 
-def _placed(rows: Rows) -> tuple[list[tuple[int, int, Over]], int]:
+def placed_cells(rows: Rows) -> tuple[list[tuple[int, int, Over]], int]:
     """Every cell with its row and column, and the width of the table."""
     taken: set[tuple[int, int]] = set()
     placed: list[tuple[int, int, Over]] = []
@@ -147,7 +147,7 @@ def word(draft: Draft, path: Path) -> None:
         if isinstance(part, Words):
             paper.add_paragraph(part.text)
             continue
-        placed, width = _placed(part)
+        placed, width = placed_cells(part)
         # `Table.cell` looks through the whole table each time.
         made = [row.cells for row in paper.add_table(len(part), width).rows]
         for r, c, cell in placed:
@@ -168,7 +168,7 @@ def workbook(draft: Draft, path: Path) -> None:
                 sheet.write_string(at, 0, part.text)
                 at += 1
                 continue
-            for r, c, cell in _placed(part)[0]:
+            for r, c, cell in placed_cells(part)[0]:
                 if cell.across > 1 or cell.down > 1:
                     sheet.merge_range(at + r, c, at + r + cell.down - 1, c + cell.across - 1, cell.text)
                 else:
@@ -185,7 +185,7 @@ def pdf(draft: Draft, path: Path) -> None:
             size = 12 if part.level else 9
             lines.append(f"#par(text(size: {size}pt, {_typst(part.text)}))")
             continue
-        placed, width = _placed(part)
+        placed, width = placed_cells(part)
         cells = ", ".join(
             f"table.cell(x: {c}, y: {r}, colspan: {o.across}, rowspan: {o.down}, text({_typst(o.text)}))"
             for r, c, o in placed

@@ -149,9 +149,12 @@ def blank_fields(rule: AuditRule, subject: Subject) -> Iterator[AuditFinding]:
     """The fields at the head of a form are filled in."""
     wanted = tuple(rule.parameters["fields"])
     for form in forms(subject):
-        for name, value in form.fields.items():
-            if name not in wanted:
-                continue
+        fields = {name: value for name, value in form.fields.items() if name in wanted}
+        if len(fields) > 1 and not any(value.cell.text.strip() for value in fields.values()):
+            message = f"{form.shown}：各栏都没有值，可能没有读对"
+            yield found(rule, Outcome.COULD_NOT_RUN, form.table.read.place, message=message)
+            continue
+        for name, value in fields.items():
             at = f"{form.shown}[{name}]"
             if value.cell.text.strip():
                 yield found(rule, Outcome.PASS, value.cell.place, at)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from yiheng.facts.document import Place
 from yiheng.reading.raw import RawLine
-from yiheng.reading.structure.captions import is_caption_line
+from yiheng.reading.structure.captions import is_caption_line, is_title, label_of
 from yiheng.reading.structure.headings import (
     contents_lines,
     ended,
@@ -83,7 +83,7 @@ def _continues(previous: RawLine, line: RawLine, style: Print) -> bool:
         return False
     if not style.fullness and (heading_level(previous.text) or is_caption_line(previous.text)):
         return False
-    if is_caption_line(previous.text, titles=False):
+    if is_caption_line(previous.text, titles=False) or (label_of(line.text) and is_title(line.text)):
         return False
     if line.indent - style.margin > _INDENT and line.indent > previous.indent + _INDENT / 2:
         return False

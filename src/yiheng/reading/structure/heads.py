@@ -102,17 +102,17 @@ def _over(sheet: Sheet, row: int, column: int, start: int, end: int) -> Slot | N
     while left >= 0:
         found = sheet.slots[row][left]
         if found is not None and found.text.strip():
-            return found if _shares(sheet, row, left, column, end) else None
+            return found if _shares(sheet, row, left, column, start, end) else None
         left -= 1
     return None
 
 
-def _shares(sheet: Sheet, row: int, left: int, column: int, end: int) -> bool:
+def _shares(sheet: Sheet, row: int, left: int, column: int, start: int, end: int) -> bool:
     """A blank beside a group belongs to it where something below divides the group and names this column."""
     for below in range(row + 1, end):
-        if sheet.bare(below, left) and sheet.bare(below, column):
-            same = sheet.slots[below][left] == sheet.slots[below][column]
-            return not same or below + 1 < end
+        named = _over(sheet, below, column, start, end) if sheet.bare(below, left) else None
+        if named is not None:
+            return sheet.slots[below][left] != named or below + 1 < end
     return False
 
 

@@ -100,7 +100,7 @@ def tables_of(cells: Sequence[Cell]) -> list[RawGrid | Cell]:
 def line_of(cell: Cell) -> TextLine:
     """The cell as a line of its own."""
     text = flowing(cell.text)
-    return TextLine(cell.line, text, 0, True, False, False, width(text))
+    return TextLine(cell.line, text, 0, True, False, False, width(text), True)
 
 
 def _table_at(cells: Sequence[Cell], at: int) -> _Found | None:

@@ -29,6 +29,8 @@ _HEADING_END: Final = re.compile(
 _SPOKEN: Final = re.compile(r"\d\s*(?:亿|万)?元\s*[,，、]")
 """A numbered line with an amount and a comma behind it begins a sentence, it is no heading."""
 _FEWEST_NUMBERS: Final = 3
+_MANY: Final = 12
+"""Long lines without one that is wrapped say that none is."""
 _LONG: Final = 200
 """Columns; text that wide is not wrapped at all."""
 
@@ -50,6 +52,8 @@ class TextLine(NamedTuple):
     """A form feed stands before it, or the single blank that some exports put for one."""
     width: int
     """Columns of the text."""
+    alone: bool = False
+    """A cell by itself, which no other line goes on with."""
 
 
 class Style(NamedTuple):
@@ -128,6 +132,12 @@ def style_of(lines: Sequence[TextLine]) -> Style:
     wrapped = sum(n for w, n in widths.items() if abs(w - common) <= 2)
     longer = sum(1 for line in lines if line.width > common * 2 + 16)
     return Style(marks, common * 2 if wrapped >= 5 and longer * 3 <= wrapped else 0)
+
+
+def is_unwrapped(lines: Sequence[TextLine], style: Style) -> bool:
+    """Many lines as long as the width of a text, and no width that they share: each is a paragraph of its own."""
+    long = sum(line.width >= _NARROWEST for line in lines)
+    return not style.marks and not style.width and long >= _MANY
 
 
 def _is_heading(text: str) -> bool:

@@ -13,13 +13,23 @@ from yiheng.reading.problems import Unreadable, cannot_open, unreadable
 from yiheng.reading.raw import RawDocument, RawGrid, RawLine, RawPage
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.forms import Form, form_at
-from yiheng.reading.text.lines import Style, TextLine, goes_on, numbering_joined, split_lines, style_of
+from yiheng.reading.text.lines import (
+    Style,
+    TextLine,
+    goes_on,
+    is_unwrapped,
+    numbering_joined,
+    split_lines,
+    style_of,
+)
 from yiheng.reading.text.listing import listing_at
+from yiheng.reading.text.runon import spread_all
 from yiheng.reading.text.separated import is_separated, separated_grid
 from yiheng.reading.text.shifted import Heads
 from yiheng.reading.text.splitcodes import assembled
 from yiheng.reading.text.starts import parted
 from yiheng.reading.text.tables import grid_of
+from yiheng.reading.text.unread import unread
 from yiheng.reading.text.unrolled import unrolled
 from yiheng.reading.text.wordlist import wordlist_at
 from yiheng.reading.text.zones import Zone, find_zones, is_page_number
@@ -51,7 +61,8 @@ def read_text(path: Path) -> RawDocument:
 def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] | None = None) -> RawDocument:
     """The lines and tables of a text."""
     raws = re.split(r"\r\n|\r|\n", text)
-    runs = _runs(unrolled(parted(numbering_joined(split_lines(text))), raws), raws)
+    lines = unrolled(parted(numbering_joined(split_lines(text))), raws)
+    runs = _runs(spread_all(lines, raws), raws)
     plain = [line for run in runs if not run.separated for line in run.lines]
     style = style_of(plain)
     runs = [part for run in runs for part in _without_forms(run, style)]
@@ -76,18 +87,18 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
             blocks.extend([grid] if grid is not None else [])
         else:
             blocks.extend(_blocks(run.lines, found, style, laid_out, problems))
+    if is_unwrapped(plain, style) and not any(isinstance(b, RawLine) and b.full for b in blocks):
+        blocks = [block._replace(whole=True) if isinstance(block, RawLine) else block for block in blocks]
+    problems += unread(blocks)
     page = RawPage(0, None, tuple(blocks))
     return RawDocument(name, "text", (page,), tuple(problems), sha256, properties or {})
 
 
 def _learn(zones: list[Zone], known: Known) -> dict[int, Made | None]:
-    """All tables laid out once, by their first line: what is certain in a later one helps an earlier one."""
-    made = {zone.head[0].number: grid_of(zone, known) for zone in zones}
+    """All tables laid out once, by their zone: what is certain in a later one helps an earlier one."""
+    made = {id(zone): grid_of(zone, known) for zone in zones}
     return {
-        zone.head[0].number: grid_of(zone, known)
-        if (first := made[zone.head[0].number]) and first[1]
-        else first
-        for zone in zones
+        id(zone): grid_of(zone, known) if (first := made[id(zone)]) and first[1] else first for zone in zones
     }
 
 
@@ -161,7 +172,7 @@ def _blocks(
     found: list[RawLine | RawGrid] = []
     at = 0
     for zone in zones:
-        made = laid_out[zone.head[0].number]
+        made = laid_out[id(zone)]
         if made is None:
             continue
         found += _lines(lines[at : zone.start + len(zone.caption)], style)
@@ -178,5 +189,7 @@ def _lines(lines: list[TextLine], style: Style) -> list[RawLine]:
 def _line(line: TextLine, style: Style) -> RawLine:
     heading = _HEADING.match(line.text)
     text = heading[2] if heading else _ITEM.sub("", line.text)
-    full = not heading and goes_on(line, style)
-    return RawLine(text, Place(line=line.number), level=len(heading[1]) if heading else 0, full=full)
+    full = not heading and not line.alone and goes_on(line, style)
+    return RawLine(
+        text, Place(line=line.number), whole=line.alone, level=len(heading[1]) if heading else 0, full=full
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from yiheng.facts.document import Place
@@ -17,6 +18,8 @@ _CODE: Final = re.compile(r"^(?:\d{3}(?:\d{2}){0,2}|\d{6}|\d{9})$")
 _BEGINS: Final = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)|合计$|总计$)"
 )
+_CLASS: Final = 3
+"""Digits of the code of a class (类)."""
 _FEWEST_LINES: Final = 6
 _TWO_LABELS: Final = re.compile(r"^[\u4e00-\u9fff、（）]{3,}\s+[\u4e00-\u9fff、（）]{3,}$")
 _SPENDING: Final = re.compile(r"支出|结转下年|年末|结余分配")
@@ -49,11 +52,11 @@ def _regrouped(lines: list[TextLine], places: int | None, coded: bool) -> list[T
     """The cells of a row on one line again: a row begins with a code, a numbered label, or words after figures."""
     found: list[TextLine] = []
     after_figures = True
+    codes = _codes(lines) if coded else set[int]()
     for n, line in enumerate(lines):
         tokens = words(line.text, places, False)
         is_figure = bool(tokens) and all(token.kind == "f" for token in tokens)
-        following = lines[n + 1].text if n + 1 < len(lines) else ""
-        is_code = coded and bool(_CODE.match(line.text)) and bool(following) and not _FIGURE.match(following)
+        is_code = n in codes
         begins = (not is_figure and after_figures) or is_code or bool(_BEGINS.match(line.text))
         if begins or not found:
             found.append(line)
@@ -62,6 +65,21 @@ def _regrouped(lines: list[TextLine], places: int | None, coded: bool) -> list[T
             found[-1] = found[-1]._replace(text=found[-1].text + blank + line.text)
         after_figures = is_figure and not is_code
     return found
+
+
+def _codes(lines: list[TextLine]) -> set[int]:
+    """The lines that are codes: words follow, and a class (208) has codes below it where the table has such codes."""
+    found = {
+        n
+        for n, (line, following) in enumerate(pairwise(lines))
+        if _CODE.match(line.text) and not _FIGURE.match(following.text)
+    }
+    deep = {lines[n].text for n in found if len(lines[n].text) > _CLASS}
+    return {
+        n
+        for n in found
+        if len(lines[n].text) > _CLASS or not deep or any(code.startswith(lines[n].text) for code in deep)
+    }
 
 
 def _numbered(lines: list[TextLine], places: int | None) -> list[list[TextRow]] | None:

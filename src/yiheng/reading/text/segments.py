@@ -17,8 +17,8 @@ _AFTER_WORDS: Final = re.compile(rf"(?<=[\u4e00-\u9fff）)])([-−]?(?:{_GROUPED
 _PERCENTS: Final = re.compile(r"(?<=\d%)(?=[-−]?\d)")
 _CODE: Final = re.compile(r"(?:\d{3}(?:\d{2}){0,2}|\d{6}|\d{9})$")
 _NUMBERED: Final = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
-_COUNTED: Final = re.compile(
-    r"^(?:年(?![末初终])|月|日|号|周岁|个|名|家|人|台|辆|项|类|级|次|万|亿|元|户|种|批|期|岁|周|%)"
+COUNTED: Final = re.compile(
+    r"^(?:年(?![末初终])|月|日|号|周岁|个(?!人)|名|家(?!庭)|人(?!员)|台|辆|项(?!目)|类|级|次|万|亿|元|户|种|批|期|岁|周|%)"
 )
 _LONGEST: Final = 200
 """Characters of a token that may be several cells run together."""
@@ -55,7 +55,7 @@ def words(text: str, places: int | None, coded: bool) -> list[Word]:
         )
         if found and kind == "w" and found[-1].kind == "w" and not _NUMBERED.match(piece):
             found[-1] = Word(f"{found[-1].text} {piece}", "w")
-        elif kind == "w" and found and found[-1].kind == "f" and _COUNTED.match(piece):
+        elif kind == "w" and found and found[-1].kind == "f" and COUNTED.match(piece):
             number = found.pop().text
             if found and found[-1].kind == "w":
                 found[-1] = Word(f"{found[-1].text} {number} {piece}", "w")
@@ -73,7 +73,7 @@ def _kind(piece: str, following: str, coded: bool, before: list[Word]) -> str:
         return "c"
     if coded and _CODE.match(piece) and (not _YEAR.match(piece) or not before):
         words_follow = bool(following) and not _FIGURE.match(following)
-        if (words_follow and not _COUNTED.match(following)) or (not before and not following):
+        if (words_follow and not COUNTED.match(following)) or (not before and not following):
             return "c"
     return "f"
 

@@ -6,13 +6,16 @@ rows that contradict the header are laid out anew, and a page that repeats no he
 
 from __future__ import annotations
 
+import re
 from typing import Final, NamedTuple
 
 from yiheng.reading.raw import RawCell
 from yiheng.reading.structure.words import FIELD, HEAD, SIDE, bare
+from yiheng.reading.text.formcells import is_total
 from yiheng.reading.text.phrases import levels
 
 _LEVELS: Final = ("一级指标", "二级指标", "三级指标")
+_POINTS: Final = re.compile(r"分值|权重|得分")
 _TASKS: Final = ("任务名称", "主要内容")
 
 
@@ -80,7 +83,7 @@ def _laid_out(rows: list[list[RawCell]], header: list[RawCell]) -> list[list[Raw
         shown = [cell for cell in row if cell.text]
         if shown and SIDE.match(bare(shown[0].text)) and first > 0:
             shown = shown[1:]
-        if _fits(row, first, second, third, values, len(header)):
+        if _fits(row, first, second, third, values, len(header)) or _is_total(row, names):
             made.append(row)
             known = known or bool(row[first].text)
             continue
@@ -114,6 +117,16 @@ def _fits(row: list[RawCell], first: int, second: int, third: int, values: list[
     return not is_level and any(n < len(row) and row[n].text for n in values)
 
 
+def _is_total(row: list[RawCell], names: list[str]) -> bool:
+    """总分 with its figures under the heads of points."""
+    shown = [n for n, cell in enumerate(row) if cell.text]
+    return (
+        len(shown) > 1
+        and is_total(row[shown[0]].text)
+        and all(n < len(names) and _POINTS.search(names[n]) for n in shown[1:])
+    )
+
+
 def _without_loose_levels(
     rows: list[list[RawCell]], first: int, second: int, third: int
 ) -> list[list[RawCell]]:
@@ -134,6 +147,8 @@ def _without_loose_levels(
 def _tasks_without_header(rows: list[list[RawCell]], carried: Heads) -> list[list[RawCell]]:
     """Tasks at the head of a page that repeats no header: name, words and amounts, whatever blanks stand between."""
     if not rows or not carried.amounts or not SIDE.match(bare(rows[0][0].text)):
+        return rows
+    if any(bare(cell.text) == _TASKS[0] for cell in rows[0]):
         return rows
     width = 3 + len(carried.amounts)
     taken: list[list[RawCell]] = []

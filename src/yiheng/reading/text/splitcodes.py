@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from yiheng.money import PrintedKind, parse_printed
 from yiheng.reading.text.lines import TextLine
+from yiheng.reading.text.rows import is_one_cell_a_line
 from yiheng.reading.text.segments import segments, usual_places, words
 from yiheng.reading.text.zones import Zone
 
@@ -22,6 +23,11 @@ _FULL: Final = re.compile(r"^(\d{3})\s+(\d{2})(?:\s+(\d{2}))?(?=\s*[^\d\s.,%]|\s
 _NESTED: Final = re.compile(r"^(\d{3})\s+(\1\d{2})(?:\s+(\2\d{2}))?(?=\s*[^\d\s.,%]|\s*$)")
 _CLASS: Final = re.compile(r"^(\d{3})(?=\s*[^\d\s.,%])")
 _OWN: Final = re.compile(r"^(\d{2})(?=\s*[^\d\s.,%]|\s*$)")
+_FIRST: Final = re.compile(r"^(?:\d{3}|\d{2})$")
+_DIGITS: Final = re.compile(r"^\d{2}(?:\d{3}|\d{5})?$")
+"""The next level, or the whole code down to it."""
+_LABEL: Final = re.compile(r"^[^\d\s.,%—–-]")
+_CODED: Final = re.compile(r"^(\d{3,7}) (\D.*)$")
 _WORD: Final = re.compile(r"(?:科目|分类|支出|功能|经济)?(?:编码|代码)")
 
 
@@ -35,16 +41,56 @@ class _Part(NamedTuple):
 
 def assembled(zone: Zone) -> Zone:
     """The zone with whole codes, where its header has a column for each level."""
-    depth = _depth(zone.head)
+    alone = is_one_cell_a_line(zone.rows)
+    head = _levels_joined(zone.head) if alone else zone.head
+    depth = _depth(head)
     if depth < 2:
         return zone
-    texts = [_whole(line.text) for line in zone.rows]
-    found = _by_level(texts, depth)
+    rows = _with_labels(zone.rows) if alone else zone.rows
+    found = _by_level([_whole(line.text) for line in rows], depth)
     if found is None:
         return zone
-    zone.head = _without_levels(zone.head)
-    zone.rows = [line._replace(text=text) for line, text in zip(zone.rows, found, strict=True)]
+    zone.head = _without_levels(head)
+    made = [line._replace(text=text) for line, text in zip(rows, found, strict=True)]
+    zone.rows = [part for line in made for part in _apart(line)] if alone else made
     return zone
+
+
+def _levels_joined(head: list[TextLine]) -> list[TextLine]:
+    """类, 款 and 项 on lines of their own, on one line."""
+    found: list[TextLine] = []
+    for line in head:
+        last = found[-1].text.split() if found else []
+        if last and (*last, line.text) == _LEVELS[: len(last) + 1]:
+            found[-1] = found[-1]._replace(text=f"{found[-1].text} {line.text}")
+        else:
+            found.append(line)
+    return found
+
+
+def _with_labels(rows: list[TextLine]) -> list[TextLine]:
+    """The parts of a code on lines of their own, on the line of the label below them."""
+    found: list[TextLine] = []
+    at = 0
+    while at < len(rows):
+        end = at
+        while (
+            end < len(rows)
+            and end - at < len(_LEVELS)
+            and (_DIGITS if end > at else _FIRST).match(rows[end].text)
+        ):
+            end += 1
+        labelled = end > at and end < len(rows) and _LABEL.match(rows[end].text)
+        end = end + 1 if labelled else at + 1
+        found.append(rows[at]._replace(text=" ".join(line.text for line in rows[at:end])))
+        at = end
+    return found
+
+
+def _apart(line: TextLine) -> list[TextLine]:
+    """A code and its label on lines of their own."""
+    found = _CODED.match(line.text)
+    return [line._replace(text=found[1]), line._replace(text=found[2])] if found else [line]
 
 
 def _depth(head: list[TextLine]) -> int:

@@ -22,6 +22,8 @@ from yiheng.reading.text.zones import Zone
 _NUMBERED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]")
 _CARRIED: Final = re.compile(r"结转|结余")
+_TWO_SIDED: Final = 5
+"""Lines of the shortest header of two sides with a label below it."""
 _LABEL_LINES: Final = 5
 """Lines that the label of the first row may take."""
 
@@ -62,10 +64,13 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
         found = side_columns(_without_title(zone, kept))
         if found is None or (numbers is not None and numbers != _values(found)):
             continue
+        if cut == 0 and _is_label_of_first_row(zone, found):
+            continue
         label = "".join(line.text for line in zone.head[len(kept) :])
         fits = _values(found) == widest or (alone and _values(found) > widest)
         is_label = bool(TOTAL.match(bare(label))) or not names_columns(label)
-        if cut == 0 or (len(found) == 1 and (fits or TOTAL.match(bare(label))) and is_label):
+        one_sided = len(found) == 1 and (fits or TOTAL.match(bare(label))) and is_label
+        if cut == 0 or one_sided or (cut == 1 and _are_alike(found)):
             # The lines cut off are the label of the first row, wrapped.
             zone.rows[:0] = zone.head[len(kept) :]
             zone.head = kept
@@ -77,6 +82,20 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
     if len(words) == widest + 1 and widest > 0:
         return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]
     return None
+
+
+def _is_label_of_first_row(zone: Zone, sides: list[list[Column]]) -> bool:
+    """The last line of a header of two sides, where they are alike but for the column that it would be."""
+    if len(sides) != 2 or len(sides[1]) != len(sides[0]) + 1 or len(zone.head) < _TWO_SIDED:
+        return False
+    without = side_columns(_without_title(zone, zone.head[:-1]))
+    return without is not None and _are_alike(without)
+
+
+def _are_alike(sides: list[list[Column]]) -> bool:
+    """Two sides with columns of the same names."""
+    names = [[(column.kind, column.path[-1]) for column in side] for side in sides]
+    return len(sides) == 2 and names[0] == names[1]
 
 
 def _cuts(zone: Zone, widest: int) -> list[int]:

@@ -181,7 +181,7 @@ def _read_rows(lines: list[TextLine], zone: Zone, body: int, style: Style) -> No
 
 
 def _position(lines: list[TextLine], line: TextLine) -> int:
-    return next(n for n, other in enumerate(lines) if other.number == line.number)
+    return next(n for n, other in enumerate(lines) if other is line)
 
 
 def _is_stray(line: TextLine) -> bool:
