@@ -59,8 +59,10 @@ def test_words_that_contents_leave_out(entry: str, heading: str) -> None:
 
 
 def test_another_number() -> None:
-    wrong = [*PARTS[:3], "五、支出情况说明", *PARTS[4:]]
-    assert paper(PARTS, wrong) == [(PARTS[3], "五、支出情况说明")]
+    last = [*PARTS[:5], "七、名词解释"]
+    assert paper(PARTS, last) == [(PARTS[5], "七、名词解释")]
+    # The row of the headings shows it by itself: the rule on their numbers tells it.
+    assert not paper(PARTS, [*PARTS[:3], "五、支出情况说明", *PARTS[4:]])
     listed = ("第一部分 概况", "第二部分 说明", "第三部分 解释")
     assert paper(listed, (*listed[:2], "第四部分 解释")) == [(listed[2], "第四部分 解释")]
 
