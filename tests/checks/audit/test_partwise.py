@@ -92,7 +92,7 @@ CASES: list[Case] = [
     (ITEMS, {"car": "15.20"}, {"car": "15.70"}, "narrative.repeated", "15.70万元"),
     (YEARS, {"change": "1.68"}, {"change": "2.68"}, "narrative.difference", "2.68万元"),
     (WAN, {"last": "44.40"}, {"last": "41.40"}, "narrative.parts", "41.40万元"),
-    (EACH, {"each": "3.075万元"}, {"each": "3.075元"}, "narrative.product", "3.075元"),
+    (EACH, {"each": "3.075万元"}, {"each": "3.075元"}, "narrative.unit", "3.075元"),
     (TURN, {"last": "350.0"}, {"last": "380.0"}, "narrative.share", "380.0万元"),
     (
         SIDE,
