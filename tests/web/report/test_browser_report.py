@@ -39,7 +39,7 @@ def test_a_number_opens_its_source(page: "Page", enter: "Callable[[str], Page]")
     drawer = page.get_by_role("dialog", name="数据来源")
     drawer.get_by_text("demo-2024-payments-").first.wait_for()
     expect(drawer.get_by_text("项目支出").first).to_be_visible()
-    drawer.locator("details", has_text="同一数").first.wait_for(timeout=120_000)  # all papers of the year
+    drawer.locator("details", has_text="公开01表").first.wait_for(timeout=120_000)  # all papers of the year
     looked_at(page, "tables-source")
     shown = drawer.locator("ul.leaves > li").count()
     drawer.get_by_role("link", name="显示其余").click()
