@@ -124,3 +124,13 @@ def test_a_caption_below_a_long_line_is_not_its_rest() -> None:
     long = "开展宣传活动场次" * 20
     texts = [p.text for p in read(f"{long}\n表15 一级项目支出绩效目标表\n正文如下").paragraphs]
     assert texts[:2] == [long, "表15 一级项目支出绩效目标表"]
+
+
+def test_heads_of_any_words_stand_over_rows_that_fill_them() -> None:
+    cells = (
+        "表1：2023年收支按单位分布情况表 所属单位 收支数（万元） 占比 云溪县医疗保障局（本级） 20.00 20.00% "
+        "云溪县医疗保障服务中心 70.00 70.00% 云溪县医疗救助中心 10.00 10.00% 合计 100.00 100.00%"
+    )
+    document = read(cells.replace(" ", "\n"))
+    assert rows(document)["云溪县医疗救助中心"] == ["10.00", "10.00%"]
+    assert not read(cells.replace(" 70.00 70.00%", " 70.00").replace(" ", "\n")).tables

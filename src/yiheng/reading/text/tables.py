@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from yiheng.facts.document import OPEN, Place, ReadingProblem
 from yiheng.reading.raw import RawCell, RawGrid
 from yiheng.reading.structure.captions import caption_of
-from yiheng.reading.structure.words import TOTAL, bare
+from yiheng.reading.structure.words import LABEL, TOTAL, UNIT, bare, is_figure
 from yiheng.reading.text.arbiter import Figures, Layout, lay_out
 from yiheng.reading.text.evidence import Known
 from yiheng.reading.text.heading import Column, head_rows, names_columns, side_columns
@@ -24,6 +24,9 @@ _SECOND: Final = re.compile(r"^[（(][一二三四五六七八九十]{1,3}[）)]
 _CARRIED: Final = re.compile(r"结转|结余")
 _TWO_SIDED: Final = 5
 """Lines of the shortest header of two sides with a label below it."""
+_FEWEST_HEADS: Final = 2
+_FEWEST_ROWS: Final = 3
+"""Of a table with a cell a line whose header has words that are not known."""
 _LABEL_LINES: Final = 5
 """Lines that the label of the first row may take."""
 
@@ -78,10 +81,28 @@ def _columns(zone: Zone) -> list[list[Column]] | None:
     found = known_columns("".join(line.text for line in zone.head))
     if found is not None and (numbers is None or numbers == _values(found)):
         return found
+    if alone and (plain := _plain(zone)):
+        return plain
     words = zone.head[-1].text.split() if len(zone.head) == 1 else []
     if len(words) == widest + 1 and widest > 0:
         return [[Column("label", (words[0],)), *(Column("value", (word,)) for word in words[1:])]]
     return None
+
+
+def _plain(zone: Zone) -> list[list[Column]] | None:
+    """Heads of any words, a line each, over rows of a label and just as many figures as the header leaves for them."""
+    *heads, label = [line.text for line in zone.head]
+    if len(heads) < _FEWEST_HEADS or not (LABEL.match(bare(heads[0])) or UNIT.match(bare(heads[0]))):
+        return None
+    texts = [label, *(line.text for line in zone.rows)]
+    rows = [texts[n : n + len(heads)] for n in range(0, len(texts), len(heads))]
+    if len(rows) < _FEWEST_ROWS or any(
+        len(row) < len(heads) or is_figure(row[0]) or not all(map(is_figure, row[1:])) for row in rows
+    ):
+        return None
+    zone.rows[:0] = zone.head[-1:]
+    zone.head = zone.head[:-1]
+    return [[Column("label", (heads[0],)), *(Column("value", (text,)) for text in heads[1:])]]
 
 
 def _is_label_of_first_row(zone: Zone, sides: list[list[Column]]) -> bool:
