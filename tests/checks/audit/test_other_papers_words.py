@@ -51,6 +51,8 @@ UNITS = (
 )
 INTEGERS = ("收入决算129748万元，上级补助收入428905万元，调入资金348606{unit}，国债资金11万元。",)
 BLANK = ("2023年度支出共计{amount}万元，具体如下。",)
+RATE = ("出国费支出决算为7.80万元，完成预算10.00万元的78.0{sign}；主要是压缩开支。",)
+SIDES = ("接待费决算{side}预算数的主要原因是压缩开支。",)
 ROOMS = ("本单位内设综合部、{room}部、服务部。",)
 Case = tuple[Paragraphs, dict[str, str], dict[str, str], str, str]
 CASES: list[Case] = [
@@ -69,6 +71,8 @@ CASES: list[Case] = [
     (UNITS, {"unit": "万元"}, {"unit": "元"}, "narrative.unit", "3.80元"),
     (INTEGERS, {"unit": "万元"}, {"unit": ""}, "narrative.bare-number", "348606"),
     (BLANK, {"amount": "12.30"}, {"amount": "  "}, "audit.form.leftovers", "共计  万元"),
+    (RATE, {"sign": "%"}, {"sign": ""}, "narrative.bare-number", "78.0"),
+    (SIDES, {"side": "小于"}, {"side": "大于/小于"}, "audit.form.leftovers", "大于/小于"),
     (ROOMS, {"room": "信息"}, {"room": "XX"}, "audit.form.leftovers", "XX"),
 ]
 
