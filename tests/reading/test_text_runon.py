@@ -134,3 +134,11 @@ def test_heads_of_any_words_stand_over_rows_that_fill_them() -> None:
     document = read(cells.replace(" ", "\n"))
     assert rows(document)["云溪县医疗救助中心"] == ["10.00", "10.00%"]
     assert not read(cells.replace(" 70.00 70.00%", " 70.00").replace(" ", "\n")).tables
+
+
+def test_rows_as_wide_as_their_table_do_not_say_where_the_text_wraps() -> None:
+    said = ["全县" * 18 + "安排{n}00.00", "万元用于医疗救助。"]
+    text = [line for n in range(1, 7) for line in (said[0].replace("{n}", str(n)), said[1])]
+    aligned = [f"其他医疗保障管理事务支出{' ' * 30}{n}00.00{' ' * 30}{n}00.00" for n in range(10, 40)]
+    paragraphs = [p.text for p in read("\n".join([*text, *aligned])).paragraphs]
+    assert paragraphs[0].endswith("万元用于医疗救助。")

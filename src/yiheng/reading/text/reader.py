@@ -37,6 +37,8 @@ from yiheng.reading.text.zones import Zone, find_zones, is_page_number
 _LARGEST: Final = 2**25
 """Bytes."""
 _HEADING: Final = re.compile(r"^(#{1,6})\s+(\S.*)$")
+_ALIGNED: Final = re.compile(r"\S\s{2,}\S.*\S\s{2,}[-\d—]")
+"""A row of a table whose cells blanks keep apart: as wide as the table, not as the text."""
 _ITEM: Final = re.compile(r"^[-*+]\s+(?=\S)")
 
 
@@ -64,7 +66,7 @@ def raw_text(name: str, text: str, sha256: str = "", properties: dict[str, str] 
     lines = unrolled(parted(numbering_joined(split_lines(text))), raws)
     runs = _runs(spread_all(lines, raws), raws)
     plain = [line for run in runs if not run.separated for line in run.lines]
-    style = style_of(plain)
+    style = style_of([line for line in plain if not _ALIGNED.search(line.text)])
     runs = [part for run in runs for part in _without_forms(run, style)]
     zones = [
         [assembled(zone) for zone in find_zones(run.lines, style)]
