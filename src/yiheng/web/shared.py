@@ -166,7 +166,11 @@ def _shared(view: View, named: Callable[[User], bool], hole: Hole | None) -> Vie
         page = _pages.get(key, now)
         if page is None:
             setattr(request, ATTRIBUTE, True)
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except BaseException:
+                setattr(request, ATTRIBUTE, False)  # the page that tells of it is the reader's own
+                raise
             if response.status_code != 200 or response.streaming:
                 setattr(request, ATTRIBUTE, False)
                 return cast("HttpResponse", view(request, *args, **kwargs))

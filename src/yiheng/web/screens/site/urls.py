@@ -11,6 +11,7 @@ urlpatterns = [
     path("compare/", views.compare, name="compare"),
     path("terms/", views.terms, name="terms"),
     path("corrections/", views.corrections, name="corrections"),
+    path("years/<int:year>/", views.year_page, name="year"),
     path("units/<str:unit>/", views.unit_page, name="unit"),
     path("papers/<str:unit>/<int:year>/<str:kind>/", views.paper, name="paper"),
     path("files/<int:number>/package.zip", files.bundle, name="bundle"),

@@ -79,6 +79,45 @@ def _over_years(kind: str, found: list[Shown]) -> dict[str, object] | None:
 @public
 @require_safe
 @FRESH
+@shared
+def year_page(request: HttpRequest, year: int) -> HttpResponse:
+    """One year: its papers by unit, with their main figures side by side."""
+    everything = in_force()
+    found = [each for each in everything if each.version.year == year]
+    if not found:
+        raise Http404
+    tables = [
+        _over_units(year, kind, [each for each in found if each.version.kind == kind]) for kind in KIND_TITLES
+    ]
+    context = {
+        "year": year,
+        "years": sorted({each.version.year for each in everything}, reverse=True),
+        "tables": [table for table in tables if table["rows"]],
+    }
+    return render(request, "site/year.html", context)
+
+
+def _over_units(year: int, kind: str, found: list[Shown]) -> dict[str, object]:
+    """Figures by unit and name for one kind of paper of a year, with a chart of the first figure."""
+    own = [(each, {h.id: h for h in each.headlines}) for each in found]
+    names = {h.id: h.name for _, figures in own for h in figures.values()}
+    first = next(iter(names), "")
+    points = [(names[first], each.unit_name, figures[first]) for each, figures in own if first in figures]
+    title = gettext("%(year)s 年各单位%(first)s") % {"year": year, "first": names.get(first, "")}
+    return {
+        "title": KIND_TITLES[kind],
+        "names": names.values(),
+        "rows": [
+            (each, [(figures[key], each) if key in figures else None for key in names])
+            for each, figures in own
+        ],
+        "chart": _drawn(published.compared(title, points)),
+    }
+
+
+@public
+@require_safe
+@FRESH
 def paper(request: HttpRequest, unit: str, year: int, kind: str) -> HttpResponse:
     """One paper: main figures, tables, what to read and download, and the history of its corrections."""
     version = publications.latest(unit, year, kind)
