@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import time
 import uuid
 from collections.abc import Iterator
 from importlib import import_module
@@ -22,7 +20,7 @@ from yiheng.people.operations import create_user
 from yiheng.people.queries import log_of, verify_log
 from yiheng.pipelines.backup import kept, marked
 from yiheng.pipelines.backup.archive import BackupRefused, Contents, contents
-from yiheng.pipelines.backup.lock import alone
+from yiheng.pipelines.backup.lock import alone, holding
 from yiheng.pipelines.backup.lock import restoring as being_restored
 from yiheng.web import setup_code
 from yiheng.web.screens.setup import restoring
@@ -104,15 +102,11 @@ def test_an_upload_is_kept_for_us_alone_and_restored_by_another_process(
     folder = home / restoring.FOLDER / str(key)
     assert folder.stat().st_mode & 0o077 == folder.parent.stat().st_mode & 0o077 == 0
     assert (folder / "backup.zip").stat().st_mode & 0o077 == 0
-    page = text(Client().get(answer["Location"]))
-    assert "即将开始" in page and "every 1s" in page
     assert Client().get(f"{ADDRESS}{uuid.uuid4()}/").status_code == 404
-    status = folder / "status.json"
-    old = time.time() - restoring.SILENT - 1
-    os.utime(status, (old, old))
-    assert "意外中断" in text(Client().get(f"{answer['Location']}state/"))
-    with alone():
-        assert "即将开始" in text(Client().get(f"{answer['Location']}state/")), "it works, if slowly"
+    with holding(folder / restoring.HELD):
+        page = text(Client().get(answer["Location"]))
+        assert "即将开始" in page and "every 1s" in page
+    assert "意外中断" in text(Client().get(f"{answer['Location']}state/")), "its process has ended"
 
 
 def test_the_result_is_shown_with_its_proof(
@@ -213,8 +207,5 @@ def test_a_half_restored_installation_is_restored_again_by_who_has_the_code(
         assert client.post(address, {})["Location"] == ADDRESS
     assert "上次恢复没有完成" in text(client.get(ADDRESS))
     where = client.post(ADDRESS, upload(backup("a.zip").read_bytes()))["Location"]
-    status = Path(settings.YIHENG_HOME) / restoring.FOLDER / str(begun[0]) / "status.json"
-    old = time.time() - restoring.SILENT - 1
-    os.utime(status, (old, old))
     page = text(client.get(where))
     assert "意外中断" in page and "用同一个备份文件重新恢复" in page and "没有恢复任何内容" not in page

@@ -25,19 +25,33 @@ def alone() -> Iterator[None]:
 
     Windows, where no server runs, has no such lock.
     """
-    opened = os.open(_path(), os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        if not _locked(opened, exclusive=True):
+    with holding(_path()) as held:
+        if held is None:
             raise BackupRefused("正在恢复另一个备份。请等它结束。")
         yield
-    finally:
-        os.close(opened)
 
 
 def restoring() -> bool:
     """Whether a process restores the installation."""
+    return is_held(_path())
+
+
+@contextmanager
+def holding(path: Path) -> Iterator[int | None]:
+    """Hold a file; None where another process holds it. A process that is given the descriptor holds it as well, until
+    its own end.
+    """
+    opened = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        opened = os.open(_path(), os.O_RDONLY)
+        yield opened if _locked(opened, exclusive=True) else None
+    finally:
+        os.close(opened)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a process holds the file."""
+    try:
+        opened = os.open(path, os.O_RDONLY)
     except OSError:
         return False
     try:

@@ -23,7 +23,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from yiheng.pipelines.backup.archive import BackupRefused, contents
-from yiheng.pipelines.backup.lock import restoring
+from yiheng.pipelines.backup.lock import holding, is_held
 from yiheng.pipelines.backup.marked import unfinished
 from yiheng.pipelines.refused import explained, of_the_system
 from yiheng.pipelines.tidy import RESTORES
@@ -33,8 +33,8 @@ from yiheng.web import server, setup_code
 FOLDER: Final = RESTORES
 MOST_MEGABYTES: Final = 2000
 """Of one back-up by way of the browser; a larger one is restored with the command."""
-SILENT: Final = 20.0
-"""Seconds without a word of a process that holds the installation no more, after which it counts as killed."""
+HELD: Final = "held"
+"""File beside the upload that the process holds from its beginning to its end, however it ends."""
 _SERVER: Final = "YIHENG_RENEWS"
 """Variable that tells the process which server to renew."""
 _PROGRAM: Final = f"import django; django.setup(); from {__name__} import main; main()"
@@ -67,13 +67,17 @@ def keep(file: Any) -> uuid.UUID:
 
 def begin(key: uuid.UUID) -> None:
     """Start the process that restores; it outlives the one that answers requests."""
-    with (_file(key).parent / "log").open("wb") as log:
+    folder = _file(key).parent
+    with (folder / "log").open("wb") as log, holding(folder / HELD) as held:
+        if held is None:
+            return
         subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, str(key)],
             env=os.environ | {_SERVER: str(server.master()), "DJANGO_SETTINGS_MODULE": "yiheng.settings"},
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            pass_fds=(held,),
             start_new_session=True,
         )
 
@@ -83,13 +87,12 @@ def status(key: uuid.UUID) -> dict[str, Any] | None:
 
     `state`: running, renewing (done, and the server takes the restored key), done, refused, failed.
     """
-    path = _status(key)
+    ended = not is_held(_file(key).with_name(HELD))  # asked first: what it wrote last is there then
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        silent = time.time() - path.stat().st_mtime
+        found = _said(key)
     except OSError:
         return None
-    if found["state"] == "running" and silent > SILENT and not restoring():
+    if found["state"] == "running" and ended:
         found |= {"state": "failed", "error": _("恢复的进程意外中断。")}
     if found["state"] == "done" and server.key_in_force() != settings.SECRET_KEY:
         found["state"] = "renewing"
@@ -105,7 +108,7 @@ def _take_back(key: uuid.UUID) -> None:
     from yiheng.pipelines.backup import restore
     from yiheng.pipelines.backup.marked import Asked
 
-    path, said = _file(key), status(key) or {}
+    path, said = _file(key), _said(key)
     told = 0.0
 
     def progress(step: str, done: int, total: int) -> None:
@@ -130,6 +133,12 @@ def _take_back(key: uuid.UUID) -> None:
             os.kill(renewing, signal.SIGHUP)
     finally:
         path.unlink(missing_ok=True)
+
+
+def _said(key: uuid.UUID) -> dict[str, Any]:
+    """What the process wrote last."""
+    found: dict[str, Any] = json.loads(_status(key).read_text(encoding="utf-8"))
+    return found
 
 
 def _write(key: uuid.UUID, said: dict[str, Any]) -> None:
