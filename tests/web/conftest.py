@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PATIENCE = 90_000
-"""Milliseconds that a page may take to do or show what it should: hosts of shared machines stop them for many seconds."""
+"""Milliseconds that a page may take to do or show what it should: hosts stop shared machines for many seconds."""
 DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
