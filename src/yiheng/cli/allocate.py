@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,10 +17,6 @@ from yiheng.money import MoneyUnit, format_amount, format_percent
 
 if TYPE_CHECKING:
     from yiheng.pipelines.allocation import Allocation
-
-COLUMNS: Final = {
-    "项目": 32, "基数": 18, "执行率": 12, "总分": 8, "建议比例": 10, "下年建议数": 18, "比本年": 18, "怎样得出": 90,
-}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:
@@ -53,32 +48,23 @@ def allocate(
         _print(found)
 
 
-def _title(found: Allocation) -> str:
-    year = found.department_year.year
-    return f"{found.department_year.unit.name}{year + 1}年预算安排建议（据{year}年绩效）"
-
-
-def _notes(found: Allocation) -> tuple[str, str]:
-    from yiheng.scoring.profiles import BASE_AMOUNTS
-
-    return f"规则：{found.rule}", f"基数为{BASE_AMOUNTS[found.profile.base]}，单位元。只作建议，不改台账。"
-
-
 def _print(found: Allocation) -> None:
+    from yiheng.pipelines import allocation_list as listed
+
     data = found.data()
-    grid = judged.grid(_title(found), tuple(COLUMNS)[:-1])
+    grid = judged.grid(listed.title(found), tuple(listed.COLUMNS)[:-1])
     for line, shown in zip(found.lines, data["projects"], strict=True):
         amount = line.proposal.amount if line.proposal else None
         grid.add_row(
             line.name, _yuan(line.base), _percent(line.execution), shown["score"] or "—", shown["share"] or "—",
             _yuan(amount), _yuan(line.change),
         )  # fmt: skip
-    total = (_yuan(found.base), "", "", "", _yuan(found.amount), _yuan(found.amount - found.base))
-    grid.add_row(f"合计（{len(found.proposed)} 个有建议的项目）", *total)
+    total = (_yuan(found.base), "", "", "", _yuan(found.amount), _yuan(found.change))
+    grid.add_row(listed.total_name(found), *total)
     support.console.print(grid)
     for line in data["projects"]:
         support.say(f"{line['name']}：{'；'.join(line['steps'])}")
-    for note in _notes(found):
+    for note in listed.notes(found):
         support.say(note)
 
 
@@ -91,24 +77,13 @@ def _percent(share: Fraction | None) -> str:
 
 
 def _write(found: Allocation, path: Path) -> None:
+    from yiheng.pipelines import allocation_list as listed
     from yiheng.reporting.xlsx.plain import write_list
 
-    def money(fen: int | None) -> Decimal | str:
-        return "—" if fen is None else Decimal(fen).scaleb(-2)
-
-    shown = found.data()["projects"]
-    rows = [
-        (data["name"], money(line.base), data["execution_rate"] or "—", data["score"] or "—", data["share"] or "—",
-         money(line.proposal.amount if line.proposal else None), money(line.change), "；".join(line.steps))
-        for line, data in zip(found.lines, shown, strict=True)
-    ]  # fmt: skip
-    count = len(found.proposed)
-    total = (f"合计（{count} 个有建议的项目）", money(found.base), "", "", "", money(found.amount),
-             money(found.amount - found.base), "")  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        write_list(draft, _title(found), _notes(found), COLUMNS, [*rows, total])
+        write_list(draft, listed.title(found), listed.notes(found), listed.COLUMNS, listed.rows(found))
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

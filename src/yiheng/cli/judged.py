@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table as Grid
@@ -18,9 +18,6 @@ from yiheng.cli.reproduce import SHIPPED
 if TYPE_CHECKING:
     from yiheng.facts import DepartmentYear
     from yiheng.policy import Policy
-
-PREFERRED: Final = ("performance", "accounts", "budget")
-"""Which kind of department-year is judged where there are several."""
 
 Examples = Annotated[
     Path, typer.Option("--examples", help="数据包文件夹；台账里没有该部门年度时由此读入临时台账。")
@@ -67,14 +64,19 @@ def opened(
 
 
 def read(unit: str, year: int, kind: str, policy: Policy) -> DepartmentYear:
-    """The department-year from the open database; without a kind the first of `PREFERRED` that is there."""
+    """The department-year from the open database; without a kind the first of `written.PREFERRED` that is there."""
     from yiheng.ledger import queries
+    from yiheng.performance.written import PREFERRED
 
     key = queries.resolve_unit(unit).key
     present = {
         entry.kind for entry in queries.department_years() if (entry.unit.key, entry.year) == (key, year)
     }
-    asked = support.known_kind(kind) if kind else next((k for k in PREFERRED if k in present), PREFERRED[0])
+    asked = (
+        support.known_kind(kind)
+        if kind
+        else next((k.value for k in PREFERRED if k in present), PREFERRED[0].value)
+    )
     return queries.department_year(key, year, asked, policy=policy)
 
 

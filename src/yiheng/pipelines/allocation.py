@@ -73,6 +73,11 @@ class Allocation:
         return sum(line.proposal.amount for line in self.proposed if line.proposal)
 
     @property
+    def change(self) -> int:
+        """Sum of the proposals − sum of their bases, in fen."""
+        return self.amount - self.base
+
+    @property
     def rule(self) -> str:
         """By which rule, since when, on what ground, in one line."""
         entry = self.profile.entry

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -205,3 +205,17 @@ class OpenForm(forms.Form):
         gettext_lazy("问题"), rows=6, help_text=gettext_lazy("一行一个。选项由现行量表规定，每题相同。")
     )
     closes_on = _day(gettext_lazy("截止日期"), help_text=gettext_lazy("这一天结束以前可以回答。"))
+
+
+class AllocationForm(forms.Form):
+    """From which papers of the year a proposal is made (结果应用)."""
+
+    kind = _chosen(gettext_lazy("依据的数据"), [])
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast("forms.ChoiceField", self.fields["kind"])
+        field.choices = kinds
+        field.error_messages["invalid_choice"] = gettext_lazy(
+            "台账里没有本单位本年度的“%(value)s”。请在列表里选一类。"
+        )

@@ -38,6 +38,7 @@ PARTS: Final = (
     ("whole", _("整体评价")),
     ("whatif", _("假设分析")),
     ("surveys", _("满意度")),
+    ("allocation", _("结果应用")),
 )
 """The parts of the screen: name of the view and label."""
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import (
+    allocating,
     filling,
     monitoring,
     overrides,
@@ -42,6 +43,8 @@ urlpatterns = [
     path("whole/whatif/", supposing_whole.supposed, name="whole_whatif"),
     path("whatif/", supposing.sheets, name="whatif"),
     path("whatif/<str:key>/", supposing.supposed, name="supposed"),
+    path("allocate/", allocating.allocation, name="allocation"),
+    path("allocate/workbook/", allocating.workbook, name="allocation_workbook"),
     path("surveys/", surveying.surveys, name="surveys"),
     path("surveys/new/", surveying.new, name="new_survey"),
     path("surveys/of/<str:key>/open/", surveying.open_page, name="open_survey"),
